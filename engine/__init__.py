@@ -1,0 +1,1 @@
+"""Berunda's engine: learns from sparse labels and unlabelled imagery, in its own process and environment."""

@@ -1,0 +1,1 @@
+"""Rasters and labels: windows, rasterisation, normalisation, samplers, spatial split, augmentation."""

@@ -1,0 +1,1 @@
+"""Supervised and auxiliary losses, one file each."""

@@ -1,0 +1,1 @@
+"""Backbones and the networks that put two heads on them."""

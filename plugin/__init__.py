@@ -1,0 +1,1 @@
+"""The QGIS side of Berunda."""
