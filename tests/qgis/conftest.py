@@ -1,0 +1,68 @@
+"""Fixtures of the tests inside QGIS: a small orthophoto, its layer, and a canvas that is really shown."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from osgeo import gdal, osr
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
+
+IMAGE_CRS = "EPSG:32640"
+IMAGE_ORIGIN = (325_000.0, 2_780_000.0)  # top left corner, metres
+IMAGE_SIZE_PX = (300, 200)  # width, height
+PIXEL_M = 0.5
+QUADRANTS = (((40, 110, 50), (200, 180, 140)), ((30, 60, 130), (120, 120, 125)))  # rows of RGB: grass, sand; water, road
+
+
+@pytest.fixture
+def geotiff(tmp_path: Path) -> str:
+    """Path of a GeoTIFF of 150 m × 100 m in EPSG:32640: three bands uint8, 0.5 m pixels, four quadrants of one colour each."""
+    path = str(tmp_path / "ortho.tif")
+    width, height = IMAGE_SIZE_PX
+    dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, 3, gdal.GDT_Byte)
+    dataset.SetGeoTransform((IMAGE_ORIGIN[0], PIXEL_M, 0, IMAGE_ORIGIN[1], 0, -PIXEL_M))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(int(IMAGE_CRS.split(":")[1]))
+    dataset.SetProjection(reference.ExportToWkt())
+    for band in range(3):
+        rows = [bytes([left[band]]) * (width // 2) + bytes([right[band]]) * (width // 2) for left, right in QUADRANTS]
+        dataset.GetRasterBand(band + 1).WriteRaster(0, 0, width, height, rows[0] * (height // 2) + rows[1] * (height // 2))
+    del dataset  # closes and flushes
+    return path
+
+
+@pytest.fixture
+def raster_layer(geotiff: str) -> QgsRasterLayer:
+    """The orthophoto as a raster layer in an otherwise empty project whose CRS is the image's."""
+    project = QgsProject.instance()
+    project.clear()
+    project.setCrs(QgsCoordinateReferenceSystem(IMAGE_CRS))
+    layer = QgsRasterLayer(geotiff, "ortho")
+    assert layer.isValid()
+    project.addMapLayer(layer)
+    yield layer
+    project.clear()
+
+
+@pytest.fixture
+def canvas(raster_layer: QgsRasterLayer) -> QgsMapCanvas:
+    """A canvas of 600 × 400 px, shown, that sees the whole orthophoto in the project's CRS."""
+    widget = QgsMapCanvas()
+    widget.resize(600, 400)
+    widget.setDestinationCrs(QgsProject.instance().crs())
+    widget.setLayers([raster_layer])
+    widget.setExtent(raster_layer.extent())
+    widget.show()
+    assert QTest.qWaitForWindowExposed(widget)
+    QApplication.setActiveWindow(widget)
+    widget.setFocus()
+    widget.waitWhileRendering()
+    yield widget
+    if widget.mapTool() is not None:
+        widget.unsetMapTool(widget.mapTool())
+    widget.stopRendering()
+    widget.hide()
+    widget.deleteLater()
