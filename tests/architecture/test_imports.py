@@ -19,7 +19,7 @@ PLUGIN_ARROWS = {
     "plugin.processing": {"plugin.core"},
     "plugin.core": set(),
 }
-FOUNDATION = {"engine.errors", "engine.config", "engine.protocol", "engine.version"}
+FOUNDATION = {"engine.errors", "engine.config", "engine.protocol", "engine.version", "engine.reporter"}
 LIBRARY = {"engine.training", "engine.inference", "engine.analysis", "engine.losses", "engine.models", "engine.data"}
 ENGINE_ARROWS = {
     "engine.__main__": {"engine.cli"},
@@ -37,6 +37,7 @@ ENGINE_ARROWS = {
     "engine.config": {"engine.errors"},
     "engine.errors": set(),
     "engine.version": set(),
+    "engine.reporter": {"engine.errors"},
 }
 
 

@@ -1,0 +1,149 @@
+"""Reading a raster of any size, window by window, together with the mask of what is data."""
+from __future__ import annotations
+
+import math
+import threading
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+import rasterio
+from affine import Affine
+from rasterio.enums import ColorInterp, MaskFlags, Resampling
+from rasterio.errors import RasterioError, RasterioIOError
+from rasterio.windows import Window
+
+from ..errors import ImageError
+from .window import PixelWindow
+
+# A raster without georeferencing lies in QGIS with its top left corner at the origin and rows going down.
+UNREFERENCED = Affine(1, 0, 0, 0, -1, 0)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Where a raster's pixels lie.
+
+    Attributes:
+        transform: (col, row) to map coordinates, pixel corners.
+        crs: WKT of the CRS, "" where the raster names none.
+        is_georeferenced: False where the file has no transform and UNREFERENCED stands in.
+    """
+
+    height: int
+    width: int
+    transform: Affine
+    crs: str
+    is_georeferenced: bool
+
+    @property
+    def window(self) -> PixelWindow:
+        """All of the raster."""
+        return PixelWindow(0, 0, self.height, self.width)
+
+    @property
+    def pixel_size(self) -> float:
+        """Side of a pixel in units of the CRS (the geometric mean of both sides)."""
+        return math.sqrt(abs(self.transform.determinant))
+
+    def crop(self, window: PixelWindow) -> Grid:
+        """The grid of a window of this raster."""
+        shifted = self.transform * Affine.translation(window.col, window.row)
+        return Grid(window.height, window.width, shifted, self.crs, self.is_georeferenced)
+
+
+class Raster:
+    """A raster file, opened once per thread (GDAL's handles are not thread-safe).
+
+    Args:
+        path: any raster GDAL reads.
+        bands: 1-based bands to read, in order; empty takes all but alpha.
+
+    Raises:
+        ImageError: the file is missing, no raster, or lacks a band.
+    """
+
+    def __init__(self, path: str, bands: tuple[int, ...] = ()) -> None:
+        self.path = path
+        self._local = threading.local()
+        with self._open() as source:
+            alpha = [i for i, kind in enumerate(source.colorinterp, 1) if kind == ColorInterp.alpha]
+            self.bands = bands or tuple(band for band in source.indexes if band not in alpha)
+            missing = [band for band in self.bands if band not in source.indexes]
+            if missing:
+                raise ImageError(f"{path} has {source.count} bands, not band {missing[0]}", f"choose from 1 to {source.count}")
+            self.dtype = np.dtype(source.dtypes[self.bands[0] - 1])
+            if self.dtype.kind not in "uif":
+                raise ImageError(f"{path} holds {self.dtype} values", "convert it to integers or real numbers")
+            is_referenced = source.transform != Affine.identity()
+            transform = source.transform if is_referenced else UNREFERENCED
+            crs = source.crs.to_wkt() if source.crs else ""
+            self.grid = Grid(source.height, source.width, transform, crs, is_referenced)
+            flags = [source.mask_flag_enums[band - 1] for band in self.bands]
+            self._has_mask = any(MaskFlags.all_valid not in flag for flag in flags)
+
+    @property
+    def band_count(self) -> int:
+        """Number of bands read."""
+        return len(self.bands)
+
+    def read(self, window: PixelWindow) -> tuple[np.ndarray, np.ndarray]:
+        """Pixels of a window; what lies beyond the raster is 0 and not valid.
+
+        Returns:
+            pixels: float32 (C, height, width), 0 where not valid.
+            valid_mask: bool (height, width).
+        """
+        pixels = np.zeros((self.band_count, window.height, window.width), np.float32)
+        valid_mask = np.zeros((window.height, window.width), bool)
+        inside = window.intersection(self.grid.window)
+        if inside is not None:
+            place = inside.relative_to(window).slices
+            pixels[(slice(None), *place)], valid_mask[place] = self._read(Window(inside.col, inside.row, inside.width, inside.height), None)
+        return pixels, valid_mask
+
+    def read_overview(self, longest_side_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """The whole raster, decimated so that no side exceeds longest_side_px; shapes as in `read`."""
+        scale = min(1.0, longest_side_px / max(self.grid.height, self.grid.width))
+        shape = (max(1, round(self.grid.height * scale)), max(1, round(self.grid.width * scale)))
+        return self._read(Window(0, 0, self.grid.width, self.grid.height), shape)
+
+    def _read(self, window: Window, shape: Optional[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+        source = self._handle()
+        options = {"window": window, "out_shape": (self.band_count, *shape) if shape else None, "resampling": Resampling.nearest}
+        try:
+            values = source.read(self.bands, **options)
+            masks = source.read_masks(self.bands, **options) > 0 if self._has_mask else None
+        except (RasterioError, RasterioIOError) as error:
+            raise ImageError(f"{self.path} cannot be read at {window}", f"check the file ({error})") from error
+        return _as_data(values, masks)
+
+    def _handle(self) -> rasterio.DatasetReader:
+        if not hasattr(self._local, "source"):
+            self._local.source = self._open()
+        return self._local.source
+
+    def _open(self) -> rasterio.DatasetReader:
+        try:
+            return rasterio.open(self.path)
+        except RasterioIOError as error:
+            raise ImageError(f"{self.path!r} cannot be opened as a raster", f"name an existing raster file ({error})") from error
+
+
+def _as_data(values: np.ndarray, masks: Optional[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+    """Float32 pixels and their validity.
+
+    Integer nodata is often 0, which a single band of a real pixel may hold as well: there a pixel is data when any band is.
+    A float nodata such as -9999 never is a value: there every band must be data. NaN and infinity never are.
+    """
+    is_float = values.dtype.kind == "f"
+    if masks is None:
+        valid_mask = np.ones(values.shape[1:], bool)
+    else:
+        valid_mask = masks.all(axis=0) if is_float else masks.any(axis=0)
+    if is_float:
+        valid_mask &= np.isfinite(values).all(axis=0)
+    pixels = values.astype(np.float32)
+    if not valid_mask.all():
+        pixels[:, ~valid_mask] = 0
+    return pixels, valid_mask
