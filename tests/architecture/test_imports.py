@@ -19,7 +19,7 @@ PLUGIN_ARROWS = {
     "plugin.processing": {"plugin.core"},
     "plugin.core": set(),
 }
-FOUNDATION = {"engine.errors", "engine.config", "engine.protocol", "engine.version", "engine.reporter"}
+FOUNDATION = {"engine.errors", "engine.config", "engine.protocol", "engine.version", "engine.reporter", "engine.compute"}
 LIBRARY = {"engine.training", "engine.inference", "engine.analysis", "engine.losses", "engine.models", "engine.data"}
 ENGINE_ARROWS = {
     "engine.__main__": {"engine.cli"},
@@ -38,6 +38,7 @@ ENGINE_ARROWS = {
     "engine.errors": set(),
     "engine.version": set(),
     "engine.reporter": {"engine.errors"},
+    "engine.compute": set(),
 }
 
 

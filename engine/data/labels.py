@@ -1,0 +1,157 @@
+"""The analyst's labels: strokes with a class each, read from a file and brought to the image's CRS."""
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyogrio
+import rasterio
+import shapely
+from pyogrio.errors import DataLayerError, DataSourceError, FieldError
+from rasterio.crs import CRS
+from rasterio.errors import RasterioIOError
+from rasterio.features import shapes
+from rasterio.warp import transform_geom
+
+from ..errors import LabelError
+from .raster import Grid
+
+LABEL_TABLE, CLASS_TABLE = "labels", "classes"
+PALETTE = ("#e15759", "#59a14f", "#4e79a7", "#edc948", "#b07aa1", "#76b7b2", "#f28e2b", "#9c755f", "#ff9da7", "#bab0ac")
+TRAIN, VALIDATION = "train", "validation"
+
+
+@dataclass(frozen=True)
+class LandCoverClass:
+    """A class of the scheme; color is #rrggbb."""
+
+    class_id: int
+    name: str
+    color: str
+
+
+@dataclass(frozen=True)
+class Stroke:
+    """One label feature in the image's CRS; split is "train", "validation" or "" where the engine may choose."""
+
+    geometry: shapely.Geometry
+    class_id: int
+    split: str = ""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """All strokes of a file and the classes they use, in order of class id.
+
+    Attributes:
+        digest: SHA-256 of geometries and classes: tells whether a model was trained on these labels.
+    """
+
+    path: str
+    strokes: tuple[Stroke, ...]
+    classes: tuple[LandCoverClass, ...]
+    digest: str
+
+    @property
+    def class_ids(self) -> tuple[int, ...]:
+        """Class ids in the order of the network's outputs."""
+        return tuple(c.class_id for c in self.classes)
+
+
+def read_labels(path: str, grid: Grid) -> Labels:
+    """The labels in a GeoPackage of the contract, another vector file with a class_id column, or a label raster.
+
+    Args:
+        grid: the image's grid; geometries are reprojected to its CRS, the image never is.
+
+    Raises:
+        LabelError: missing or unreadable file, no features, class ids out of 1..254, fewer than two classes.
+    """
+    if not Path(path).is_file():
+        raise LabelError(f"There is no label file {path!r}", "draw some strokes, or name an existing file")
+    strokes, crs, scheme = _read_vector(path) if _is_vector(path) else _read_raster(path)
+    if not strokes:
+        raise LabelError(f"{path} holds no labels", "draw a few strokes for at least two classes")
+    strokes = _reprojected(strokes, crs, grid)
+    used = sorted({stroke.class_id for stroke in strokes})
+    if len(used) < 2:
+        raise LabelError(f"All strokes in {path} are of one class ({used[0]})", "draw strokes for at least two classes")
+    classes = tuple(scheme.get(i) or LandCoverClass(i, f"class {i}", PALETTE[(i - 1) % len(PALETTE)]) for i in used)
+    digest = hashlib.sha256(b"".join(bytes([s.class_id]) + shapely.to_wkb(s.geometry) for s in strokes)).hexdigest()
+    return Labels(path, tuple(strokes), classes, digest)
+
+
+def _is_vector(path: str) -> bool:
+    try:
+        return len(pyogrio.list_layers(path)) > 0
+    except DataSourceError:
+        return False
+
+
+def _read_vector(path: str) -> tuple[list[Stroke], str, dict[int, LandCoverClass]]:
+    tables = list(pyogrio.list_layers(path)[:, 0])
+    table = LABEL_TABLE if LABEL_TABLE in tables else tables[0]
+    try:
+        meta, _, wkb, columns = pyogrio.raw.read(path, layer=table, columns=["class_id", "split"])
+    except (DataSourceError, DataLayerError, FieldError) as error:
+        raise LabelError(f"Table {table!r} of {path} cannot be read", f"restore the file or start a new one ({error})") from error
+    values = dict(zip(meta["fields"], columns))
+    if "class_id" not in values:
+        raise LabelError(f"Table {table!r} of {path} has no column class_id", "add an integer column class_id with values from 1 to 254")
+    if wkb is None:
+        return [], "", {}
+    splits = values.get("split", np.full(len(wkb), None))
+    ids = [_checked_class_id(value, path) for value in values["class_id"].tolist()]
+    strokes = [
+        Stroke(_polygonal_or_as_is(geometry), class_id, split if split in (TRAIN, VALIDATION) else "")
+        for geometry, class_id, split in zip(shapely.from_wkb(wkb, on_invalid="fix"), ids, splits)
+        if geometry is not None and not geometry.is_empty
+    ]
+    return strokes, meta["crs"] or "", _read_scheme(path) if CLASS_TABLE in tables else {}
+
+
+def _polygonal_or_as_is(geometry: shapely.Geometry) -> shapely.Geometry:
+    """A valid geometry: native editing can leave self-crossing polygons, which would burn with holes."""
+    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+
+
+def _checked_class_id(value: object, path: str) -> int:
+    if value is None or value != value or int(value) != value or not 1 <= int(value) <= 254:
+        raise LabelError(f"A stroke in {path} has class id {value}", "give every stroke a whole class id from 1 to 254")
+    return int(value)
+
+
+def _read_scheme(path: str) -> dict[int, LandCoverClass]:
+    meta, _, _, columns = pyogrio.raw.read(path, layer=CLASS_TABLE, read_geometry=False)
+    values = dict(zip(meta["fields"], columns))
+    if not {"class_id", "name", "color"} <= set(values):
+        raise LabelError(f"Table 'classes' of {path} lacks class_id, name or color", "restore the table or delete it")
+    rows = zip(values["class_id"].tolist(), values["name"], values["color"])
+    return {int(i): LandCoverClass(int(i), str(name), str(color).lower()) for i, name, color in rows}
+
+
+def _read_raster(path: str) -> tuple[list[Stroke], str, dict[int, LandCoverClass]]:
+    """Connected patches of equal value as strokes; 0 is unlabelled."""
+    try:
+        with rasterio.open(path) as source:
+            values, crs, transform = source.read(1), source.crs, source.transform
+    except RasterioIOError as error:
+        raise LabelError(f"{path} is neither a vector file nor a raster of labels", f"restore it or start a new one ({error})") from error
+    if values.dtype.kind not in "ui":
+        raise LabelError(f"The label raster {path} holds {values.dtype} values", "store class ids as whole numbers from 1 to 254, 0 for unlabelled")
+    patches = shapes(values.astype(np.int32), mask=values != 0, transform=transform)
+    strokes = [Stroke(shapely.geometry.shape(geometry), _checked_class_id(value, path)) for geometry, value in patches]
+    return strokes, crs.to_wkt() if crs else "", {}
+
+
+def _reprojected(strokes: list[Stroke], crs: str, grid: Grid) -> list[Stroke]:
+    """Strokes in the image's CRS; where either side names none, they are taken to share it."""
+    if not crs or not grid.crs:
+        return strokes
+    source, target = CRS.from_user_input(crs), CRS.from_wkt(grid.crs)
+    if source == target:
+        return strokes
+    moved = transform_geom(source, target, [shapely.geometry.mapping(stroke.geometry) for stroke in strokes])
+    return [Stroke(shapely.geometry.shape(geometry), s.class_id, s.split) for geometry, s in zip(moved, strokes)]

@@ -1,0 +1,130 @@
+"""Training patches: drawn by class, stroke and pixel where there are labels, uniformly where there are none.
+
+A batch is a pure function of (seed, step). That makes a resumed run equal to an uninterrupted one, and lets threads
+prepare batches in any order.
+"""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Optional
+
+import numpy as np
+import shapely
+import torch
+
+from ..errors import ImageError
+from .augmentation import augment
+from .label_raster import UNLABELLED, LabelRaster, StrokePixels
+from .normalisation import Normalisation
+from .raster import Raster
+from .window import PixelWindow
+
+MAX_DRAWS = 50  # tries to hit valid pixels before the sampler gives up
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Patches for one step.
+
+    Attributes:
+        pixels: float32 (N, C, P, P), normalised, 0 where not valid.
+        labels: int64 (N, P, P) class indices, UNLABELLED where unknown.
+        valid_mask: bool (N, P, P).
+        labelled_count: the first so many patches were drawn around labels.
+    """
+
+    pixels: torch.Tensor
+    labels: torch.Tensor
+    valid_mask: torch.Tensor
+    labelled_count: int
+
+    def to(self, device: torch.device, memory_format: torch.memory_format) -> Batch:
+        """The same batch on a device."""
+        pixels = self.pixels.to(device, memory_format=memory_format, non_blocking=True)
+        return Batch(pixels, self.labels.to(device), self.valid_mask.to(device), self.labelled_count)
+
+
+class PatchSampler:
+    """Draws batches of patches.
+
+    Args:
+        image: the labelled raster; unlabelled: further rasters with the same bands.
+        strokes: training strokes to draw from; `label_raster` burns exactly these.
+        area: (col, row) polygon on the image that limits unlabelled patches, or None.
+        labelled, unlabelled_count: patches of each kind a step.
+    """
+
+    def __init__(
+        self,
+        image: Raster,
+        unlabelled: list[Raster],
+        normalisation: Normalisation,
+        label_raster: LabelRaster,
+        strokes: list[StrokePixels],
+        area: Optional[shapely.Geometry],
+        patch_px: int,
+        labelled_count: int,
+        unlabelled_count: int,
+        seed: int,
+    ) -> None:
+        self.image, self.unlabelled, self.normalisation = image, unlabelled, normalisation
+        self.label_raster, self.area, self.patch_px = label_raster, area, patch_px
+        self.labelled_count, self.unlabelled_count, self.seed = labelled_count, unlabelled_count, seed
+        self._trained = frozenset(s.stroke for s in strokes)
+        self._by_class = [[s for s in strokes if s.class_index == index] for index in sorted({s.class_index for s in strokes})]
+        sources = [image, *unlabelled]
+        pixels = np.array([raster.grid.height * raster.grid.width for raster in sources], float)
+        self._sources, self._shares = sources, pixels / pixels.sum()
+
+    def batch(self, step: int) -> Batch:
+        """The patches of a step (0-based), always the same for the same seed and step."""
+        rng = np.random.default_rng((self.seed, step))
+        drawn = [self._labelled_patch(rng) for _ in range(self.labelled_count)]
+        drawn += [self._unlabelled_patch(rng) for _ in range(self.unlabelled_count)]
+        pixels, labels, valid_mask = (torch.from_numpy(np.stack(part)) for part in zip(*drawn))
+        return Batch(pixels, labels.long(), valid_mask, self.labelled_count)
+
+    def _labelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        strokes = self._by_class[rng.integers(len(self._by_class))]
+        pixels = strokes[rng.integers(len(strokes))].pixels
+        row, col = pixels[rng.integers(len(pixels))] - rng.integers(self.patch_px, size=2)
+        window = self._inside(self.image, int(row), int(col))
+        pixels, valid_mask = self._read(self.image, window)
+        labels = self.label_raster.read(window, self._trained)
+        labels[~valid_mask] = UNLABELLED
+        return augment(pixels, labels, valid_mask, rng)
+
+    def _unlabelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        for _ in range(MAX_DRAWS):
+            raster = self._sources[rng.choice(len(self._sources), p=self._shares)]
+            window = self._uniform_window(raster, rng)
+            if window is None:
+                continue
+            pixels, valid_mask = self._read(raster, window)
+            if valid_mask.any():
+                labels = np.full(valid_mask.shape, UNLABELLED, np.uint8)
+                return augment(pixels, labels, valid_mask, rng)
+        raise ImageError(
+            f"{MAX_DRAWS} patches drawn from the unlabelled imagery held no valid pixel", "choose a larger area or mend the nodata value"
+        )
+
+    def _uniform_window(self, raster: Raster, rng: np.random.Generator) -> Optional[PixelWindow]:
+        grid = raster.grid
+        left, top, right, bottom = (0, 0, grid.width, grid.height)
+        is_limited = raster is self.image and self.area is not None
+        if is_limited:
+            left, top, right, bottom = self.area.bounds
+        col, row = rng.uniform((left, top), (right, bottom))
+        if is_limited and not self.area.intersects(shapely.Point(col, row)):
+            return None
+        return self._inside(raster, int(row) - self.patch_px // 2, int(col) - self.patch_px // 2)
+
+    def _inside(self, raster: Raster, row: int, col: int) -> PixelWindow:
+        """A patch moved into the raster where it fits."""
+        row = min(max(row, 0), max(raster.grid.height - self.patch_px, 0))
+        col = min(max(col, 0), max(raster.grid.width - self.patch_px, 0))
+        return PixelWindow(row, col, self.patch_px, self.patch_px)
+
+    def _read(self, raster: Raster, window: PixelWindow) -> tuple[np.ndarray, np.ndarray]:
+        pixels, valid_mask = raster.read(window)
+        return self.normalisation.apply(pixels, valid_mask), valid_mask

@@ -1,0 +1,42 @@
+"""Relaxed k-means: the auxiliary head sorts pixels into clusters whose mean colours redraw the image."""
+from __future__ import annotations
+
+import torch
+
+from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, TrainingStep, masked_mean
+
+EPSILON = 1e-6  # pixels; keeps the centroid of an empty cluster finite
+
+
+class RelaxedKMeans(AuxiliaryLoss):
+    """L1 between the patch and its quantisation, plus a penalty on undecided memberships.
+
+    Args:
+        clusters: K of the paper.
+        alpha: weight of the penalty Σ_k y_k (1 - y_k), here a mean over pixels.
+    """
+
+    spec = LossSpec(
+        name="relaxed-kmeans",
+        sentence="Groups the pixels of each patch by colour, so that borders between materials become visible to the network.",
+        source="Castillo-Navarro et al. 2020, eq. 3 and 4",
+        default_weight=1.0,
+        head=AUXILIARY_HEAD,
+    )
+
+    def __init__(self, clusters: int = 10, alpha: float = 1.0) -> None:
+        super().__init__()
+        self.clusters, self.alpha = clusters, alpha
+
+    def head_channels(self, bands: int) -> int:
+        return self.clusters
+
+    def forward(self, step: TrainingStep) -> torch.Tensor:
+        memberships = step.output.auxiliary[self.spec.name].float().softmax(dim=1)
+        pixels, mask = step.batch.pixels, step.batch.valid_mask
+        valid_memberships = (memberships * mask.unsqueeze(1)).flatten(2)  # (N, K, HW)
+        sums = valid_memberships @ pixels.flatten(2).transpose(1, 2)  # (N, K, C)
+        centroids = sums / (valid_memberships.sum(dim=2, keepdim=True) + EPSILON)
+        quantised = torch.einsum("nkc,nkhw->nchw", centroids, memberships)
+        undecided = (memberships * (1 - memberships)).sum(dim=1, keepdim=True)
+        return masked_mean((pixels - quantised).abs(), mask) + self.alpha * masked_mean(undecided, mask)

@@ -1,0 +1,110 @@
+"""The training loop. It knows no loss, network or backbone by name."""
+from __future__ import annotations
+
+import time
+from typing import Callable, Optional
+
+import torch
+from torch import nn
+
+from ..compute import Compute
+from ..config import TrainConfig
+from ..data.sampler import Batch
+from ..errors import EngineError
+from ..losses.auxiliary import TrainingStep
+from ..losses.weighted_sum import TOTAL, WeightedSum
+from ..reporter import Reporter
+from .budget import Budget
+from .ema import WeightAverage
+from .prefetch import prefetch
+
+WEIGHT_DECAY = 1e-2
+GRADIENT_NORM = 5.0
+REPORTS_A_SECOND = 4
+MEASUREMENTS = 8  # checkpoints with held-out accuracy in a training
+
+
+class DivergedError(EngineError, ArithmeticError):
+    """The loss is no longer a number."""
+
+    code = "diverged"
+
+
+class Trainer:
+    """Trains a network on batches, keeping an average of its weights.
+
+    Args:
+        network, objective: on the compute's device already; the objective's own parameters are trained along.
+        make_batch: the batch of a step, a pure function that several threads may call.
+        measure: called with (trainer, is_last) at every checkpoint; returns values to report.
+    """
+
+    def __init__(
+        self,
+        network: nn.Module,
+        objective: WeightedSum,
+        make_batch: Callable[[int], Batch],
+        config: TrainConfig,
+        compute: Compute,
+        reporter: Reporter,
+        measure: Callable[[Trainer], dict[str, float]],
+    ) -> None:
+        self.network, self.objective, self.make_batch = network, objective, make_batch
+        self.config, self.compute, self.reporter, self.measure = config, compute, reporter, measure
+        self.average = WeightAverage(network)
+        parameters = [*network.parameters(), *objective.parameters()]
+        self.optimizer = torch.optim.AdamW(parameters, lr=config.learning_rate, weight_decay=WEIGHT_DECAY)
+        self.budget = Budget(config)
+        self._reported_at = 0.0
+        self._measured = 0
+
+    def run(self) -> None:
+        """Trains until the budget is spent.
+
+        Raises:
+            Cancelled: the reporter was asked to stop; weights and average stay as they are.
+            DivergedError: the loss became infinite or NaN.
+        """
+        batches = prefetch(self.make_batch, self.budget.step)
+        self._measured = int(self.budget.progress * MEASUREMENTS)
+        try:
+            while not self.budget.is_spent:
+                self.reporter.raise_if_stopped()
+                terms = self._step(next(batches))
+                self.budget.step += 1
+                self._report(terms)
+        finally:
+            batches.close()
+
+    def _step(self, batch: Batch) -> dict[str, torch.Tensor]:
+        self.network.train()
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.config.learning_rate * self.budget.learning_rate_factor()
+        batch = batch.to(self.compute.device, self.compute.memory_format)
+        with self.compute.precision():
+            output = self.network.forward_all(batch.pixels)
+        terms = self.objective(TrainingStep(batch, output), self.budget.progress)
+        self.optimizer.zero_grad(set_to_none=True)
+        terms[TOTAL].backward()
+        norm = nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_NORM)
+        if not torch.isfinite(norm):
+            raise DivergedError(
+                f"Training diverged at step {self.budget.step + 1}", "lower the weights of the auxiliary losses or the learning rate"
+            )
+        self.optimizer.step()
+        self.average.update(self.network)
+        return terms
+
+    def _report(self, terms: dict[str, torch.Tensor]) -> None:
+        due = int(self.budget.progress * MEASUREMENTS)
+        measured: Optional[dict[str, float]] = None
+        if due > self._measured:
+            self._measured = due
+            measured = self.measure(self)
+        now = time.monotonic()
+        if measured is None and now - self._reported_at < 1 / REPORTS_A_SECOND:
+            return
+        self._reported_at = now
+        values = {name: float(value.detach()) for name, value in terms.items()}
+        self.reporter.metric(self.budget.step, {**values, **(measured or {})})
+        self.reporter.progress(self.budget.step, self.budget.total_steps, self.budget.eta_s)
