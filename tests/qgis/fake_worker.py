@@ -1,0 +1,162 @@
+"""A stand-in for the engine's worker that speaks the real protocol in a real process, without torch. Run as `python fake_worker.py MODE`.
+
+MODE is how it behaves:
+    normal      trains 20 steps in a quarter of a second, predicts three rasters
+    slow        trains until it is stopped, then keeps a model
+    flood       as normal, but with thousands of events and lines on stderr, as fast as the pipe takes them
+    garbage     as normal, with junk between the events, two events in one write and one event in two
+    dying       crashes after a few steps, having written a checkpoint
+    failing     answers every request with an error
+    deaf        trains and listens to nothing
+    broken      has no torch
+    silent      never says hello
+    outdated    speaks another protocol
+"""
+from __future__ import annotations
+
+import math
+import os
+import queue
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+sys.path.insert(0, os.getcwd())  # as `python -m engine` finds it: the plugin's folder
+
+from engine.protocol import (
+    PROTOCOL_VERSION,
+    CancelledEvent,
+    Checkpoint,
+    ErrorEvent,
+    Hello,
+    Metric,
+    Notice,
+    Progress,
+    Request,
+    Result,
+    State,
+    decode_request,
+    encode,
+)
+
+MODE = sys.argv[1]
+STEPS = 20
+FLOOD_STEPS = 3_000
+CATALOGUE = {
+    "networks": [{"name": "berundanet-late", "sentence": "Two heads on one decoder."}],
+    "backbones": [{"name": "unet", "sentence": "Sharp edges."}, {"name": "segnet", "sentence": "Less memory."}],
+    "auxiliary_losses": [
+        {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "weight_range": [0, 5],
+         "in_default_recipe": False, "head": "auxiliary"},
+        {"name": "relaxed-kmeans", "sentence": "Gathers similar pixels into soft clusters.", "default_weight": 0.1,
+         "weight_range": [0, 1], "in_default_recipe": False, "head": "auxiliary"},
+        {"name": "total-variation", "sentence": "Prefers regions with short borders.", "default_weight": 0.2,
+         "weight_range": [0, 2], "in_default_recipe": True, "head": "segmentation"},
+    ],
+    "devices": [{"name": "cpu", "available": True, "description": "2 cores"},
+                {"name": "cuda", "available": False, "description": "no driver"}],
+    "defaults": {"network": "berundanet-late", "backbone": "unet", "width": 16, "steps": 400, "seed": 0,
+                 "auxiliary": [{"name": "total-variation", "weight": 0.2}]},
+}  # fmt: skip
+requests: queue.Queue[Request | None] = queue.Queue()
+stop = threading.Event()
+
+
+def say(event: object) -> None:
+    line = encode(event) + "\n"
+    if MODE == "garbage":
+        half = len(line) // 2
+        print("Warning: I am no event\n{}\n\n" + line[:half], end="", flush=True)
+        time.sleep(0.002)
+        line = line[half:] + '{"event": "state", "id": null, "state": "learning"}\n[1, 2]\n'
+    print(line, end="", flush=True)
+
+
+def listen() -> None:
+    for line in sys.stdin:
+        request = decode_request(line)
+        if request.command == "cancel":
+            stop.set()
+        else:
+            requests.put(request)
+    stop.set()
+    requests.put(None)
+
+
+def train(request: Request) -> None:
+    say(State(request.id, "reading"))
+    say(Notice(request.id, "overlap", "12 pixels lie under two classes and are ignored."))
+    say(State(request.id, "learning"))
+    steps = {"flood": FLOOD_STEPS, "slow": 100_000, "deaf": 100_000}.get(MODE, STEPS)
+    for step in range(1, steps + 1):
+        say(Progress(request.id, step, steps, (steps - step) / 80))
+        say(Metric(request.id, step, values(step)))
+        if MODE == "flood":
+            print(f"step {step}: chatter on stderr", file=sys.stderr)
+        else:
+            time.sleep(0.0125)
+        if step == 5:
+            Path(request.params["model"]).write_text("a checkpoint")
+            say(Checkpoint(request.id, step, request.params["model"]))
+        if step == 8 and MODE == "dying":
+            print("RuntimeError: the memory is full", file=sys.stderr, flush=True)
+            os.kill(os.getpid(), signal.SIGKILL)
+        if stop.is_set() and MODE != "deaf":
+            say(State(request.id, "stopping"))
+            say(CancelledEvent(request.id, request.params["model"]))
+            return
+    held_out = {"accuracy": 0.91, "mean_iou": 0.8, "strokes": 12, "interval": [0.84, 0.95]}
+    say(State(request.id, "calibrating"))
+    say(Result(request.id, {"model": request.params["model"], "steps": steps, "seconds": 0.3, "held_out": held_out, "notices": []}))
+
+
+def values(step: int) -> dict[str, float]:
+    terms = {"supervised": 1.5 * math.exp(-step / 60) + 0.05, "total-variation": 0.3 * math.exp(-step / 200)}
+    found = {"total": sum(terms.values()), **terms}
+    return {**found, "held_out_accuracy": 1 - 0.7 * math.exp(-step / 80)} if step % 5 == 0 else found
+
+
+def predict(request: Request) -> None:
+    from osgeo import gdal
+
+    say(State(request.id, "predicting"))
+    say(Progress(request.id, 1, 1, 0.0))
+    image = gdal.Open(request.params["image"])
+    folder = Path(request.params["output"])
+    folder.mkdir(parents=True, exist_ok=True)
+    written = {}
+    for name in ("classes", "confidence", "ood"):
+        written[name] = str(folder / f"{name}.tif")
+        raster = gdal.GetDriverByName("GTiff").Create(written[name], image.RasterXSize, image.RasterYSize, 1)
+        raster.SetGeoTransform(image.GetGeoTransform())
+        raster.SetProjection(image.GetProjection())
+        raster.GetRasterBand(1).Fill(1)
+        del raster
+    say(Result(request.id, {**written, "seconds": 0.1}))
+
+
+def main() -> None:
+    if MODE == "broken":
+        sys.exit("Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'")
+    threading.Thread(target=listen, daemon=True).start()
+    say(State(None, "starting"))
+    if MODE == "silent":
+        print("still importing", file=sys.stderr, flush=True)
+        time.sleep(600)
+    say(Hello(PROTOCOL_VERSION + (MODE == "outdated"), "0.1.0", CATALOGUE))
+    say(State(None, "idle"))
+    while True:
+        request = requests.get()
+        if request is None or request.command == "shutdown":
+            return
+        stop.clear()
+        if MODE == "failing":
+            say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
+        else:
+            {"train": train, "predict": predict}[request.command](request)
+        say(State(None, "idle"))
+
+
+main()
