@@ -1,6 +1,8 @@
 """Fixtures of the tests inside QGIS: a small orthophoto, its layer, and a canvas that is really shown."""
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,16 @@ IMAGE_ORIGIN = (325_000.0, 2_780_000.0)  # top left corner, metres
 IMAGE_SIZE_PX = (300, 200)  # width, height
 PIXEL_M = 0.5
 QUADRANTS = (((40, 110, 50), (200, 180, 140)), ((30, 60, 130), (120, 120, 125)))  # rows of RGB: grass, sand; water, road
+
+
+@pytest.fixture(scope="session", autouse=True)
+def layers_go_before_qgis(qgis_app, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Let go of the last test's layers before QGIS is shut down: closing a GeoPackage afterwards crashes in GDAL."""
+    yield
+    for item in request.session.items:
+        if getattr(item, "funcargs", None):
+            item.funcargs.clear()
+    gc.collect()
 
 
 @pytest.fixture
@@ -35,7 +47,7 @@ def geotiff(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def raster_layer(geotiff: str) -> QgsRasterLayer:
+def raster_layer(geotiff: str) -> Iterator[QgsRasterLayer]:
     """The orthophoto as a raster layer in an otherwise empty project whose CRS is the image's."""
     project = QgsProject.instance()
     project.clear()
@@ -48,7 +60,7 @@ def raster_layer(geotiff: str) -> QgsRasterLayer:
 
 
 @pytest.fixture
-def canvas(raster_layer: QgsRasterLayer) -> QgsMapCanvas:
+def canvas(raster_layer: QgsRasterLayer) -> Iterator[QgsMapCanvas]:
     """A canvas of 600 × 400 px, shown, that sees the whole orthophoto in the project's CRS."""
     widget = QgsMapCanvas()
     widget.resize(600, 400)

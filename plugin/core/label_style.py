@@ -1,0 +1,55 @@
+"""How the label layer looks and how QGIS's own forms edit it."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsDefaultValue,
+    QgsEditorWidgetSetup,
+    QgsFieldConstraints,
+    QgsFillSymbol,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtGui import QColor
+
+from .class_scheme import LandCoverClass
+from .label_edits import CLASS_FIELD
+
+FILL_ALPHA = 110  # of 255: the ground stays readable under the label
+OUTLINE_MM = "0.4"
+
+
+def style_labels(layer: QgsVectorLayer, classes: Sequence[LandCoverClass]) -> None:
+    """Draw every class half transparent in its colour with a solid outline, and offer the classes by name in forms."""
+    categories = [QgsRendererCategory(entry.class_id, _symbol(entry.color), entry.name) for entry in classes]
+    layer.setRenderer(QgsCategorizedSymbolRenderer(CLASS_FIELD, categories))
+    names = [{f"{entry.class_id} {entry.name}": str(entry.class_id)} for entry in classes]
+    layer.setEditorWidgetSetup(layer.fields().indexOf(CLASS_FIELD), QgsEditorWidgetSetup("ValueMap", {"map": names}))
+    layer.triggerRepaint()
+
+
+def prepare_native_editing(layer: QgsVectorLayer) -> None:
+    """Give strokes drawn with QGIS's own tools a time of creation, and insist on a class."""
+    fields = layer.fields()
+    created = fields.indexOf("created")
+    if created >= 0:
+        layer.setDefaultValueDefinition(created, QgsDefaultValue("now()"))
+    layer.setFieldConstraint(fields.indexOf(CLASS_FIELD), QgsFieldConstraints.ConstraintNotNull)
+
+
+def set_native_class(layer: QgsVectorLayer, class_id: Optional[int]) -> None:
+    """The class that a stroke drawn with QGIS's own tools gets unless the form says otherwise."""
+    value = QgsDefaultValue() if class_id is None else QgsDefaultValue(str(class_id))
+    layer.setDefaultValueDefinition(layer.fields().indexOf(CLASS_FIELD), value)
+
+
+def _symbol(color: str) -> QgsFillSymbol:
+    fill = QColor(color)
+    fill.setAlpha(FILL_ALPHA)
+    rgba = f"{fill.red()},{fill.green()},{fill.blue()}"
+    return QgsFillSymbol.createSimple(
+        {"color": f"{rgba},{FILL_ALPHA}", "outline_color": f"{rgba},255", "outline_width": OUTLINE_MM}
+    )
