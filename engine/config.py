@@ -10,6 +10,7 @@ from .errors import ConfigError
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "bf16")
 NO_AUXILIARY = "none"
+MAX_WEIGHT = 1000.0
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class AuxiliaryTerm:
 
     def __post_init__(self) -> None:
         if self.weight is not None:
-            _check_range(f"weight of auxiliary loss {self.name!r}", self.weight, 0, 1000)
+            _check_range(f"weight of auxiliary loss {self.name!r}", self.weight, 0, MAX_WEIGHT)
 
     @classmethod
     def parse(cls, text: str) -> AuxiliaryTerm:
@@ -67,7 +68,7 @@ class TrainConfig:
     bands: tuple[int, ...] = ()
     area: str = ""
     network: str = "berundanet-late"
-    backbone: str = "unet"
+    backbone: str = "unet-half"
     width: int = 16
     auxiliary: Optional[tuple[AuxiliaryTerm, ...]] = None
     steps: Optional[int] = None

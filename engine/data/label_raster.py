@@ -59,7 +59,7 @@ class LabelRaster:
         return classes
 
     def survey(self) -> tuple[list[StrokePixels], Counter, int]:
-        """The pixels of every stroke that has any inside the image, the labelled pixels per class id, and the pixels dropped as overlapping.
+        """The pixels of every stroke that has any on the image, the labelled pixels per class id, and how many overlaps cost.
 
         Raises:
             LabelError: fewer than two classes have pixels inside the image.
@@ -71,7 +71,7 @@ class LabelRaster:
             overlapping += int(((classes == UNLABELLED) & (owner >= 0)).sum())
             owner = np.where(classes == UNLABELLED, -1, owner)
             for stroke in np.unique(owner[owner >= 0]):
-                pixels = np.argwhere(owner == stroke) + (block.row, block.col)
+                pixels = np.argwhere(owner == stroke) + np.array([block.row, block.col])
                 found.setdefault(int(stroke), []).append(pixels)
                 counts[self.labels.strokes[stroke].class_id] += len(pixels)
         self._check_classes(counts)
@@ -97,8 +97,10 @@ class LabelRaster:
     def _rasterise(self, strokes: list[int], window: PixelWindow) -> np.ndarray:
         shape = (window.height, window.width)
         ids = np.full(shape, -1, np.int32)
+        origin = np.array([window.col, window.row])
         for is_thin in (False, True):
-            burned = [(shapely.transform(self._geometries[i], lambda xy: xy - (window.col, window.row)), i) for i in strokes if self._is_thin[i] == is_thin]
+            chosen = [i for i in strokes if self._is_thin[i] == is_thin]
+            burned = [(shapely.transform(self._geometries[i], lambda xy: xy - origin), i) for i in chosen]
             if burned:
                 layer = rasterize(burned, shape, fill=-1, all_touched=is_thin, dtype="int32")
                 ids = np.where(layer >= 0, layer, ids)

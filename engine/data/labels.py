@@ -140,7 +140,7 @@ def _read_raster(path: str) -> tuple[list[Stroke], str, dict[int, LandCoverClass
     except RasterioIOError as error:
         raise LabelError(f"{path} is neither a vector file nor a raster of labels", f"restore it or start a new one ({error})") from error
     if values.dtype.kind not in "ui":
-        raise LabelError(f"The label raster {path} holds {values.dtype} values", "store class ids as whole numbers from 1 to 254, 0 for unlabelled")
+        raise LabelError(f"The label raster {path} holds {values.dtype} values", "store class ids from 1 to 254 as whole numbers")
     patches = shapes(values.astype(np.int32), mask=values != 0, transform=transform)
     strokes = [Stroke(shapely.geometry.shape(geometry), _checked_class_id(value, path)) for geometry, value in patches]
     return strokes, crs.to_wkt() if crs else "", {}

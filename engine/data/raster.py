@@ -59,6 +59,9 @@ class Raster:
         path: any raster GDAL reads.
         bands: 1-based bands to read, in order; empty takes all but alpha.
 
+    Attributes:
+        bands_in_file: all bands, alpha included.
+
     Raises:
         ImageError: the file is missing, no raster, or lacks a band.
     """
@@ -67,6 +70,7 @@ class Raster:
         self.path = path
         self._local = threading.local()
         with self._open() as source:
+            self.bands_in_file = source.count
             alpha = [i for i, kind in enumerate(source.colorinterp, 1) if kind == ColorInterp.alpha]
             self.bands = bands or tuple(band for band in source.indexes if band not in alpha)
             missing = [band for band in self.bands if band not in source.indexes]

@@ -84,6 +84,10 @@ class PatchSampler:
         pixels, labels, valid_mask = (torch.from_numpy(np.stack(part)) for part in zip(*drawn))
         return Batch(pixels, labels.long(), valid_mask, self.labelled_count)
 
+    def unlabelled_patch(self, index: int) -> tuple[np.ndarray, np.ndarray]:
+        """Normalised pixels (C, P, P) and valid_mask (P, P) of the index-th patch of a fixed sample of the training area."""
+        return self._draw_unlabelled(np.random.default_rng((self.seed, index, 1)))
+
     def _labelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         strokes = self._by_class[rng.integers(len(self._by_class))]
         pixels = strokes[rng.integers(len(strokes))].pixels
@@ -95,6 +99,10 @@ class PatchSampler:
         return augment(pixels, labels, valid_mask, rng)
 
     def _unlabelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        pixels, valid_mask = self._draw_unlabelled(rng)
+        return augment(pixels, np.full(valid_mask.shape, UNLABELLED, np.uint8), valid_mask, rng)
+
+    def _draw_unlabelled(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         for _ in range(MAX_DRAWS):
             raster = self._sources[rng.choice(len(self._sources), p=self._shares)]
             window = self._uniform_window(raster, rng)
@@ -102,8 +110,7 @@ class PatchSampler:
                 continue
             pixels, valid_mask = self._read(raster, window)
             if valid_mask.any():
-                labels = np.full(valid_mask.shape, UNLABELLED, np.uint8)
-                return augment(pixels, labels, valid_mask, rng)
+                return pixels, valid_mask
         raise ImageError(
             f"{MAX_DRAWS} patches drawn from the unlabelled imagery held no valid pixel", "choose a larger area or mend the nodata value"
         )

@@ -20,7 +20,7 @@ class Entry:
 
 
 MODELS: dict[str, Entry] = {
-    "berundanet-late": Entry(BerundaNetLate, "One network with a separate last layer for the auxiliary task: small, quick, the usual choice."),
+    "berundanet-late": Entry(BerundaNetLate, "Shares all but the last layer with the auxiliary task: small, quick, the usual choice."),
 }
 BACKBONES: dict[str, Entry] = {
     "unet-half": Entry(HalfResolutionUNet, "A U-Net on 2x2 blocks of pixels: three times faster than unet and sees twice as far."),

@@ -23,7 +23,8 @@ FOUNDATION = {"engine.errors", "engine.config", "engine.protocol", "engine.versi
 LIBRARY = {"engine.training", "engine.inference", "engine.analysis", "engine.losses", "engine.models", "engine.data"}
 ENGINE_ARROWS = {
     "engine.__main__": {"engine.cli"},
-    "engine.cli": {"engine.worker", "engine.jobs", "engine.catalogue"},
+    "engine.cli": {"engine.worker", "engine.jobs", "engine.catalogue", "engine.console"},
+    "engine.console": set(),
     "engine.worker": {"engine.jobs", "engine.catalogue"},
     "engine.jobs": LIBRARY,
     "engine.catalogue": LIBRARY,
@@ -31,7 +32,7 @@ ENGINE_ARROWS = {
     "engine.inference": {"engine.models", "engine.data"},
     "engine.analysis": {"engine.models", "engine.data"},
     "engine.losses": {"engine.models", "engine.data"},
-    "engine.models": set(),
+    "engine.models": {"engine.data"},
     "engine.data": set(),
     "engine.protocol": {"engine.errors"},
     "engine.config": {"engine.errors"},

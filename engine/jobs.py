@@ -1,0 +1,192 @@
+"""The engine's three jobs, as the command line and the worker run them: train, predict, evaluate."""
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from .analysis.evaluation import evaluate
+from .compute import Compute, choose_compute
+from .config import DEFAULT_AUXILIARY, EvaluateConfig, PredictConfig, TrainConfig, to_params
+from .data.raster import Raster
+from .errors import Cancelled, ConfigError, ModelFileError
+from .inference.confidence import fit_temperature
+from .inference.ood import OodStatistics, fit_ood
+from .inference.predictor import Calibration, MapLegend, predict_raster
+from .losses.weighted_sum import WeightedSum
+from .models.model_file import ModelCard, load_model, save_model
+from .models.registry import build_network
+from .reporter import Reporter
+from .training.checkpoint import checkpoint_path, resume, save_checkpoint
+from .training.held_out import AreaSample, HeldOutWindows, PixelLogits, summarise
+from .training.preparation import TrainingData, prepare
+from .training.trainer import Trainer
+
+CALIBRATED_FROM = 20  # held-out strokes; with fewer the confidence is called uncalibrated
+PIXEL_SIZE_TOLERANCE = 1.5  # ratio of pixel sizes from which the analyst is warned
+
+
+def run_train(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
+    """Trains and writes the model file; returns what `train --json` prints.
+
+    Raises:
+        Cancelled: after the model reached so far was kept; its path is in `kept`.
+        EngineError: see the parts.
+    """
+    started = time.monotonic()
+    reporter.state("reading")
+    objective = WeightedSum(DEFAULT_AUXILIARY if config.auxiliary is None else config.auxiliary)
+    compute = choose_compute(config.device, config.precision)
+    torch.manual_seed(config.seed)
+    data = prepare(config, objective, reporter)
+    network = _fresh_network(config, data, objective)
+    training = _Training(config, data, compute, objective, network, reporter)
+    reporter.state("learning")
+    try:
+        training.trainer.run()
+    except Cancelled as stopped:
+        reporter.state("stopping")
+        raise Cancelled(kept=training.keep() if training.trainer.budget.step else "") from stopped
+    return {**training.summary(), "seconds": round(time.monotonic() - started, 2)}
+
+
+def run_predict(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
+    """Maps a raster with a trained model; returns the paths of the layers.
+
+    Raises:
+        ModelFileError: no model, or its bands do not fit the image.
+        Cancelled, OutputError, ImageError: see predict_raster; earlier results stay as they were.
+    """
+    reporter.state("predicting")
+    network, card = load_model(config.model)
+    raster = Raster(config.image, _bands_for(config.image, card))
+    _warn_of_pixel_size(raster, card, reporter)
+    compute = choose_compute(config.device, config.precision)
+    compute.place(network)
+    legend = MapLegend(*(tuple(getattr(c, name) for c in card.classes) for name in ("class_id", "name", "color")))
+    calibration = Calibration(card.temperature, OodStatistics.from_json(card.ood))
+    return predict_raster(
+        raster, lambda pixels: compute.forward(network, pixels), card.normalisation, legend, calibration, config, reporter
+    )
+
+
+def run_evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
+    """Scores a class map against a truth raster."""
+    reporter.state("reading")
+    return evaluate(config)
+
+
+class _Training:
+    """One training run and what is kept of it."""
+
+    def __init__(
+        self, config: TrainConfig, data: TrainingData, compute: Compute, objective: WeightedSum, network: nn.Module, reporter: Reporter
+    ) -> None:
+        self.config, self.data, self.compute, self.reporter = config, data, compute, reporter
+        self.trainer = Trainer(
+            compute.place(network), objective.to(compute.device), data.sampler.batch, config, compute, reporter, self._measure
+        )
+        if config.resume:
+            resume(config.resume, self.trainer, data.labels.digest)
+        self._held_out = HeldOutWindows(data, config.crop_px) if data.held_out else None
+        self._area = AreaSample(data)
+        self._card: ModelCard | None = None
+
+    def keep(self) -> str:
+        """Calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""
+        network = self.trainer.average.network
+        measured = self._held_out.measure(network, self.compute) if self._held_out else None
+        self._card = self._describe(measured, fit_ood(self._area.logits(network, self.compute)))
+        save_model(self.config.model, network, self._card)
+        save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data.labels.digest)
+        self.reporter.checkpoint(self.trainer.budget.step, self.config.model)
+        return self.config.model
+
+    def summary(self) -> dict[str, Any]:
+        """What the analyst learns about the finished training."""
+        return {
+            "model": self.config.model,
+            "steps": self.trainer.budget.step,
+            "held_out": self._card.held_out,
+            "temperature": self._card.temperature,
+            "calibrated": self._card.is_calibrated,
+            "label_counts": {str(class_id): count for class_id, count in sorted(self.data.label_counts.items())},
+            "device": str(self.compute.device),
+        }
+
+    def _measure(self, trainer: Trainer) -> dict[str, float]:
+        if trainer.budget.is_spent:
+            self.reporter.state("calibrating")
+        self.keep()
+        return {"held_out_accuracy": self._card.held_out["accuracy"]} if self._card.held_out else {}
+
+    def _describe(self, measured: PixelLogits | None, ood: OodStatistics) -> ModelCard:
+        config, data = self.config, self.data
+        held_out = summarise(measured, [c.name for c in data.labels.classes]) if measured else None
+        return ModelCard(
+            network=config.network,
+            backbone=config.backbone,
+            width=config.width,
+            auxiliary_channels=self.trainer.objective.head_channels(data.image.band_count),
+            classes=data.labels.classes,
+            bands=data.image.bands,
+            normalisation=data.normalisation,
+            pixel_size=data.image.grid.pixel_size,
+            crs=data.image.grid.crs,
+            auxiliary=self.trainer.objective.weights,
+            recipe={**to_params(config), "steps_taken": self.trainer.budget.step, "seconds": round(self.trainer.budget.spent_s, 1)},
+            held_out=held_out,
+            temperature=_temperature(measured) if measured else 1.0,
+            is_calibrated=bool(held_out) and held_out["strokes"] >= CALIBRATED_FROM,
+            ood=ood.to_json(),
+            labels_digest=data.labels.digest,
+        )
+
+
+def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum) -> nn.Module:
+    bands = data.image.band_count
+    network = build_network(config.network, config.backbone, bands, config.width, len(data.labels.classes), objective.head_channels(bands))
+    if config.crop_px % network.stride:
+        raise ConfigError(
+            f"A crop of {config.crop_px} px does not fit backbone {config.backbone!r}", f"choose a multiple of {network.stride} px"
+        )
+    return network
+
+
+def _temperature(measured: PixelLogits) -> float:
+    """Temperature from held-out strokes, each counting the same.
+
+    Laplace's rule of succession stands in for the errors that few strokes cannot show: with n strokes, a share of 2 / (n + 2)
+    of the targets is taken as uniform over the classes. Without it, strokes that are all right would claim certainty.
+    """
+    _, stroke, pixels = np.unique(measured.strokes, return_inverse=True, return_counts=True)
+    weights = 1 / pixels[stroke]
+    n, classes = len(pixels), measured.logits.shape[1]
+    doubt = 2 / (n + 2)
+    targets = np.concatenate([measured.targets, *(np.full(len(weights), index) for index in range(classes))])
+    shares = np.concatenate([weights * (1 - doubt), np.tile(weights * doubt / classes, classes)])
+    return fit_temperature(np.tile(measured.logits, (classes + 1, 1)), targets, shares)
+
+
+def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
+    """The model's bands, after a look whether the image has them."""
+    available = Raster(image).bands_in_file
+    if max(card.bands) > available:
+        raise ModelFileError(
+            f"The model was trained on bands {list(card.bands)}, but {image} has {available}",
+            "choose an image of the same sensor, or another model",
+        )
+    return card.bands
+
+
+def _warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> None:
+    ratio = raster.grid.pixel_size / card.pixel_size
+    if not 1 / PIXEL_SIZE_TOLERANCE < ratio < PIXEL_SIZE_TOLERANCE:
+        reporter.notice(
+            "pixel-size",
+            f"The image's pixels are {raster.grid.pixel_size:g} map units, the model learned on {card.pixel_size:g}: expect errors, "
+            "or train on imagery like this one.",
+        )
