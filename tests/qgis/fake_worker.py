@@ -14,6 +14,7 @@ MODE is how it behaves:
 """
 from __future__ import annotations
 
+import json
 import math
 import os
 import queue
@@ -133,6 +134,7 @@ def predict(request: Request) -> None:
         raster.SetGeoTransform(image.GetGeoTransform())
         raster.SetProjection(image.GetProjection())
         raster.GetRasterBand(1).Fill(1)
+        raster.SetMetadataItem("BERUNDA_CLASSES", json.dumps([{"class_id": 1, "name": "Grass", "color": "#3f9b46"}]))
         del raster
     say(Result(request.id, {**written, "seconds": 0.1}))
 

@@ -1,0 +1,120 @@
+"""The dock's choices as requests of the engine, checked as far as the plugin can see."""
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
+
+from ...engine.config import AuxiliaryTerm, PredictConfig, TrainConfig
+from .area import extent_area, polygon_area
+from .imagery import Imagery, ImageryError, read_imagery
+from .label_store import LabelStore
+from .scene import Scene
+from .settings import CANVAS, POLYGONS, Settings
+from .translation import tr
+from .workspace import model_path
+
+Extent = tuple[QgsRectangle, QgsCoordinateReferenceSystem]
+
+
+class NotReady(Exception):  # noqa: N818 (nothing went wrong yet)
+    """The analyst has to do something first; str() is the sentence."""
+
+
+def train_config(scene: Scene, canvas: Extent) -> TrainConfig:
+    """The training that the scene describes.
+
+    Args:
+        scene: image, labels, choices.
+        canvas: what the map shows, for the area of that name.
+
+    Raises:
+        ImageryError: the image, a further image or the area cannot be used.
+        NotReady: there are no labels, or of one class only.
+        ConfigError: a choice is out of range.
+    """
+    imagery = scene.require_imagery()
+    _check_labels(scene.store)
+    settings = scene.settings
+    return TrainConfig(
+        image=imagery.path,
+        labels=scene.store.path,
+        model=model_path(scene.output, settings.keep_previous),
+        unlabelled=_unlabelled(scene.project, settings, imagery),
+        bands=scene.bands,
+        area=_area(scene.project, settings, imagery, canvas),
+        auxiliary=_auxiliary(settings),
+        **_chosen(settings),
+    )
+
+
+def predict_config(scene: Scene, canvas: Extent, output: str) -> PredictConfig:
+    """The map that the scene describes, to be written to a folder.
+
+    Raises:
+        ImageryError: the image or the area cannot be used.
+        NotReady: there is no model.
+        ConfigError: a choice is out of range.
+    """
+    imagery = scene.require_imagery()
+    if not scene.memory.model:
+        raise NotReady(tr("The image {} has no model yet: click Train first, or open a model file.").format(imagery.name))
+    settings = scene.settings
+    area = _area(scene.project, settings, imagery, canvas)
+    return PredictConfig(imagery.path, scene.memory.model, output, area=area, device=settings.device)
+
+
+def _check_labels(store: Optional[LabelStore]) -> None:
+    if store is None:
+        raise NotReady(tr("There are no labels yet: start them under Labels and paint strokes of at least two classes."))
+    if store.layer.isModified():
+        raise NotReady(tr("The labels have edits that are not saved: save or cancel them in QGIS, then train."))
+    painted = {class_id for class_id, count in store.statistics().items() if count.strokes}
+    if not painted:
+        raise NotReady(tr("Nothing is painted yet: paint strokes of at least two classes."))
+    if len(painted) == 1:
+        only = next(entry.name for entry in store.classes if entry.class_id in painted)
+        raise NotReady(tr("All strokes are of one class ({}): paint at least one more class.").format(only))
+
+
+def _unlabelled(project: QgsProject, settings: Settings, imagery: Imagery) -> tuple[str, ...]:
+    paths = []
+    for layer_id in settings.unlabelled:
+        layer = project.mapLayer(layer_id)
+        if not isinstance(layer, QgsRasterLayer):
+            continue  # removed from the project, so removed from the choice
+        path = read_imagery(layer).path
+        if path != imagery.path and path not in paths:
+            paths.append(path)
+    return tuple(paths)
+
+
+def _area(project: QgsProject, settings: Settings, imagery: Imagery, canvas: Extent) -> str:
+    if settings.area == CANVAS:
+        return extent_area(*canvas, imagery, project.transformContext())
+    if settings.area == POLYGONS:
+        layer = project.mapLayer(settings.area_layer)
+        if layer is None:
+            raise ImageryError(tr("No polygon layer is chosen for the area: choose one, or take the whole image."))
+        return polygon_area(layer, imagery, project.transformContext())
+    return ""
+
+
+def _auxiliary(settings: Settings) -> Optional[tuple[AuxiliaryTerm, ...]]:
+    if settings.auxiliary is None:
+        return None
+    return tuple(AuxiliaryTerm(name, float(weight)) for name, weight in settings.auxiliary.items())
+
+
+def _chosen(settings: Settings) -> dict[str, Any]:
+    """What the analyst decided; the rest is left to the engine's defaults."""
+    choices = {
+        "network": settings.network or None,
+        "backbone": settings.backbone or None,
+        "width": settings.width,
+        "steps": settings.steps,
+        "minutes": settings.minutes,
+        "device": settings.device,
+        "seed": settings.seed,
+    }
+    return {name: value for name, value in choices.items() if value is not None}

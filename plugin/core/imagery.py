@@ -1,0 +1,129 @@
+"""What of a raster layer the engine can learn from, or the sentence why it cannot."""
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Optional
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProviderRegistry, QgsRaster, QgsRasterLayer, QgsRectangle
+
+from .translation import tr
+
+FILE_PROVIDER = "gdal"
+WEB_PROVIDERS = ("wms", "wcs", "arcgismapserver", "vectortile", "xyzvectortiles")  # QGIS serves XYZ and WMTS through wms
+
+
+class ImageryError(Exception):
+    """A layer cannot be used; str() is the sentence for the analyst."""
+
+
+@dataclass(frozen=True)
+class Band:
+    """One band: its 1-based number, its name in QGIS, and whether it is transparency rather than data."""
+
+    number: int
+    name: str
+    is_alpha: bool
+
+
+@dataclass(frozen=True)
+class Imagery:
+    """A raster file that the engine can read.
+
+    Attributes:
+        layer_id, name: of the QGIS layer.
+        path: of the file.
+        crs: as QGIS has it for the layer; invalid where the image has none.
+        extent: in the CRS.
+        pixel_size: of a pixel in units of the CRS (width, height).
+        size_px: (width, height).
+        is_georeferenced: False where the image lies nowhere on Earth; it works all the same.
+    """
+
+    layer_id: str
+    name: str
+    path: str
+    bands: tuple[Band, ...]
+    crs: QgsCoordinateReferenceSystem
+    extent: QgsRectangle
+    pixel_size: tuple[float, float]
+    size_px: tuple[int, int]
+    is_georeferenced: bool
+
+    @property
+    def default_bands(self) -> tuple[int, ...]:
+        """Every band but alpha."""
+        return tuple(band.number for band in self.bands if not band.is_alpha)
+
+    @property
+    def notice(self) -> str:
+        """What the analyst should know about an image that works, or ""."""
+        if self.is_georeferenced:
+            return ""
+        return tr("The image {} has no georeferencing: it works, and the result lies on the same pixels, but areas are in pixels.").format(
+            self.name
+        )
+
+
+def read_imagery(layer: Optional[QgsRasterLayer]) -> Imagery:
+    """Looks at a layer's header; no pixel is read.
+
+    Raises:
+        ImageryError: there is no layer, it is broken, or it is no raster file on this machine.
+    """
+    if layer is None:
+        raise ImageryError(tr("No image is chosen: open an orthophoto in QGIS and choose it under Imagery."))
+    _refuse_other_providers(layer)
+    if not layer.isValid():
+        raise ImageryError(
+            tr("The image {} cannot be read ({}): repair its data source or choose another.").format(layer.name(), layer.source())
+        )
+    return Imagery(
+        layer_id=layer.id(),
+        name=layer.name(),
+        path=_file_of(layer),
+        bands=_bands_of(layer),
+        crs=layer.crs(),
+        extent=layer.extent(),
+        pixel_size=(layer.rasterUnitsPerPixelX(), layer.rasterUnitsPerPixelY()),
+        size_px=(layer.width(), layer.height()),
+        is_georeferenced=_is_georeferenced(layer),
+    )
+
+
+def _refuse_other_providers(layer: QgsRasterLayer) -> None:
+    provider = layer.providerType()
+    if provider in WEB_PROVIDERS:
+        raise ImageryError(
+            tr("The layer {} is a web layer ({}), and the engine reads files only: choose the original file, or export a part as GeoTIFF.")
+            .format(layer.name(), provider.upper())
+        )
+    if provider != FILE_PROVIDER:
+        raise ImageryError(
+            tr("The layer {} is no raster file (provider {}): export it as GeoTIFF and choose that.").format(layer.name(), provider)
+        )
+
+
+def _file_of(layer: QgsRasterLayer) -> str:
+    parts = QgsProviderRegistry.instance().decodeUri(FILE_PROVIDER, layer.source())
+    path = parts.get("path") or ""
+    if parts.get("vsiPrefix") or parts.get("layerName") or not os.path.isfile(path):
+        raise ImageryError(
+            tr("The layer {} is no plain file ({}): export it as GeoTIFF and choose that.").format(layer.name(), layer.source())
+        )
+    return path
+
+
+def _bands_of(layer: QgsRasterLayer) -> tuple[Band, ...]:
+    provider = layer.dataProvider()
+    return tuple(
+        Band(number, layer.bandName(number), provider.colorInterpretation(number) == QgsRaster.ColorInterpretation.AlphaBand)
+        for number in range(1, layer.bandCount() + 1)
+    )
+
+
+def _is_georeferenced(layer: QgsRasterLayer) -> bool:
+    """QGIS puts an image without a transform with its top left corner at the origin, one unit a pixel."""
+    extent = layer.extent()
+    is_bare = (extent.xMinimum(), extent.yMaximum(), extent.width(), extent.height()) == (0, 0, layer.width(), layer.height())
+    return layer.crs().isValid() and not is_bare
