@@ -1,0 +1,87 @@
+"""The part of an image that is to be mapped."""
+from __future__ import annotations
+
+import math
+from typing import Optional
+
+import numpy as np
+import shapely
+from affine import Affine
+from rasterio.features import rasterize
+from shapely.geometry.base import BaseGeometry
+
+from ..data.raster import Grid
+from ..data.window import PixelWindow
+from ..errors import ConfigError
+
+REMEDY = "give a POLYGON or MULTIPOLYGON in the image's CRS"
+EDGE_TOLERANCE_PX = 1e-3  # corners that were meant to lie on the grid often miss it by rounding
+
+
+class Area:
+    """A polygon on an image's grid, or all of the image.
+
+    Args:
+        grid: the image's grid.
+        wkt: polygon in the image's CRS; empty means the whole image.
+
+    Attributes:
+        window: the pixels of the polygon's bounding box that the image has.
+
+    Raises:
+        ConfigError: the text is no polygon, or the polygon does not touch the image.
+    """
+
+    def __init__(self, grid: Grid, wkt: str = "") -> None:
+        self._polygon: Optional[BaseGeometry] = None  # in (col, row) of the image
+        self.window = grid.window
+        if wkt:
+            self._polygon = _to_pixels(_parse(wkt), grid)
+            self.window = _window_of(self._polygon, grid)
+            shapely.prepare(self._polygon)
+
+    def touches(self, window: PixelWindow) -> bool:
+        """Whether a window may hold a pixel of the area."""
+        return self._polygon is None or self._polygon.intersects(_box(window))
+
+    def mask(self, window: PixelWindow) -> np.ndarray:
+        """Which pixels of a window have their centre in the area: bool (height, width)."""
+        shape = (window.height, window.width)
+        if self._polygon is None or self._polygon.covers(_box(window)):
+            return np.ones(shape, bool)
+        if not self.touches(window):
+            return np.zeros(shape, bool)
+        return rasterize([(self._polygon, 1)], shape, transform=Affine.translation(window.col, window.row), dtype=np.uint8) > 0
+
+
+def _parse(wkt: str) -> BaseGeometry:
+    shown = wkt if len(wkt) <= 60 else f"{wkt[:60]}..."
+    try:
+        polygon = shapely.from_wkt(wkt)
+    except shapely.errors.ShapelyError as error:
+        raise ConfigError(f"The area {shown!r} is no geometry in WKT", REMEDY) from error
+    if polygon.geom_type not in ("Polygon", "MultiPolygon") or polygon.is_empty:
+        raise ConfigError(f"The area {shown!r} is no polygon", REMEDY)
+    return shapely.make_valid(polygon)
+
+
+def _to_pixels(polygon: BaseGeometry, grid: Grid) -> BaseGeometry:
+    to_pixel = ~grid.transform
+    return shapely.transform(polygon, lambda points: np.column_stack(to_pixel * (points[:, 0], points[:, 1])))
+
+
+def _window_of(polygon: BaseGeometry, grid: Grid) -> PixelWindow:
+    left, top, right, bottom = polygon.bounds
+    col, row = math.floor(left + EDGE_TOLERANCE_PX), math.floor(top + EDGE_TOLERANCE_PX)
+    height, width = math.ceil(bottom - EDGE_TOLERANCE_PX) - row, math.ceil(right - EDGE_TOLERANCE_PX) - col
+    window = PixelWindow(row, col, max(1, height), max(1, width)).intersection(grid.window)
+    if window is None or not polygon.intersects(_box(window)):
+        corners = _box(PixelWindow(0, 0, grid.height, grid.width))
+        extent = shapely.transform(corners, lambda points: np.column_stack(grid.transform * (points[:, 0], points[:, 1]))).bounds
+        shown = ", ".join(f"{value:.10g}" for value in extent)
+        raise ConfigError(f"The area does not touch the image, which covers {shown}", "draw it on the image, in the image's CRS")
+    return window
+
+
+def _box(window: PixelWindow) -> BaseGeometry:
+    return shapely.box(window.col, window.row, window.col + window.width, window.row + window.height)

@@ -1,0 +1,109 @@
+"""One lattice of overlapping tiles for a whole image, and the weights with which neighbouring tiles fade into each other."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..data.raster import Grid
+from ..data.window import PixelWindow
+
+# Networks halve the resolution up to four times, and need a few pixels left at the bottom.
+TILE_MULTIPLE_PX = 16
+SMALLEST_TILE_PX = 64
+
+
+@dataclass(frozen=True)
+class AxisLattice:
+    """Tiles along the rows or the columns of an image.
+
+    Tile k starts at k · stride_px, whatever part of the image is asked for: a prediction of an extent therefore equals the crop of
+    the prediction of everything. The last tile is cut where the image ends, rounded up to TILE_MULTIPLE_PX.
+
+    Attributes:
+        length_px: height or width of the image.
+        tile_px: side of a tile, a multiple of TILE_MULTIPLE_PX.
+        stride_px: distance of neighbouring tiles, likewise a multiple, at most tile_px.
+    """
+
+    length_px: int
+    tile_px: int
+    stride_px: int
+
+    @property
+    def count(self) -> int:
+        """Number of tiles that cover the axis."""
+        return 1 + max(0, math.ceil((self.length_px - self.tile_px) / self.stride_px))
+
+    def start(self, index: int) -> int:
+        """First pixel of a tile."""
+        return index * self.stride_px
+
+    def size(self, index: int) -> int:
+        """Pixels of a tile; those of the last one may reach beyond the image."""
+        rest_px = math.ceil((self.length_px - self.start(index)) / TILE_MULTIPLE_PX) * TILE_MULTIPLE_PX
+        return min(self.tile_px, max(SMALLEST_TILE_PX, rest_px))
+
+    def covering(self, start: int, stop: int) -> range:
+        """Tiles that share a pixel with [start, stop), a non-empty range inside the image."""
+        first = max(0, (start - self.tile_px) // self.stride_px + 1)
+        last = min(self.count - 1, (stop - 1) // self.stride_px)
+        return range(first, last + 1)
+
+    def weights(self, index: int) -> np.ndarray:
+        """What a tile contributes to each of its pixels: float32 (size,), in (0, 1].
+
+        Over all tiles of the lattice the weights of a pixel of the image sum to 1. They are fixed by the lattice alone, so blending needs
+        no second accumulator to divide by.
+        """
+        positions = np.arange(self.start(index), self.start(index) + self.size(index))
+        total = sum(self._fade(other, positions) for other in self.covering(positions[0], min(positions[-1] + 1, self.length_px)))
+        own = self._fade(index, positions)
+        return np.divide(own, total, out=np.zeros_like(own), where=total > 0).astype(np.float32)
+
+    def _fade(self, index: int, positions: np.ndarray) -> np.ndarray:
+        """A tile's sin² window at positions of the image: rising over the overlap with each neighbour, 1 towards the image's own edges."""
+        inside = positions - self.start(index) + 0.5
+        size, overlap_px = self.size(index), max(1, self.tile_px - self.stride_px)
+        ramp = np.ones(len(positions))
+        if index > 0:
+            ramp = np.minimum(ramp, inside / overlap_px)
+        if index < self.count - 1:
+            ramp = np.minimum(ramp, (size - inside) / overlap_px)
+        ramp[(inside < 0) | (inside > size)] = 0
+        return np.sin(ramp * (np.pi / 2)) ** 2
+
+
+@dataclass(frozen=True)
+class TileLattice:
+    """The tiles of an image: the product of a lattice of rows and one of columns, both anchored at the image's origin."""
+
+    rows: AxisLattice
+    cols: AxisLattice
+
+    @classmethod
+    def of(cls, grid: Grid, tile_px: int, overlap: float) -> TileLattice:
+        """The lattice of an image.
+
+        Args:
+            grid: the image's grid.
+            tile_px: side of a tile, a multiple of TILE_MULTIPLE_PX.
+            overlap: share of a tile that the next one covers again, in [0, 0.9]; rounded so that the stride is a multiple too.
+        """
+        stride_px = max(TILE_MULTIPLE_PX, round(tile_px * (1 - overlap) / TILE_MULTIPLE_PX) * TILE_MULTIPLE_PX)
+        return cls(AxisLattice(grid.height, tile_px, stride_px), AxisLattice(grid.width, tile_px, stride_px))
+
+    @property
+    def tile_px(self) -> int:
+        """Side of a full tile."""
+        return self.rows.tile_px
+
+    def tile(self, row_index: int, col_index: int) -> PixelWindow:
+        """Where a tile lies; it may reach beyond the image's bottom and right edge."""
+        rows, cols = self.rows, self.cols
+        return PixelWindow(rows.start(row_index), cols.start(col_index), rows.size(row_index), cols.size(col_index))
+
+    def weights(self, row_index: int, col_index: int) -> np.ndarray:
+        """Blending weights of a tile, float32 (height, width): those of a pixel sum to 1 over the lattice."""
+        return np.outer(self.rows.weights(row_index), self.cols.weights(col_index))
