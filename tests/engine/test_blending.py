@@ -11,7 +11,8 @@ from berunda.engine.inference.reading import read_tile
 from berunda.engine.inference.tiling import TileLattice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from prediction_cases import identity_normalisation, pointwise, random_pixels, raster_of, with_context
+
+from .prediction_cases import identity_normalisation, pointwise, random_pixels, raster_of, with_context
 
 HEIGHT, WIDTH = 203, 691
 
