@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from typing import Optional
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProviderRegistry, QgsRaster, QgsRasterLayer, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsProviderRegistry, QgsRaster, QgsRasterLayer, QgsRectangle
 
 from .translation import tr
 
@@ -127,3 +127,8 @@ def _is_georeferenced(layer: QgsRasterLayer) -> bool:
     extent = layer.extent()
     is_bare = (extent.xMinimum(), extent.yMaximum(), extent.width(), extent.height()) == (0, 0, layer.width(), layer.height())
     return layer.crs().isValid() and not is_bare
+
+
+def is_candidate(layer: QgsMapLayer) -> bool:
+    """Whether a layer looks like a raster file; cheap enough to ask of every layer of a project."""
+    return isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == FILE_PROVIDER
