@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 import threading
+import warnings
 from dataclasses import dataclass
 from typing import Optional
 
@@ -10,11 +11,13 @@ import numpy as np
 import rasterio
 from affine import Affine
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
-from rasterio.errors import RasterioError, RasterioIOError
+from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
 from rasterio.windows import Window
 
 from ..errors import ImageError
 from .window import PixelWindow
+
+warnings.simplefilter("ignore", NotGeoreferencedWarning)  # the analyst gets a notice instead
 
 # A raster without georeferencing lies in QGIS with its top left corner at the origin and rows going down.
 UNREFERENCED = Affine(1, 0, 0, 0, -1, 0)

@@ -20,7 +20,7 @@ TileIndex = tuple[int, int]
 
 BLOCK_PX = 512  # side of the blocks of the result files: bands and blocks begin on it
 PIECE_PX = 1024  # finished rows are handed over in pieces this wide, which still fit the processor's cache
-BAND_BYTES = 96 * 2**20  # of accumulated logits; a band is no narrower than BAND_TILES tiles, though, since its border is computed twice
+BAND_BYTES = 64 * 2**20  # of accumulated logits; a band is no narrower than BAND_TILES tiles, though, since its border is computed twice
 BAND_TILES = 8
 
 

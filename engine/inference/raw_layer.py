@@ -21,6 +21,10 @@ from ..data.window import PixelWindow
 from .layers import LayerSpec
 
 CHUNK_BYTES = 8 * 2**20
+CONVERSION = {
+    "GDAL_CACHEMAX": 32 * 2**20,  # every block is used once and at once: a larger cache only takes longer to fill
+    "GDAL_PAM_ENABLED": "NO",  # no auxiliary file: all there is to say stands in the GeoTIFF itself
+}
 COG_OPTIONS = {
     "driver": "COG",
     "COMPRESS": "DEFLATE",
@@ -72,8 +76,7 @@ class RawLayer:
         description = self._path.with_suffix(".vrt")
         description.write_bytes(ElementTree.tostring(self._as_vrt()))
         try:
-            # Without auxiliary files: all there is to say stands in the GeoTIFF itself.
-            with rasterio.Env(GDAL_PAM_ENABLED="NO"):
+            with rasterio.Env(**CONVERSION):
                 rasterio.shutil.copy(description, path, OVERVIEW_RESAMPLING=self.spec.overview_resampling, **COG_OPTIONS)
                 is_complete = self._is_in(path)
         except (RasterioError, CPLE_BaseError, SystemError) as error:  # SystemError: GDAL failed and left no message
