@@ -8,20 +8,19 @@ from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsPo
 
 # A dot of 4·12 corners covers 99.7 % of its circle.
 SEGMENTS_PER_QUARTER = 12
-# Bends smaller than this share of the width vanish under the brush's round edge.
-SIMPLIFY_SHARE = 0.02
 
 
 class StrokeError(ValueError):
     """The path leaves nothing that could be painted."""
 
 
-def stroke_polygon(points: Sequence[QgsPointXY], width: float) -> QgsGeometry:
+def stroke_polygon(points: Sequence[QgsPointXY], width: float, tolerance: float = 0.0) -> QgsGeometry:
     """The area that a round brush covers along a path.
 
     Args:
         points: the path in map coordinates, one or more; a path that crosses itself is fine, one point makes a dot.
         width: the brush's diameter in map units.
+        tolerance: by how much the path may be smoothed, in map units: a hand's tremble needs no corners.
 
     Returns:
         A valid polygon or multipolygon.
@@ -33,7 +32,7 @@ def stroke_polygon(points: Sequence[QgsPointXY], width: float) -> QgsGeometry:
         raise StrokeError("a stroke needs at least one point, all of them finite")
     if not (math.isfinite(width) and width > 0):
         raise StrokeError(f"a stroke of width {width} covers nothing")
-    path = QgsGeometry.fromPolylineXY(list(points)).simplify(width * SIMPLIFY_SHARE) if len(points) > 1 else QgsGeometry()
+    path = QgsGeometry.fromPolylineXY(list(points)).simplify(tolerance) if len(points) > 1 else QgsGeometry()
     # A path whose points all coincide simplifies to nothing or to a line without length: a dot as well.
     if path.isEmpty() or path.length() == 0:
         path = QgsGeometry.fromPointXY(points[0])

@@ -1,6 +1,7 @@
 """Painting freehand: a round brush dragged over the map."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Callable, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY
@@ -16,6 +17,8 @@ from .label_tool import LabelTool
 
 # Nearer points than this add nothing that can be seen.
 THINNING_PX = 2
+# The path is smoothed by no more than a pixel, and less under a fine brush.
+SMOOTHING_PX, SMOOTHING_SHARE = 1.0, 0.1
 WHEEL_NOTCH = 120  # Qt: eighths of a degree
 ERASER_LINE, ERASER_FILL = QColor(40, 40, 40), QColor(255, 255, 255, 120)
 
@@ -33,7 +36,7 @@ class BrushTool(LabelTool):
         state.brush_size_changed.connect(self.circle.set_diameter)
         self._points: list[QgsPointXY] = []
         self._last_pixel = QPoint()
-        self._width = 0.0  # map units
+        self._pixel = self._width = 0.0  # map units, as of the stroke's beginning
         self._wheel = 0
 
     @property
@@ -61,7 +64,8 @@ class BrushTool(LabelTool):
         if event.button() != Qt.MouseButton.LeftButton:
             self.cancel()
         elif self._may_draw():
-            self._width = self._state.brush_size_px * self.canvas().mapUnitsPerPixel()
+            self._pixel = self.canvas().mapUnitsPerPixel()
+            self._width = self._state.brush_size_px * self._pixel
             self._points = [event.mapPoint()]
             self._last_pixel = event.pixelPoint()
             self._colour_preview()
@@ -82,7 +86,7 @@ class BrushTool(LabelTool):
             self._extend(event)
         self._show_stroke()
         points, self._points = self._points, []
-        self._store_outline(lambda: stroke_polygon(points, self._width))
+        self._store_outline(lambda: self._outline(points))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """With Shift the wheel changes the brush's size; alone it zooms as always."""
@@ -101,7 +105,10 @@ class BrushTool(LabelTool):
         self._last_pixel = event.pixelPoint()
 
     def _show_stroke(self) -> None:
-        self._preview.setToGeometry(stroke_polygon(self._points, self._width), QgsCoordinateReferenceSystem())
+        self._preview.setToGeometry(self._outline(self._points), QgsCoordinateReferenceSystem())
+
+    def _outline(self, points: Sequence[QgsPointXY]) -> QgsGeometry:
+        return stroke_polygon(points, self._width, min(self._pixel * SMOOTHING_PX, self._width * SMOOTHING_SHARE))
 
 
 class EraserTool(BrushTool):

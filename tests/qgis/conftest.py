@@ -4,8 +4,11 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Callable
 
 import pytest
+from berunda.plugin.core.label_store import LabelStore
+from berunda.plugin.core.label_tool_state import LabelToolState
 from osgeo import gdal, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
@@ -78,3 +81,23 @@ def canvas(raster_layer: QgsRasterLayer) -> Iterator[QgsMapCanvas]:
     widget.stopRendering()
     widget.hide()
     widget.deleteLater()
+
+
+@pytest.fixture
+def label_state() -> LabelToolState:
+    """Brush of 20 px, no class yet; what an earlier test left in the settings does not matter."""
+    state = LabelToolState()
+    state.set_brush_size(20)
+    return state
+
+
+@pytest.fixture
+def show_labels(canvas: QgsMapCanvas) -> Callable[[LabelStore], LabelStore]:
+    """Puts a store's layer into the project and on top of the canvas."""
+
+    def show(store: LabelStore) -> LabelStore:
+        QgsProject.instance().addMapLayer(store.layer)
+        canvas.setLayers([store.layer, *canvas.layers()])
+        return store
+
+    return show

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Callable
 
 import pytest
 from berunda.plugin.core.class_scheme import LandCoverClass
@@ -10,7 +11,7 @@ from berunda.plugin.core.label_store import LabelStore
 from berunda.plugin.core.label_tool_state import LabelToolState
 from berunda.plugin.maptools.label_tools import LabelTools
 from mouse import CONTROL, NONE, SHIFT, click, drag, key, move, press, release
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject
+from qgis.core import QgsCoordinateReferenceSystem
 from qgis.gui import QgsMapCanvas, QgsMapToolPan
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeySequence
@@ -18,28 +19,20 @@ from qgis.PyQt.QtTest import QSignalSpy, QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QMainWindow
 
 Key = Qt.Key
+ShowLabels = Callable[[LabelStore], LabelStore]
 
 
 @pytest.fixture
-def store(canvas: QgsMapCanvas, tmp_path: Path) -> LabelStore:
+def store(show_labels: ShowLabels, tmp_path: Path) -> LabelStore:
     """Classes with the ids 3, 5 and 8: a key counts rows, not ids."""
     classes = [LandCoverClass(3, "Grass", "#2fae57"), LandCoverClass(5, "Water", "#2b7de0"), LandCoverClass(8, "Roof", "#e6352b")]
     made = LabelStore.create(str(tmp_path / "labels.gpkg"), QgsCoordinateReferenceSystem("EPSG:32640"), classes)
-    QgsProject.instance().addMapLayer(made.layer)
-    canvas.setLayers([made.layer, *canvas.layers()])
-    return made
+    return show_labels(made)
 
 
 @pytest.fixture
-def state() -> LabelToolState:
-    made = LabelToolState()
-    made.set_brush_size(20)
-    return made
-
-
-@pytest.fixture
-def tools(canvas: QgsMapCanvas, state: LabelToolState, store: LabelStore) -> Iterator[LabelTools]:
-    made = LabelTools(canvas, state)
+def tools(canvas: QgsMapCanvas, label_state: LabelToolState, store: LabelStore) -> Iterator[LabelTools]:
+    made = LabelTools(canvas, label_state)
     made.set_store(store)
     made.activate("brush")
     yield made
@@ -50,30 +43,32 @@ def class_ids(store: LabelStore) -> list[int]:
     return [feature["class_id"] for feature in store.layer.getFeatures()]
 
 
-def test_numbers_pick_the_class_in_that_row(canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState, store: LabelStore) -> None:
-    assert state.current_class_id == 3
+def test_numbers_pick_the_class_in_that_row(
+    canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState, store: LabelStore
+) -> None:
+    assert label_state.current_class_id == 3
     key(canvas, Key.Key_3)
-    assert state.current_class_id == 8
+    assert label_state.current_class_id == 8
     key(canvas, Key.Key_2, Qt.KeyboardModifier.KeypadModifier)
-    assert state.current_class_id == 5
+    assert label_state.current_class_id == 5
     click(canvas, 100, 100)
     assert class_ids(store) == [5]
 
 
-def test_a_number_without_a_class_says_so(canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState) -> None:
+def test_a_number_without_a_class_says_so(canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState) -> None:
     spy = QSignalSpy(tools.message)
     key(canvas, Key.Key_9)
     assert "no class number 9" in spy[0][0]
-    assert state.current_class_id == 3
+    assert label_state.current_class_id == 3
 
 
-def test_x_swaps_the_last_two_classes(canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState) -> None:
+def test_x_swaps_the_last_two_classes(canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState) -> None:
     key(canvas, Key.Key_3)
     key(canvas, Key.Key_2)
     seen = []
     for _ in range(3):
         key(canvas, Key.Key_X)
-        seen.append(state.current_class_id)
+        seen.append(label_state.current_class_id)
     assert seen == [8, 5, 8]
 
 
@@ -85,26 +80,26 @@ def test_letters_pick_the_tool(canvas: QgsMapCanvas, tools: LabelTools) -> None:
     assert tools.active_tool == "brush"
 
 
-def test_brackets_change_the_brush(canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState) -> None:
+def test_brackets_change_the_brush(canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState) -> None:
     key(canvas, Key.Key_BracketRight)
-    assert state.brush_size_px == 24
+    assert label_state.brush_size_px == 24
     key(canvas, Key.Key_BracketLeft)
     key(canvas, Key.Key_BracketLeft)
-    assert state.brush_size_px == 17
+    assert label_state.brush_size_px == 17
     for _ in range(40):
         key(canvas, Key.Key_BracketLeft)
-    assert state.brush_size_px == 1
+    assert label_state.brush_size_px == 1
     assert LabelToolState().brush_size_px == 1  # remembered
 
 
 def test_undo_and_redo_by_key_leave_the_class_alone(
-    canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState, store: LabelStore
+    canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState, store: LabelStore
 ) -> None:
     drag(canvas, [(100, 100), (200, 100)])
     key(canvas, Key.Key_2)
     drag(canvas, [(150, 50), (150, 150)])
     key(canvas, Key.Key_3)
-    spy = QSignalSpy(state.class_changed)
+    spy = QSignalSpy(label_state.class_changed)
     painted = sorted((f["class_id"], bytes(f.geometry().asWkb())) for f in store.layer.getFeatures())
     key(canvas, Key.Key_Z, CONTROL)
     assert class_ids(store) == [3]
@@ -114,7 +109,7 @@ def test_undo_and_redo_by_key_leave_the_class_alone(
     key(canvas, Key.Key_Z, CONTROL | SHIFT)
     assert sorted((f["class_id"], bytes(f.geometry().asWkb())) for f in store.layer.getFeatures()) == painted
     assert len(spy) == 0
-    assert state.current_class_id == 8
+    assert label_state.current_class_id == 8
 
 
 def test_undo_without_strokes_says_so(canvas: QgsMapCanvas, tools: LabelTools) -> None:
@@ -134,7 +129,7 @@ def test_undo_in_the_middle_of_a_stroke_drops_that_stroke_only(canvas: QgsMapCan
 
 
 def test_our_keys_win_over_the_window_s_shortcuts(
-    canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState, store: LabelStore
+    canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState, store: LabelStore
 ) -> None:
     window = QMainWindow()
     window.setCentralWidget(canvas)
@@ -158,7 +153,7 @@ def test_our_keys_win_over_the_window_s_shortcuts(
         QTest.keyClick(canvas.window().windowHandle(), which, modifiers)
     assert fired == []
     assert class_ids(store) == [3]
-    assert (tools.active_tool, state.current_class_id, state.brush_size_px) == ("brush", 5, 17)
+    assert (tools.active_tool, label_state.current_class_id, label_state.brush_size_px) == ("brush", 5, 17)
     # Chords that are not ours still belong to QGIS, and with another map tool all of them do.
     QTest.keyClick(window.windowHandle(), Key.Key_2, CONTROL)
     canvas.setMapTool(QgsMapToolPan(canvas))
@@ -185,23 +180,23 @@ def test_holding_space_pans_and_returns_to_the_tool(canvas: QgsMapCanvas, tools:
     assert class_ids(store) == [3]
 
 
-def test_the_current_class_stays_valid_when_classes_go(tools: LabelTools, state: LabelToolState, store: LabelStore) -> None:
-    state.set_current_class(5)
-    state.set_current_class(8)
+def test_the_current_class_stays_valid_when_classes_go(tools: LabelTools, label_state: LabelToolState, store: LabelStore) -> None:
+    label_state.set_current_class(5)
+    label_state.set_current_class(8)
     store.remove_class(8)
-    assert state.current_class_id == 5
+    assert label_state.current_class_id == 5
     tools.undo()
-    assert state.current_class_id == 5
+    assert label_state.current_class_id == 5
     store.remove_class(3)
     store.remove_class(5)
     store.remove_class(8)
-    assert state.current_class_id is None
+    assert label_state.current_class_id is None
     assert store.add_class().class_id == 9
-    assert state.current_class_id == 9
+    assert label_state.current_class_id == 9
 
 
-def test_native_drawing_starts_with_the_current_class(tools: LabelTools, state: LabelToolState, store: LabelStore) -> None:
-    state.set_current_class(8)
+def test_native_drawing_starts_with_the_current_class(tools: LabelTools, label_state: LabelToolState, store: LabelStore) -> None:
+    label_state.set_current_class(8)
     definition = store.layer.defaultValueDefinition(store.layer.fields().indexOf("class_id"))
     assert definition.expression() == "8"
 

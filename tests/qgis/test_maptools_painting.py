@@ -4,6 +4,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Callable
 
 import pytest
 from berunda.plugin.core.class_scheme import LandCoverClass
@@ -18,30 +19,22 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QSignalSpy, QTest
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32640")
-BRUSH_PX = 16
+BRUSH_PX = 20
+ShowLabels = Callable[[LabelStore], LabelStore]
 
 
 @pytest.fixture
-def store(canvas: QgsMapCanvas, tmp_path: Path) -> LabelStore:
+def store(show_labels: ShowLabels, tmp_path: Path) -> LabelStore:
     """Three classes, in the project and on the canvas."""
     colors = ("#2fae57", "#2b7de0", "#e6352b")
     classes = [LandCoverClass(number, f"Class {number}", color) for number, color in enumerate(colors, 1)]
     made = LabelStore.create(str(tmp_path / "labels.gpkg"), UTM, classes)
-    QgsProject.instance().addMapLayer(made.layer)
-    canvas.setLayers([made.layer, *canvas.layers()])
-    return made
+    return show_labels(made)
 
 
 @pytest.fixture
-def state() -> LabelToolState:
-    made = LabelToolState()
-    made.set_brush_size(BRUSH_PX)
-    return made
-
-
-@pytest.fixture
-def tools(canvas: QgsMapCanvas, state: LabelToolState, store: LabelStore) -> Iterator[LabelTools]:
-    made = LabelTools(canvas, state)
+def tools(canvas: QgsMapCanvas, label_state: LabelToolState, store: LabelStore) -> Iterator[LabelTools]:
+    made = LabelTools(canvas, label_state)
     made.set_store(store)
     made.activate("brush")
     yield made
@@ -81,9 +74,11 @@ def test_a_drag_is_one_stroke_as_wide_as_the_brush(canvas: QgsMapCanvas, tools: 
     drag(canvas, [(100, 100), (300, 100), (300, 200)])
     ((_, stroke),) = strokes(store)
     shown = on_screen(canvas, stroke)
-    assert shown.area() == pytest.approx(300 * BRUSH_PX + math.pi * 64 - 64 + 0.25 * math.pi * 64, rel=0.02)
+    radius = BRUSH_PX / 2
+    ends, bend = math.pi * radius**2, math.pi * radius**2 / 4 - radius**2  # round outside, counted once inside
+    assert shown.area() == pytest.approx(300 * BRUSH_PX + ends + bend, rel=0.005)
     box = shown.boundingBox()
-    assert [round(v) for v in (box.xMinimum(), box.xMaximum(), box.yMinimum(), box.yMaximum())] == [92, 308, 92, 208]
+    assert [round(v) for v in (box.xMinimum(), box.xMaximum(), box.yMinimum(), box.yMaximum())] == [90, 310, 90, 210]
 
 
 def test_the_last_point_counts_even_without_a_move(canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore) -> None:
@@ -146,9 +141,11 @@ def test_a_stroke_can_be_dropped(canvas: QgsMapCanvas, tools: LabelTools, store:
     assert len(strokes(store)) == 1
 
 
-def test_painting_over_another_class_replaces_it(canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore, state: LabelToolState) -> None:
+def test_painting_over_another_class_replaces_it(
+    canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore, label_state: LabelToolState
+) -> None:
     drag(canvas, [(100, 200), (400, 200)])
-    state.set_current_class(2)
+    label_state.set_current_class(2)
     drag(canvas, [(250, 100), (250, 300)])
     (_, first), (_, second) = sorted(strokes(store), key=lambda stroke: stroke[0])
     assert first.intersection(second).area() < 1e-6
@@ -156,12 +153,12 @@ def test_painting_over_another_class_replaces_it(canvas: QgsMapCanvas, tools: La
     assert len(first.asMultiPolygon()) == 2
 
 
-def test_the_eraser_takes_every_class_away(canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore, state: LabelToolState) -> None:
+def test_the_eraser_takes_every_class_away(canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore, label_state: LabelToolState) -> None:
     drag(canvas, [(100, 100), (400, 100)])
-    state.set_current_class(2)
+    label_state.set_current_class(2)
     drag(canvas, [(100, 140), (400, 140)])
     tools.activate("eraser")
-    state.set_brush_size(40)
+    label_state.set_brush_size(40)
     drag(canvas, [(250, 60), (250, 180)])
     for class_id, stroke in strokes(store):
         y = {1: 100, 2: 140}[class_id]
@@ -219,12 +216,12 @@ def test_without_a_store_the_tool_says_so(canvas: QgsMapCanvas, tools: LabelTool
     assert strokes(store) == []
 
 
-def test_without_a_class_the_tool_says_so(canvas: QgsMapCanvas, state: LabelToolState, tmp_path: Path) -> None:
-    tools = LabelTools(canvas, state)
+def test_without_a_class_the_tool_says_so(
+    canvas: QgsMapCanvas, label_state: LabelToolState, show_labels: ShowLabels, tmp_path: Path
+) -> None:
+    tools = LabelTools(canvas, label_state)
     store = LabelStore.create(str(tmp_path / "bare.gpkg"), UTM, ())
-    QgsProject.instance().addMapLayer(store.layer)
-    canvas.setLayers([store.layer])
-    tools.set_store(store)
+    tools.set_store(show_labels(store))
     tools.activate("brush")
     spy = QSignalSpy(tools.message)
     click(canvas, 100, 100)
@@ -254,8 +251,10 @@ def test_a_hidden_label_layer_is_painted_and_mentioned(canvas: QgsMapCanvas, too
     assert len(strokes(store)) == 1
 
 
-def test_the_stroke_is_on_the_map_in_its_colour(canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore, state: LabelToolState) -> None:
-    state.set_current_class(3)
+def test_the_stroke_is_on_the_map_in_its_colour(
+    canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore, label_state: LabelToolState
+) -> None:
+    label_state.set_current_class(3)
     before = drawn_color(canvas, 160, 100)
     press(canvas, 100, 100)
     move(canvas, 200, 100)
@@ -268,25 +267,25 @@ def test_the_stroke_is_on_the_map_in_its_colour(canvas: QgsMapCanvas, tools: Lab
     assert stored.red() == pytest.approx(expected, abs=6)  # one coat of paint, not preview and layer on top of each other
 
 
-def test_the_circle_shows_the_brush_and_leaves_with_the_mouse(canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState) -> None:
+def test_the_circle_shows_the_brush_and_leaves_with_the_mouse(canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState) -> None:
     move(canvas, 120, 80)
     (circle,) = (item for item in canvas.scene().items() if item.isVisible() and hasattr(item, "diameter_px"))
     assert (circle.pos().x(), circle.pos().y(), circle.diameter_px) == (120, 80, BRUSH_PX)
     wheel(canvas, 120, 80, 1, SHIFT)
-    assert circle.diameter_px == state.brush_size_px == 19
+    assert circle.diameter_px == label_state.brush_size_px == 24
     canvas.setMapTool(QgsMapToolPan(canvas))
     assert not circle.isVisible()
 
 
-def test_the_wheel_alone_zooms(canvas: QgsMapCanvas, tools: LabelTools, state: LabelToolState) -> None:
+def test_the_wheel_alone_zooms(canvas: QgsMapCanvas, tools: LabelTools, label_state: LabelToolState) -> None:
     scale = canvas.scale()
     wheel(canvas, 300, 200, 1)
     assert canvas.scale() < scale
-    assert state.brush_size_px == BRUSH_PX
+    assert label_state.brush_size_px == BRUSH_PX
     scale = canvas.scale()
     wheel(canvas, 300, 200, -2, SHIFT)
     assert canvas.scale() == scale
-    assert state.brush_size_px == 11
+    assert label_state.brush_size_px == 14
 
 
 def test_native_editing_gets_the_strokes_too(canvas: QgsMapCanvas, tools: LabelTools, store: LabelStore) -> None:

@@ -1,0 +1,30 @@
+"""Berunda's own icons."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+
+ICON_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
+SWATCH_PX = 16
+
+
+def icon(name: str) -> QIcon:
+    """The icon in resources/icons/NAME.svg."""
+    return QIcon(str(ICON_FOLDER / f"{name}.svg"))
+
+
+def swatch(color: str) -> QIcon:
+    """A small square of a colour, the same in a selected row."""
+    pixmap = QPixmap(QSize(SWATCH_PX, SWATCH_PX))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(color).darker(150), 1))
+    painter.setBrush(QColor(color))
+    painter.drawRoundedRect(1, 1, SWATCH_PX - 2, SWATCH_PX - 2, 3, 3)
+    painter.end()
+    made = QIcon(pixmap)
+    made.addPixmap(pixmap, QIcon.Mode.Selected)
+    return made
