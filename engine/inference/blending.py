@@ -71,17 +71,18 @@ def blend_logits(
     bands = _bands(window, band_px or _band_px(class_count, lattice.tile_px))
     progress = _TileCount(sum(len(_tiles(lattice, band)) for band in bands), on_tile)
 
-    def read(index: TileIndex) -> Optional[TilePixels]:
-        tile = lattice.tile(*index)
-        return read_tile(raster, normalisation, tile) if is_wanted is None or is_wanted(tile) else None
+    def read(tile: tuple[TileIndex, bool]) -> Optional[TilePixels]:
+        index, does_matter = tile
+        return read_tile(raster, normalisation, lattice.tile(*index)) if does_matter else None
 
     for band in bands:
         row = _TileRow(band, lattice, class_count)
-        for indices, tiles in _batches(read_ahead(read, _tiles(lattice, band)), batch):
+        tiles = ((index, is_wanted is None or is_wanted(lattice.tile(*index))) for index in _tiles(lattice, band))
+        for indices, pixels in _batches(read_ahead(read, tiles), batch):
             yield from row.finish(indices[0][0])
             progress.next(len(indices))
-            if tiles is not None:
-                row.add(indices, tiles, _logits(forward, tiles))
+            if pixels is not None:
+                row.add(indices, pixels, _logits(forward, pixels))
         yield from row.finish(None)
     progress.next(0)
 
@@ -106,12 +107,12 @@ def _tiles(lattice: TileLattice, band: PixelWindow) -> list[TileIndex]:
 
 
 def _batches(
-    tiles: Iterator[tuple[TileIndex, Optional[TilePixels]]], batch: int
+    tiles: Iterator[tuple[tuple[TileIndex, bool], Optional[TilePixels]]], batch: int
 ) -> Iterator[tuple[list[TileIndex], Optional[list[TilePixels]]]]:
     """Runs of up to `batch` neighbours in a row of tiles that are equally large; a tile without a valid pixel comes alone, as None."""
     indices: list[TileIndex] = []
     waiting: list[TilePixels] = []
-    for index, tile in tiles:
+    for (index, _), tile in tiles:
         is_empty = tile is None or not tile.valid_mask.any()
         does_fit = waiting and not is_empty and index[0] == indices[0][0] and tile.pixels.shape == waiting[0].pixels.shape
         if waiting and (not does_fit or len(waiting) == batch):

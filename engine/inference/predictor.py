@@ -4,6 +4,7 @@ from __future__ import annotations
 import time
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Callable
 
 import numpy as np
 import rasterio
@@ -78,13 +79,13 @@ def predict_raster(
                     writer.write(block.window.relative_to(area.window), render(block, mapped))
                     is_mapped = True
         if not is_mapped:
-            place = "the area" if config.area else "any"
-            raise ImageError(f"{raster.path} has no valid pixel in {place} of bands {list(raster.bands)}", "choose another area or image")
+            place = " in the area" if config.area else ""
+            raise ImageError(f"{raster.path} has no valid pixel{place} in bands {list(raster.bands)}", "choose another area or image")
         paths = writer.finish(reporter.raise_if_stopped)
     return {**paths, "seconds": time.monotonic() - started}
 
 
-def _progress(reporter: Reporter, started: float):
+def _progress(reporter: Reporter, started: float) -> Callable[[int, int], None]:
     def on_tile(done: int, total: int) -> None:
         reporter.raise_if_stopped()
         eta_s = (time.monotonic() - started) / done * (total - done) if done else None

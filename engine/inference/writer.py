@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Callable, Optional
@@ -44,16 +44,14 @@ class MapWriter:
         self._layers: list[RawLayer] = []
 
     def __enter__(self) -> MapWriter:
-        try:
-            with self._as_output_error():
-                self._folder.mkdir(parents=True, exist_ok=True)
-                # In the folder itself, for only within a file system are files moved in one go.
-                self._workplace = Path(tempfile.mkdtemp(prefix=".berunda-", dir=self._folder))
-                for spec in self._specs:
-                    self._layers.append(RawLayer(self._workplace, spec, self._grid))
-        except OutputError:
-            self._clear()
-            raise
+        with ExitStack() as on_failure, self._as_output_error():
+            on_failure.callback(self._clear)
+            self._folder.mkdir(parents=True, exist_ok=True)
+            # In the folder itself, for only within a file system are files moved in one go.
+            self._workplace = Path(tempfile.mkdtemp(prefix=".berunda-", dir=self._folder))
+            for spec in self._specs:
+                self._layers.append(RawLayer(self._workplace, spec, self._grid))
+            on_failure.pop_all()
         return self
 
     def __exit__(self, kind: Optional[type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]) -> None:

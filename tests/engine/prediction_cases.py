@@ -1,23 +1,19 @@
 """Small rasters and networks whose right answer is known, for the tests of prediction."""
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import numpy as np
-import rasterio
 import torch
-from affine import Affine
-from berunda.engine.data.normalisation import Normalisation
-from berunda.engine.data.raster import Raster
-from berunda.engine.inference.layers import MapLegend
-from berunda.engine.inference.ood import OodStatistics
-from berunda.engine.inference.predictor import Calibration
-from berunda.engine.reporter import Reporter
-from rasterio.errors import NotGeoreferencedWarning
+from scenes import write_raster
 
-TRANSFORM = Affine(0.5, 0, 300_000, 0, -0.5, 2_700_000)
-CRS = "EPSG:32640"
+from engine.data.normalisation import Normalisation
+from engine.data.raster import Raster
+from engine.inference.layers import MapLegend
+from engine.inference.ood import OodStatistics
+from engine.inference.predictor import Calibration
+from engine.reporter import Reporter
+
 LEGEND = MapLegend((3, 7, 200), ("Water", "Wald & Wiese", "Straße"), ("#0000ff", "#00a000", "#c8c8c8"))
 CALIBRATION = Calibration(1.5, OodStatistics((-3.0, -2.0, -2.5), (0.5, 0.4, 0.6), tuple(np.linspace(0, 3, 11).tolist())))
 WEIGHTS = torch.tensor([[2.0, -1.0], [-0.5, 1.5], [-1.0, -0.5]])
@@ -41,23 +37,12 @@ def random_pixels(height: int, width: int, bands: int = 2, seed: int = 0) -> np.
     return np.random.default_rng(seed).normal(0, 1, (bands, height, width)).astype(np.float32)
 
 
-def write_raster(path: Path, pixels: np.ndarray, **profile: object) -> Path:
-    """A GeoTIFF of (bands, height, width); a keyword of None leaves out what it names."""
-    bands, height, width = pixels.shape
-    options = {"crs": CRS, "transform": TRANSFORM, "tiled": True, "blockxsize": 64, "blockysize": 64, **profile}
-    options = {key: value for key, value in options.items() if value is not None}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", NotGeoreferencedWarning)
-        with rasterio.open(path, "w", driver="GTiff", count=bands, height=height, width=width, dtype=pixels.dtype, **options) as target:
-            target.write(pixels)
-    return path
-
-
 def raster_of(path: Path, pixels: np.ndarray, **profile: object) -> Raster:
-    return Raster(str(write_raster(path, pixels, **profile)))
+    """A raster of (bands, height, width) pixels, in blocks smaller than a tile."""
+    return Raster(write_raster(path, pixels, **{"blockxsize": 64, "blockysize": 64, **profile}))
 
 
-class RecordingReporter(Reporter):
+class TileReporter(Reporter):
     """Remembers progress, and stops once `stop_at` tiles are done."""
 
     def __init__(self, stop_at: int | None = None) -> None:

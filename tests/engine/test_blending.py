@@ -4,15 +4,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from berunda.engine.data.raster import Raster
-from berunda.engine.data.window import PixelWindow
-from berunda.engine.inference.blending import blend_logits
-from berunda.engine.inference.reading import read_tile
-from berunda.engine.inference.tiling import TileLattice
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from prediction_cases import identity_normalisation, pointwise, random_pixels, raster_of, with_context
 
-from .prediction_cases import identity_normalisation, pointwise, random_pixels, raster_of, with_context
+from engine.data.raster import Raster
+from engine.data.window import PixelWindow
+from engine.inference.blending import blend_logits
+from engine.inference.reading import read_tile
+from engine.inference.tiling import TileLattice
 
 HEIGHT, WIDTH = 203, 691
 
@@ -45,8 +45,7 @@ def whole(forward, pixels: np.ndarray) -> np.ndarray:
     return forward(torch.from_numpy(pixels)[None])[0].numpy()
 
 
-@pytest.mark.parametrize("overlap", [0, 0.25, 0.5, 0.8])
-@pytest.mark.parametrize("tile_px", [64, 144, 1024])
+@pytest.mark.parametrize(("tile_px", "overlap"), [(64, 0), (64, 0.25), (64, 0.5), (144, 0.1), (144, 0.8), (1024, 0.25)])
 def test_without_context_tiles_change_nothing(raster: Raster, pixels: np.ndarray, tile_px: int, overlap: float) -> None:
     np.testing.assert_allclose(blended(raster, pointwise, tile_px=tile_px, overlap=overlap), whole(pointwise, pixels), atol=1e-5)
 
@@ -59,7 +58,7 @@ def test_overlap_hides_the_seams_of_a_network_with_context(raster: Raster, pixel
     assert error[0.5] < 0.05
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(0, HEIGHT - 1), st.integers(0, WIDTH - 1), st.data())
 def test_a_window_equals_the_crop_of_the_whole(raster: Raster, everything: np.ndarray, row: int, col: int, data: st.DataObject) -> None:
     window = PixelWindow(row, col, data.draw(st.integers(1, HEIGHT - row)), data.draw(st.integers(1, WIDTH - col)))

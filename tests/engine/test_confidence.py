@@ -3,11 +3,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from berunda.engine.inference.confidence import HIGHEST_TEMPERATURE, LOWEST_TEMPERATURE, fit_temperature, max_probability, probabilities
-from berunda.engine.inference.softmax import most_likely, sum_of_exponentials
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+
+from engine.inference.confidence import HIGHEST_TEMPERATURE, LOWEST_TEMPERATURE, fit_temperature, max_probability, probabilities
+from engine.inference.softmax import most_likely, sum_of_exponentials
 
 LOGITS = hnp.arrays(np.float32, hnp.array_shapes(min_dims=3, max_dims=3, max_side=8), elements=st.floats(-80, 80, width=32))
 

@@ -8,18 +8,17 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pyogrio
 import pytest
 import rasterio
 import shapely
 from affine import Affine
-from berunda.engine.analysis.calibration import ReliabilityBins
-from berunda.engine.analysis.evaluation import evaluate
-from berunda.engine.config import EvaluateConfig
-from berunda.engine.errors import ImageError, LabelError
 from rasterio.warp import transform_geom
+from scenes import CRS, TRANSFORM, write_labels, write_raster
 
-from .prediction_cases import CRS, TRANSFORM, write_raster
+from engine.analysis.calibration import ReliabilityBins
+from engine.analysis.evaluation import evaluate
+from engine.config import EvaluateConfig
+from engine.errors import ImageError, LabelError
 
 TRUTH = np.array([[1, 1, 1, 2, 2], [2, 3, 3, 0, 255]], np.uint8)
 MAP = np.array([[1, 1, 2, 2, 0], [2, 255, 1, 1, 1]], np.uint8)
@@ -33,13 +32,9 @@ def write_layer(path: Path, values: np.ndarray, scale: float = 1.0, **profile: o
     return str(path)
 
 
-def write_labels(path: Path, polygons: list[shapely.Geometry], crs: str = CRS) -> str:
-    """Labels of two classes in turn."""
-    ids = np.arange(len(polygons)) % 2 + 1
-    pyogrio.raw.write(
-        path, shapely.to_wkb(np.array(polygons)), [ids], ["class_id"], layer="labels", driver="GPKG", geometry_type="Polygon", crs=crs
-    )
-    return str(path)
+def in_turn(geometries: list[shapely.Geometry]) -> list[tuple[shapely.Geometry, int]]:
+    """Strokes of two classes."""
+    return [(geometry, index % 2 + 1) for index, geometry in enumerate(geometries)]
 
 
 def pixel_box(left: float, top: float, right: float, bottom: float) -> shapely.Polygon:
@@ -87,7 +82,7 @@ def test_bins_by_hand() -> None:
 
 
 def test_pixels_under_labels_do_not_count(config: EvaluateConfig, tmp_path: Path) -> None:
-    labels = write_labels(tmp_path / "labels.gpkg", [pixel_box(1.6, 0, 5, 1), pixel_box(0.6, 1, 2.4, 2)])
+    labels = write_labels(tmp_path / "labels.gpkg", in_turn([pixel_box(1.6, 0, 5, 1), pixel_box(0.6, 1, 2.4, 2)]))
     scores = evaluate(EvaluateConfig(config.classes, config.truth, exclude=labels))
     assert scores["pixels"] == 4  # the centres of three pixels above and one below are covered
     assert scores["confusion"]["matrix"] == [[2, 0, 0], [0, 1, 0], [1, 0, 0]]
@@ -96,7 +91,7 @@ def test_pixels_under_labels_do_not_count(config: EvaluateConfig, tmp_path: Path
 def test_labels_in_another_crs(config: EvaluateConfig, tmp_path: Path) -> None:
     boxes = [pixel_box(1.6, 0, 5, 1), pixel_box(0.6, 1, 2.4, 2)]
     moved = [shapely.geometry.shape(transform_geom(CRS, "EPSG:4326", shapely.geometry.mapping(box))) for box in boxes]
-    labels = write_labels(tmp_path / "labels.gpkg", moved, "EPSG:4326")
+    labels = write_labels(tmp_path / "labels.gpkg", in_turn(moved), crs="EPSG:4326")
     assert evaluate(EvaluateConfig(config.classes, config.truth, exclude=labels))["pixels"] == 4
 
 
@@ -104,7 +99,7 @@ def test_blocks_change_nothing(tmp_path: Path) -> None:
     random = np.random.default_rng(0)
     truth, shown = random.integers(0, 5, (2, 1100, 1300), np.uint8)
     boxes = [pixel_box(900, 950, 1200, 1060), pixel_box(1000, 1000, 1299, 1099)]
-    labels = write_labels(tmp_path / "labels.gpkg", boxes)
+    labels = write_labels(tmp_path / "labels.gpkg", in_turn(boxes))
     config = EvaluateConfig(write_layer(tmp_path / "map.tif", shown), write_layer(tmp_path / "truth.tif", truth), exclude=labels)
     scored = truth != 0
     scored[950:1060, 900:1200] = False
@@ -170,7 +165,7 @@ def test_agrees_with_an_independent_scorer_on_real_scenes(tmp_path: Path) -> Non
     confidence = write_layer(tmp_path / "confidence.tif", percent, scale=0.01, nodata=255, **options)
     corners = random.integers(0, min(values.shape) - 100, (30, 2))
     boxes = [shapely.box(*(transform * (col, row + 60)), *(transform * (col + 90, row))) for row, col in corners]
-    labels = write_labels(tmp_path / "labels.gpkg", boxes, profile["crs"].to_string())
+    labels = write_labels(tmp_path / "labels.gpkg", in_turn(boxes), crs=profile["crs"].to_string())
     command = [sys.executable, os.environ["BERUNDA_SCORER"], str(truth), classes, "--exclude", labels, "--confidence", confidence]
     theirs = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     ours = evaluate(EvaluateConfig(classes, str(truth), confidence, labels))

@@ -5,8 +5,9 @@ import json
 
 import numpy as np
 import pytest
-from berunda.engine.errors import ModelFileError
-from berunda.engine.inference.ood import FEWEST_PIXELS, LEVELS, OodStatistics, energy, fit_ood, ood_score
+
+from engine.errors import ModelFileError
+from engine.inference.ood import FEWEST_PIXELS, LEVELS, OodStatistics, energy, fit_ood, ood_score
 
 
 def training_logits(n: int = 20_000, seed: int = 0) -> np.ndarray:

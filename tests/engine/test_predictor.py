@@ -11,32 +11,32 @@ import pytest
 import rasterio
 import shapely
 import torch
-from berunda.engine.config import PredictConfig
-from berunda.engine.data.raster import Raster
-from berunda.engine.errors import Cancelled, ConfigError, ImageError, ModelFileError
-from berunda.engine.inference.ood import energy, ood_score
-from berunda.engine.inference.predictor import predict_raster
-from rasterio.features import rasterize
-
-from .prediction_cases import (
+from prediction_cases import (
     CALIBRATION,
     LEGEND,
-    TRANSFORM,
-    RecordingReporter,
+    TileReporter,
     identity_normalisation,
     pointwise,
     random_pixels,
     raster_of,
     with_context,
 )
+from rasterio.features import rasterize
+from scenes import TRANSFORM
+
+from engine.config import PredictConfig
+from engine.data.raster import Raster
+from engine.errors import Cancelled, ConfigError, ImageError, ModelFileError
+from engine.inference.ood import energy, ood_score
+from engine.inference.predictor import predict_raster
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def predict(raster: Raster, folder: Path, forward=pointwise, reporter: RecordingReporter | None = None, batch: int = 1, **settings) -> dict:
+def predict(raster: Raster, folder: Path, forward=pointwise, reporter: TileReporter | None = None, batch: int = 1, **settings) -> dict:
     config = PredictConfig(raster.path, "model.safetensors", str(folder), **{"tile_px": 64, **settings})
     normalisation = identity_normalisation(raster.band_count)
-    return predict_raster(raster, forward, normalisation, LEGEND, CALIBRATION, config, reporter or RecordingReporter(), batch=batch)
+    return predict_raster(raster, forward, normalisation, LEGEND, CALIBRATION, config, reporter or TileReporter(), batch=batch)
 
 
 def layer(path: str) -> np.ndarray:
@@ -121,9 +121,9 @@ def test_a_polygon_that_reaches_beyond_the_image_ends_with_it(tmp_path: Path) ->
     ("area", "sentence"),
     [
         ("POLYGON((oops", "'POLYGON\\(\\(oops' is no geometry in WKT"),
-        ("POINT(300001 2699999)", "is no polygon: give a POLYGON"),
+        ("POINT(360001 2779999)", "is no polygon: give a POLYGON"),
         ("POLYGON EMPTY", "is no polygon"),
-        ("POLYGON((0 0, 1 0, 1 1, 0 0))", "does not touch the image, which covers 300000, 2699950, 300045, 2700000"),
+        ("POLYGON((0 0, 1 0, 1 1, 0 0))", "does not touch the image, which covers 360000, 2779950, 360045, 2780000"),
     ],
 )
 def test_an_area_that_makes_no_sense_is_refused(tmp_path: Path, area: str, sentence: str) -> None:
@@ -142,7 +142,7 @@ def test_an_image_without_georeferencing(tmp_path: Path) -> None:
 
 
 def test_progress_counts_tiles(tmp_path: Path) -> None:
-    reporter = RecordingReporter()
+    reporter = TileReporter()
     predict(raster_of(tmp_path / "image.tif", random_pixels(205, 137)), tmp_path / "out", reporter=reporter)
     assert reporter.tiles == [(done, 12) for done in range(13)]
 
@@ -151,7 +151,7 @@ def test_stopping_keeps_earlier_results(tmp_path: Path) -> None:
     raster = raster_of(tmp_path / "image.tif", random_pixels(205, 137))
     earlier = predict(raster, tmp_path / "out")
     before = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
-    reporter = RecordingReporter(stop_at=5)
+    reporter = TileReporter(stop_at=5)
     with pytest.raises(Cancelled):
         predict(raster, tmp_path / "out", with_context, reporter)
     assert len(reporter.tiles) == 6

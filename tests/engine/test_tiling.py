@@ -4,10 +4,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from affine import Affine
-from berunda.engine.data.raster import Grid
-from berunda.engine.inference.tiling import AxisLattice, TileLattice
 from hypothesis import given
 from hypothesis import strategies as st
+
+from engine.data.raster import Grid
+from engine.inference.tiling import AxisLattice, TileLattice
 
 TILES = st.integers(4, 40).map(lambda n: 16 * n)
 LENGTHS = st.integers(1, 3000)

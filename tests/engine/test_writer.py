@@ -13,13 +13,14 @@ import pytest
 import rasterio
 import rasterio.crs
 from affine import Affine
-from berunda.engine.data.raster import UNREFERENCED, Grid
-from berunda.engine.data.window import PixelWindow
-from berunda.engine.errors import Cancelled, ConfigError, OutputError
-from berunda.engine.inference.layers import MapLegend, layer_specs
-from berunda.engine.inference.writer import MapWriter
+from prediction_cases import LEGEND
+from scenes import CRS, TRANSFORM
 
-from .prediction_cases import CRS, LEGEND, TRANSFORM
+from engine.data.raster import UNREFERENCED, Grid
+from engine.data.window import PixelWindow
+from engine.errors import Cancelled, ConfigError, OutputError
+from engine.inference.layers import MapLegend, layer_specs
+from engine.inference.writer import MapWriter
 
 HEIGHT, WIDTH = 700, 1100
 GRID = Grid(HEIGHT, WIDTH, TRANSFORM, rasterio.crs.CRS.from_string(CRS).to_wkt(), True)
