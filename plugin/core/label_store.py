@@ -83,9 +83,11 @@ class LabelStore(QObject):
         self._highest_id = max((entry.class_id for entry in self._classes), default=0)
         style_labels(layer, self._classes)
         prepare_native_editing(layer)
+        for signal in (layer.featureAdded, layer.featureDeleted, layer.geometryChanged, layer.attributeValueChanged):
+            signal.connect(self._recount)
         layer.undoStack().indexChanged.connect(self._on_native_edit)
         layer.editingStarted.connect(self._on_native_edit)
-        layer.editingStopped.connect(self._on_native_edit)
+        layer.editingStopped.connect(self._on_editing_stopped)
         layer.afterCommitChanges.connect(self._history.clear)
         layer.willBeDeleted.connect(self.closed)
 
@@ -220,8 +222,15 @@ class LabelStore(QObject):
         self.layer.triggerRepaint()
         self.changed.emit()
 
+    def _recount(self, fid: int, *_: object) -> None:
+        if self._tally is not None:
+            self._tally.refresh(self.layer.getFeature(fid), fid)
+
+    def _on_editing_stopped(self) -> None:
+        self._tally = None  # saved strokes have new fids
+        self._on_native_edit()
+
     def _on_native_edit(self) -> None:
-        self._tally = None
         self.layer.triggerRepaint()
         self.changed.emit()
 

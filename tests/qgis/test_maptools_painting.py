@@ -66,7 +66,7 @@ def test_a_click_is_a_dot_under_the_mouse(canvas: QgsMapCanvas, tools: LabelTool
     ((class_id, dot),) = strokes(store)
     assert class_id == 1
     radius_m = BRUSH_PX / 2 * canvas.mapUnitsPerPixel()
-    assert dot.area() == pytest.approx(math.pi * radius_m**2, rel=0.005)
+    assert dot.area() == pytest.approx(math.pi * radius_m**2, rel=0.007)
     assert dot.centroid().asPoint().distance(map_point(canvas, 200, 150)) < 1e-6
 
 

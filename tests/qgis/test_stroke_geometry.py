@@ -22,17 +22,17 @@ def points(*pairs: tuple[float, float]) -> list[QgsPointXY]:
 def test_one_click_is_a_dot() -> None:
     dot = stroke_polygon(points((100, 200)), 10)
     assert dot.isGeosValid()
-    assert dot.area() == pytest.approx(math.pi * 25, rel=0.004)
+    assert dot.area() == pytest.approx(math.pi * 25, rel=0.007)
     assert dot.centroid().asPoint().distance(QgsPointXY(100, 200)) < 1e-9
 
 
 def test_points_that_coincide_are_a_dot() -> None:
-    assert stroke_polygon(points((3, 4), (3, 4), (3, 4)), 2).area() == pytest.approx(math.pi, rel=0.004)
+    assert stroke_polygon(points((3, 4), (3, 4), (3, 4)), 2).area() == pytest.approx(math.pi, rel=0.007)
 
 
 def test_a_straight_stroke_is_a_capsule() -> None:
     stroke = stroke_polygon(points((0, 0), (25, 0), (50, 0), (100, 0)), 10)
-    assert stroke.area() == pytest.approx(100 * 10 + math.pi * 25, rel=0.001)
+    assert stroke.area() == pytest.approx(100 * 10 + math.pi * 25, rel=0.002)
     assert stroke.boundingBox().width() == pytest.approx(110, abs=1e-6)
 
 
