@@ -43,8 +43,17 @@ class ProjectMemory:
     def __init__(self, project: QgsProject) -> None:
         self._project = project
         self._images: dict[str, ImageMemory] = {}
+        self._is_in_step = False
         self.image_id = ""
         self.settings = Settings()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the project has entries that were not read yet.
+
+        While QGIS reads a project it fills in the entries before the layers, and lets events through in between.
+        """
+        return not self._is_in_step and self._project.readEntry(SCOPE, "settings", "")[0] != ""
 
     def of(self, image_path: str) -> ImageMemory:
         """What is remembered of an image."""
@@ -61,6 +70,7 @@ class ProjectMemory:
 
     def read(self) -> None:
         """Takes over what the project file says."""
+        self._is_in_step = True
         self.image_id = self._project.readEntry(SCOPE, "image", "")[0]
         self.settings = settings_from_json(self._project.readEntry(SCOPE, "settings", "{}")[0])
         self._images = {}
@@ -71,6 +81,7 @@ class ProjectMemory:
 
     def write(self) -> None:
         """Hands everything to the project; it reaches the file when the project is saved."""
+        self._is_in_step = True
         self._project.writeEntry(SCOPE, "image", self.image_id)
         self._project.writeEntry(SCOPE, "settings", settings_to_json(self.settings))
         self._project.writeEntry(SCOPE, "images", json.dumps([self._entry(path) for path in self._images]))

@@ -86,7 +86,12 @@ class Scene(QObject):
         return self.imagery or read_imagery(self.image_layer)
 
     def choose_image(self, layer: Optional[QgsRasterLayer]) -> None:
-        """Works on another image from now on; its labels and results come back if there are any."""
+        """Works on another image from now on; its labels and results come back if there are any.
+
+        While a project is being read, the project's own image is about to be chosen and this does nothing.
+        """
+        if self._memory.is_behind:
+            return
         self._layer_id = layer.id() if layer is not None else ""
         try:
             self.imagery = read_imagery(layer) if layer is not None else None
@@ -224,8 +229,7 @@ class Scene(QObject):
         self._memory.read()
         self.settings_changed.emit()
         layer = self.project.mapLayer(self._memory.image_id) if self._memory.image_id else None
-        if isinstance(layer, QgsRasterLayer):
-            self.choose_image(layer)
+        self.choose_image(layer if isinstance(layer, QgsRasterLayer) else None)
         self.project.setDirty(was_dirty)
 
     def _memorise(self, *_: object) -> None:

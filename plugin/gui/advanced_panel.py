@@ -11,6 +11,7 @@ from ...engine.config import DEVICES
 from ..core.catalogue import Catalogue, Choice
 from ..core.environment import configure_python, configured_python
 from ..core.session import Session
+from .spin_boxes import show_number
 
 STEPS, MINUTES = "steps", "minutes"
 DEFAULT_MINUTES = 2.0
@@ -85,9 +86,9 @@ class AdvancedPanel(QWidget):
         form.addRow(self.tr("Device"), self.device_combo)
         form.addRow(self.tr("Seed"), self.seed_spin)
         form.addRow(self.tr("Output"), self.output_widget)
-        form.addRow("", self.keep_check)
+        form.addRow(self.keep_check)
         form.addRow(self.tr("Engine"), _row(self.python_widget, self.check_button))
-        form.addRow("", self.engine_label)
+        form.addRow(self.engine_label)
         for combo in (self.network_combo, self.backbone_combo, self.device_combo):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
@@ -147,10 +148,10 @@ class AdvancedPanel(QWidget):
         for combo, name in shown:
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(name))
-        _show_number(self.width_spin, settings.width or defaults.get("width", self.width_spin.value()))
-        _show_number(self.steps_spin, settings.steps or defaults.get("steps", self.steps_spin.value()))
-        _show_number(self.minutes_spin, settings.minutes or DEFAULT_MINUTES)
-        _show_number(self.seed_spin, settings.seed)
+        show_number(self.width_spin, settings.width or defaults.get("width", self.width_spin.value()))
+        show_number(self.steps_spin, settings.steps or defaults.get("steps", self.steps_spin.value()))
+        show_number(self.minutes_spin, settings.minutes or DEFAULT_MINUTES)
+        show_number(self.seed_spin, settings.seed)
         self.steps_spin.setVisible(settings.minutes is None)
         self.minutes_spin.setVisible(settings.minutes is not None)
         with QSignalBlocker(self.keep_check), QSignalBlocker(self.output_widget):
@@ -165,11 +166,6 @@ def _list_choices(combo: QComboBox, choices: tuple[Choice, ...]) -> None:
         for row, choice in enumerate(choices):
             combo.addItem(choice.name, choice.name)
             combo.setItemData(row, choice.sentence, Qt.ItemDataRole.ToolTipRole)
-
-
-def _show_number(spin: QSpinBox | QDoubleSpinBox, value: float) -> None:
-    with QSignalBlocker(spin):
-        spin.setValue(value)
 
 
 def _spin(low: int, high: int, tip: str) -> QSpinBox:

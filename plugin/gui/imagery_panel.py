@@ -6,7 +6,7 @@ from typing import Optional
 from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsCheckableComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from ..core.imagery import Imagery, is_candidate
 from ..core.result_layers import ROLE_PROPERTY
@@ -30,19 +30,21 @@ class ImageryPanel(QWidget):
         self.bands_combo.checkedItemsChanged.connect(self._take_bands)
         self.unlabelled_combo.checkedItemsChanged.connect(self._take_unlabelled)
         self.area_combo.activated.connect(self._take_area)
-        self.polygon_combo.layerChanged.connect(self._take_area)
+        self.polygon_combo.activated.connect(self._take_area)  # by the analyst only: a removed layer must not bring in another one
         scene.image_changed.connect(self._show_image)
         scene.settings_changed.connect(self._show_settings)
         self._project.layersAdded.connect(self._on_layers_changed)
         self._project.layersRemoved.connect(self._on_layers_changed)
-        self._on_layers_changed()
+        self._project.readProject.connect(self._on_layers_changed)  # after the scene, which may have found no image in it
         self._show_image()
+        self._on_layers_changed()
 
     def close_panel(self) -> None:
         """Lets go of the project."""
         self._settle.stop()
         self._project.layersAdded.disconnect(self._on_layers_changed)
         self._project.layersRemoved.disconnect(self._on_layers_changed)
+        self._project.readProject.disconnect(self._on_layers_changed)
 
     def _build(self) -> None:
         self.image_combo = QgsMapLayerComboBox()
@@ -65,16 +67,21 @@ class ImageryPanel(QWidget):
         self.polygon_combo = QgsMapLayerComboBox()
         self.polygon_combo.setObjectName("areaLayerCombo")
         self.polygon_combo.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.polygon_combo.setAllowEmptyLayer(True)
         self.polygon_combo.setToolTip(self.tr("Its selected polygons, or all of them where none is selected"))
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Image"), self.image_combo)
-        form.addRow("", self.facts_label)
+        form.addRow(self.facts_label)
         form.addRow(self.tr("Bands"), self.bands_combo)
         form.addRow(self.tr("Also learn from"), self.unlabelled_combo)
-        form.addRow(self.tr("Area"), self.area_combo)
-        form.addRow("", self.polygon_combo)
+        where = QWidget()
+        column = QVBoxLayout(where)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.area_combo)
+        column.addWidget(self.polygon_combo)
+        form.addRow(self.tr("Area"), where)
         for combo in (self.image_combo, self.bands_combo, self.unlabelled_combo, self.area_combo, self.polygon_combo):
             _let_shrink(combo)
 
@@ -124,8 +131,7 @@ class ImageryPanel(QWidget):
             _check(self.unlabelled_combo, settings.unlabelled)
         with QSignalBlocker(self.area_combo), QSignalBlocker(self.polygon_combo):
             self.area_combo.setCurrentIndex(self.area_combo.findData(settings.area))
-            if settings.area_layer:
-                self.polygon_combo.setLayer(self._project.mapLayer(settings.area_layer))
+            self.polygon_combo.setLayer(self._project.mapLayer(settings.area_layer) if settings.area_layer else None)
         self.polygon_combo.setVisible(settings.area == POLYGONS)
 
     def _show_bands(self) -> None:

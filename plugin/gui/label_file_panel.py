@@ -22,7 +22,7 @@ class LabelFilePanel(QWidget):
         self.path_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.new_button = QToolButton()
         self.new_button.setObjectName("newLabelsButton")
-        self.new_button.setText(self.tr("New"))
+        self.new_button.setText(self.tr("New labels"))
         self.new_button.setToolTip(self.tr("Start a label file beside the project, or beside the image while the project is unsaved"))
         self.new_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.new_button.clicked.connect(lambda: self._scene.create_labels())
@@ -51,7 +51,7 @@ class LabelFilePanel(QWidget):
             self.path_label.setText(os.path.join(os.path.basename(folder), name))
             self.path_label.setToolTip(store.path)
         else:
-            self.path_label.setText(self.tr("No labels yet: click New and paint"))
+            self.path_label.setText(self.tr("No labels yet"))
             self.path_label.setToolTip("")
 
     def _create_elsewhere(self) -> None:

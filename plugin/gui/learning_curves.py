@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 ACCURACY = "held_out_accuracy"
 TOTAL = "total"
-MAX_POINTS = 1_000  # a curve on the screen is narrower than that
+MAX_POINTS = 400  # a curve on the screen is about as wide
 
 
 class Curve:

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..core.catalogue import AuxiliaryLoss, Catalogue
 from ..core.session import Session
+from .spin_boxes import show_number
 
 NAME_COLUMN, WEIGHT_COLUMN = 0, 1
 
@@ -125,11 +126,7 @@ class TrainingPanel(QWidget):
                 is_on = loss.name in shown
                 self.table.item(row, NAME_COLUMN).setCheckState(Qt.CheckState.Checked if is_on else Qt.CheckState.Unchecked)
                 spin = self.weight_spin(row)
-                with QSignalBlocker(spin):
-                    if is_on:
-                        spin.setValue(shown[loss.name])
-                    elif chosen is None:
-                        spin.setValue(loss.default_weight)
+                show_number(spin, shown.get(loss.name, loss.default_weight if chosen is None else spin.value()))
                 spin.setEnabled(is_on and chosen is not None)
         self.table.setEnabled(chosen is not None)
 

@@ -1,0 +1,162 @@
+"""The dock: the panels in the order of work, and below them, always in sight, what the engine does."""
+from __future__ import annotations
+
+from typing import Any, Optional
+
+from qgis.core import Qgis, QgsProject
+from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsMapCanvas
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ..core.label_store import LabelStore
+from ..core.label_tool_state import LabelToolState
+from ..core.session import Session
+from ..maptools.label_tools import LabelTools
+from .advanced_panel import AdvancedPanel
+from .classes_panel import ClassesPanel
+from .imagery_panel import ImageryPanel
+from .label_file_panel import LabelFilePanel
+from .label_tools_panel import LabelToolsPanel
+from .message_line import MessageLine
+from .progress_panel import ProgressPanel
+from .results_panel import ResultsPanel
+from .run_panel import RunPanel
+from .training_panel import TrainingPanel
+
+PREFERRED_WIDTH_PX = 360
+
+
+class BerundaDock(QgsDockWidget):
+    """Everything of Berunda on the screen, wired to one session.
+
+    Signals:
+        announced: a sentence and its Qgis.MessageLevel, for the message bar of QGIS.
+    """
+
+    announced = pyqtSignal(str, int)
+
+    def __init__(self, canvas: QgsMapCanvas, project: QgsProject, parent: Optional[QWidget] = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("BerundaDock")
+        self.setWindowTitle(self.tr("Berunda"))
+        self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.session = Session(project, lambda: (canvas.extent(), canvas.mapSettings().destinationCrs()), parent=self)
+        self.label_state = LabelToolState(self)
+        self.label_tools = LabelTools(canvas, self.label_state)
+        self._build()
+        self._wire()
+        self._show_labels(self.session.scene.store)
+
+    def close_session(self) -> None:
+        """Lets go of the canvas, the project and the engine, for good."""
+        self.visibilityChanged.disconnect(self._on_visible)
+        self._show_labels(None)
+        self.label_tools.close()
+        self.imagery_panel.close_panel()
+        self.session.close()
+
+    def _build(self) -> None:
+        scene = self.session.scene
+        self.imagery_panel = ImageryPanel(scene)
+        self.label_file_panel = LabelFilePanel(scene)
+        self.classes_panel = ClassesPanel(self.label_state)
+        self.label_tools_panel = LabelToolsPanel(self.label_tools, self.label_state)
+        self.training_panel = TrainingPanel(self.session)
+        self.advanced_panel = AdvancedPanel(self.session)
+        self.results_panel = ResultsPanel()
+        self.run_panel = RunPanel(self.session)
+        self.progress_panel = ProgressPanel(self.session)
+        self.message_line = MessageLine()
+
+        advanced = _section("advancedSection", self.tr("Advanced"), self.advanced_panel)
+        advanced.setCollapsed(True)
+        sections = QWidget()
+        column = QVBoxLayout(sections)
+        column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
+        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
+        column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
+        column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
+        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel))
+        column.addStretch(1)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setWidget(sections)
+
+        foot = QWidget()
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(8, 4, 8, 8)
+        for panel in (self.message_line, self.run_panel, self.progress_panel):
+            below.addWidget(panel)
+        whole = QWidget()
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.scroll_area, 1)
+        layout.addWidget(foot)
+        whole.setMinimumWidth(PREFERRED_WIDTH_PX - 40)
+        self.setWidget(whole)
+
+    def _wire(self) -> None:
+        session = self.session
+        session.scene.labels_changed.connect(self._show_labels)
+        session.scene.image_changed.connect(self._forget_measurement)
+        session.scene.results_changed.connect(self.results_panel.set_results)
+        session.trained.connect(self._on_trained)
+        session.predicted.connect(self._on_predicted)
+        session.notice.connect(self._on_notice)
+        session.failed.connect(self._on_failed)
+        session.died.connect(self._on_died)
+        session.busy_changed.connect(self._on_busy)
+        self.label_tools.message.connect(self._on_failed)
+        self.visibilityChanged.connect(self._on_visible)
+
+    def _show_labels(self, store: Optional[LabelStore]) -> None:
+        self.label_tools.set_store(store)
+        self.classes_panel.set_store(store)
+
+    def _forget_measurement(self) -> None:
+        self.results_panel.set_held_out(None)
+
+    def _on_visible(self, is_visible: bool) -> None:
+        """The engine takes seconds to come up; it does so while the analyst paints."""
+        if is_visible:
+            self.session.start_engine()
+
+    def _on_busy(self, is_busy: bool) -> None:
+        if is_busy:
+            self.message_line.clear()
+
+    def _on_trained(self, values: dict[str, Any]) -> None:
+        self.results_panel.set_held_out(values.get("held_out"))
+        done = self.tr("Trained {} steps in {:.0f} s.").format(values.get("steps", 0), values.get("seconds", 0))
+        self._say(done, Qgis.MessageLevel.Success)
+
+    def _on_predicted(self, _: object) -> None:
+        self._say(self.tr("The map is in the project."), Qgis.MessageLevel.Success)
+
+    def _on_notice(self, sentence: str) -> None:
+        self._say(sentence, Qgis.MessageLevel.Info)
+
+    def _on_failed(self, sentence: str) -> None:
+        self._say(sentence, Qgis.MessageLevel.Warning)
+
+    def _on_died(self, sentence: str) -> None:
+        log = self.session.client.log
+        self._say(sentence, Qgis.MessageLevel.Critical, "\n".join([log.path, "", *log.last_lines]))
+
+    def _say(self, sentence: str, level: Qgis.MessageLevel, details: str = "") -> None:
+        self.message_line.show_message(sentence, level, details)
+        self.announced.emit(sentence, int(level))
+
+
+def _section(name: str, title: str, *panels: QWidget) -> QgsCollapsibleGroupBox:
+    box = QgsCollapsibleGroupBox(title)
+    box.setObjectName(name)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(6, 6, 6, 6)
+    for panel in panels:
+        layout.addWidget(panel)
+    return box
