@@ -84,6 +84,7 @@ def blend_logits(
             if pixels is not None:
                 row.add(indices, pixels, _logits(forward, pixels))
         yield from row.finish(None)
+        del row  # its memory is wanted for the next band
     progress.next(0)
 
 

@@ -22,7 +22,7 @@ from prediction_cases import (
     with_context,
 )
 from rasterio.features import rasterize
-from scenes import TRANSFORM
+from scenes import TRANSFORM, write_raster
 
 from engine.config import PredictConfig
 from engine.data.raster import Raster
@@ -108,6 +108,20 @@ def test_a_polygon_is_the_crop_of_the_whole_and_nothing_beside_it(tmp_path: Path
         np.testing.assert_array_equal(found, np.where(inside, whole, nodata))
     with rasterio.open(part["classes"]) as source:
         assert source.transform == rasterio.windows.transform(((21, 200), (20, 251)), TRANSFORM)
+
+
+def test_tiles_beside_the_polygon_are_not_computed(tmp_path: Path) -> None:
+    computed = []
+
+    def forward(tiles: torch.Tensor) -> torch.Tensor:
+        computed.append(len(tiles))
+        return pointwise(tiles)
+
+    corners = [(0, 0), (10, 0), (300, 290), (300, 300), (290, 300), (0, 10)]  # along the diagonal
+    reporter = TileReporter()
+    predict(raster_of(tmp_path / "image.tif", random_pixels(300, 300)), tmp_path / "out", forward, reporter, area=map_polygon(*corners))
+    assert 6 <= sum(computed) <= 20
+    assert reporter.tiles[-1] == (36, 36)
 
 
 def test_a_polygon_that_reaches_beyond_the_image_ends_with_it(tmp_path: Path) -> None:
@@ -196,17 +210,14 @@ print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 """
 
 
-def peak_mb(folder: Path, side_px: int) -> float:
-    """Peak memory of a process that maps a square image."""
-    image = folder / f"{side_px}.tif"
-    profile = {"driver": "GTiff", "height": side_px, "width": side_px, "count": 1, "dtype": "uint8", "tiled": True, "compress": "deflate"}
-    with rasterio.open(image, "w", **profile, transform=TRANSFORM, crs="EPSG:32640") as target:
-        target.write(np.full((side_px, side_px), 9, np.uint8), 1)
-    command = [sys.executable, "-c", MEMORY_SCRIPT, str(image), str(folder / f"map{side_px}")]
+def peak_mb(folder: Path, width_px: int) -> float:
+    """Peak memory of a process that maps an image 1024 pixels high."""
+    image = write_raster(folder / f"{width_px}.tif", np.full((1, 1024, width_px), 9, np.uint8), compress="deflate")
+    command = [sys.executable, "-c", MEMORY_SCRIPT, image, str(folder / f"map{width_px}")]
     return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout)
 
 
 def test_memory_does_not_grow_with_the_image(tmp_path: Path) -> None:
-    """Sixteen times the pixels. The logits of the large image alone would take 400 MB, each of its layers as float32 67 MB."""
-    small, large = peak_mb(tmp_path, 1024), peak_mb(tmp_path, 4096)
+    """Sixteen times the pixels, all in width: its logits alone take 400 MB, those of a row of tiles across all of it 200 MB."""
+    small, large = peak_mb(tmp_path, 1024), peak_mb(tmp_path, 16 * 1024)
     assert large - small < 150
