@@ -155,7 +155,7 @@ def _add_table(path: str, name: str, schema: str, kind: QgsWkbTypes.Type, crs: Q
     options.driverName = "GPKG"
     options.layerName = name
     if Path(path).exists():
-        options.actionOnExistingFile = QgsVectorFileWriter.CreateOrOverwriteLayer
+        options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
     fields: QgsFields = QgsVectorLayer(schema, name, "memory").fields()
     writer: Optional[QgsVectorFileWriter] = QgsVectorFileWriter.create(
         path, fields, kind, crs, QgsCoordinateTransformContext(), options

@@ -23,9 +23,13 @@ OUTLINE_MM = "0.4"
 
 
 def style_labels(layer: QgsVectorLayer, classes: Sequence[LandCoverClass]) -> None:
-    """Draw every class half transparent in its colour with a solid outline, and offer the classes by name in forms."""
-    categories = [QgsRendererCategory(entry.class_id, _symbol(entry.color), entry.name) for entry in classes]
-    layer.setRenderer(QgsCategorizedSymbolRenderer(CLASS_FIELD, categories))
+    """Draw every class half transparent in its colour with a solid outline, and offer the classes by name in forms.
+
+    A style of the analyst's own stays as long as it has these classes with their names and colours.
+    """
+    if not _shows(layer, classes):
+        categories = [QgsRendererCategory(entry.class_id, _symbol(entry.color), entry.name) for entry in classes]
+        layer.setRenderer(QgsCategorizedSymbolRenderer(CLASS_FIELD, categories))
     names = [{f"{entry.class_id} {entry.name}": str(entry.class_id)} for entry in classes]
     layer.setEditorWidgetSetup(layer.fields().indexOf(CLASS_FIELD), QgsEditorWidgetSetup("ValueMap", {"map": names}))
     layer.triggerRepaint()
@@ -37,13 +41,22 @@ def prepare_native_editing(layer: QgsVectorLayer) -> None:
     created = fields.indexOf("created")
     if created >= 0:
         layer.setDefaultValueDefinition(created, QgsDefaultValue("now()"))
-    layer.setFieldConstraint(fields.indexOf(CLASS_FIELD), QgsFieldConstraints.ConstraintNotNull)
+    layer.setFieldConstraint(fields.indexOf(CLASS_FIELD), QgsFieldConstraints.Constraint.ConstraintNotNull)
 
 
 def set_native_class(layer: QgsVectorLayer, class_id: Optional[int]) -> None:
     """The class that a stroke drawn with QGIS's own tools gets unless the form says otherwise."""
     value = QgsDefaultValue() if class_id is None else QgsDefaultValue(str(class_id))
     layer.setDefaultValueDefinition(layer.fields().indexOf(CLASS_FIELD), value)
+
+
+def _shows(layer: QgsVectorLayer, classes: Sequence[LandCoverClass]) -> bool:
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer) or renderer.classAttribute() != CLASS_FIELD:
+        return False
+    # Older project files give numbers back as text.
+    shown = [(str(category.value()), category.label(), category.symbol().color().name()) for category in renderer.categories()]
+    return shown == [(str(entry.class_id), entry.name, entry.color) for entry in classes]
 
 
 def _symbol(color: str) -> QgsFillSymbol:

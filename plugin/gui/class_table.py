@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QT
 from ..core.class_scheme import LandCoverClass
 from ..core.label_store import ClassStatistics
 from ..core.translation import tr
-from .icons import swatch
+from .appearance import swatch
 
 COLOR, NAME, KEY, STROKES, AREA = range(5)
 WIDTHS_PX = {COLOR: 28, KEY: 34, STROKES: 56, AREA: 74}

@@ -5,12 +5,13 @@ from typing import Callable, Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QColorDialog, QHBoxLayout, QLabel, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
 from ..core.class_scheme import LabelStoreError
 from ..core.label_store import LabelStore
 from ..core.label_tool_state import LabelToolState
+from .appearance import quiet
 from .class_table import ClassTable, area_text, strokes_text
 
 
@@ -53,9 +54,8 @@ class ClassesPanel(QWidget):
         self.table = ClassTable()
         self.add_button = self._button("addClassButton", "symbologyAdd.svg", self.tr("Add a class"))
         self.remove_button = self._button("removeClassButton", "symbologyRemove.svg", self.tr("Remove the selected class"))
-        self.total_label = QLabel()
+        self.total_label = quiet(QLabel())
         self.total_label.setObjectName("labelledTotalLabel")
-        self.total_label.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # quiet, in light and dark themes
         buttons = QHBoxLayout()
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)

@@ -4,12 +4,11 @@ from __future__ import annotations
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSignalBlocker, QSize, Qt
-from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
 from ..core.label_tool_state import MAX_BRUSH_PX, MIN_BRUSH_PX, LabelToolState
 from ..maptools.label_tools import LabelTools
-from .icons import icon
+from .appearance import icon, quiet
 
 SLIDER_STEPS = 100
 ICON_PX = 22
@@ -53,10 +52,9 @@ class LabelToolsPanel(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.undo_button)
         buttons.addWidget(self.redo_button)
-        keys = QLabel(self.tr("1–9 class · X last class · [ ] size · Space pans"))
+        keys = quiet(QLabel(self.tr("1–9 class · X last class · [ ] size · Space pans")))
         keys.setObjectName("labelKeysLabel")
         keys.setWordWrap(True)
-        keys.setForegroundRole(QPalette.ColorRole.PlaceholderText)  # quiet, in light and dark themes
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

@@ -157,7 +157,7 @@ def test_the_colour_is_changed_in_a_dialog(panel: ClassesPanel, store: LabelStor
     dialog.accept()
     assert store.class_of(4).color == "#abcdef"
     assert table(panel).item(1, COLOR).icon().pixmap(16, 16).toImage().pixelColor(8, 8).name() == "#abcdef"
-    assert [c.symbol().symbolLayer(0).fillColor().name() for c in store.layer.renderer().categories()][1] == "#abcdef"
+    assert [c.symbol().color().name() for c in store.layer.renderer().categories()][1] == "#abcdef"
 
 
 def test_a_class_without_strokes_is_removed_at_once(panel: ClassesPanel, store: LabelStore) -> None:

@@ -345,6 +345,26 @@ def test_the_project_s_own_layer_is_used(store: LabelStore, path: str) -> None:
     QgsProject.instance().clear()
 
 
+def test_the_analyst_s_own_style_survives_reopening(store: LabelStore, path: str, tmp_path: Path) -> None:
+    project = QgsProject.instance()
+    project.addMapLayer(store.layer)
+    category = store.layer.renderer().categories()[0]
+    symbol = category.symbol().clone()
+    symbol.setOpacity(0.3)
+    store.layer.renderer().updateCategorySymbol(0, symbol)
+    assert project.write(str(tmp_path / "project.qgz"))
+    project.clear()
+    assert project.read(str(tmp_path / "project.qgz"))
+    reopened = LabelStore.open(path)
+    category = reopened.layer.renderer().categories()[0]
+    assert category.symbol().opacity() == pytest.approx(0.3)
+    assert not project.isDirty()  # nobody is asked to save what only opening it has changed
+    reopened.recolour_class(1, "#102030")
+    category = reopened.layer.renderer().categories()[0]
+    assert category.symbol().color().name() == "#102030"
+    project.clear()
+
+
 def test_the_store_says_when_its_layer_goes(store: LabelStore) -> None:
     QgsProject.instance().addMapLayer(store.layer)
     spy = QSignalSpy(store.closed)

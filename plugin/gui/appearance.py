@@ -1,13 +1,15 @@
-"""Berunda's own icons."""
+"""What the label panels look like beyond the theme: icons, colour swatches, quiet text."""
 from __future__ import annotations
 
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
+from qgis.PyQt.QtWidgets import QLabel
 
 ICON_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 SWATCH_PX = 16
+QUIET_ALPHA = 160  # of 255: less than the text around it, but readable, in light and dark themes
 
 
 def icon(name: str) -> QIcon:
@@ -28,3 +30,13 @@ def swatch(color: str) -> QIcon:
     made = QIcon(pixmap)
     made.addPixmap(pixmap, QIcon.Mode.Selected)
     return made
+
+
+def quiet(label: QLabel) -> QLabel:
+    """The label, with text that stays in the background."""
+    palette = label.palette()
+    color = palette.color(QPalette.ColorRole.WindowText)
+    color.setAlpha(QUIET_ALPHA)
+    palette.setColor(QPalette.ColorRole.WindowText, color)
+    label.setPalette(palette)
+    return label
