@@ -12,7 +12,7 @@ from .translation import tr
 MIN_CLASS_ID, MAX_CLASS_ID = 1, 254
 # Saturated enough to be seen on vegetation, soil and roofs; neighbours in the list differ in hue and in lightness.
 PALETTE = (
-    "#e6352b", "#2b7de0", "#f7c61c", "#2fae57", "#a04bd6", "#ff8c1a",
+    "#e6352b", "#2b7de0", "#ffe119", "#2fae57", "#a04bd6", "#ff7f0e",
     "#17c3cb", "#f06fb4", "#8a5a2b", "#b5e04a", "#1c3f94", "#7d8791",
 )
 _GOLDEN_RATIO = 0.618034

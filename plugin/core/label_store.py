@@ -5,18 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Optional
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsFeature,
-    QgsGeometry,
-    QgsProject,
-    QgsVectorLayer,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsFeature, QgsGeometry, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, QObject, pyqtSignal
 
+from .class_records import ClassRecords
 from .class_scheme import MAX_CLASS_ID, LabelStoreError, LandCoverClass, make_class
-from .class_table import ClassTable
 from .label_edits import CLASS_FIELD, LabelEdit, apply_to_edit_buffer, apply_to_provider, plan_replacement, strokes_of
 from .label_file import create_classes_table, create_label_file, examine_label_file
 from .label_history import LabelHistory
@@ -49,7 +42,7 @@ class LabelStore(QObject):
     def create(cls, path: str, crs: QgsCoordinateReferenceSystem, classes: Sequence[LandCoverClass]) -> LabelStore:
         """A new file with these classes; raises LabelStoreError where it exists or cannot be written."""
         create_label_file(path, crs)
-        ClassTable(path).add(classes)
+        ClassRecords(path).add(classes)
         return cls.open(path)
 
     @classmethod
@@ -65,21 +58,21 @@ class LabelStore(QObject):
         layer = open_label_layer(path, findings.has_crs)
         if not findings.has_classes:
             create_classes_table(path)
-        table = ClassTable(path)
-        named = table.read()
+        records = ClassRecords(path)
+        named = records.read()
         unnamed = set(findings.used_ids) - {entry.class_id for entry in named}
-        table.add(make_class(class_id, named) for class_id in sorted(unnamed))
-        return cls(path, layer, table)
+        records.add(make_class(class_id, named) for class_id in sorted(unnamed))
+        return cls(path, layer, records)
 
-    def __init__(self, path: str, layer: QgsVectorLayer, table: ClassTable) -> None:
+    def __init__(self, path: str, layer: QgsVectorLayer, records: ClassRecords) -> None:
         """Use create or open."""
         super().__init__()
         self.path = path
         self.layer = layer
-        self._table = table
+        self._records = records
         self._history = LabelHistory()
         self._tally: Optional[LabelTally] = None
-        self._classes = table.read()
+        self._classes = records.read()
         self._highest_id = max((entry.class_id for entry in self._classes), default=0)
         style_labels(layer, self._classes)
         prepare_native_editing(layer)
@@ -106,7 +99,7 @@ class LabelStore(QObject):
     def add_class(self, name: Optional[str] = None, color: Optional[str] = None) -> LandCoverClass:
         """Add a class under an id that was not used before; raises LabelStoreError when all 254 are taken."""
         entry = make_class(self._free_id(), self._classes, name, color)
-        self._table.add([entry])
+        self._records.add([entry])
         self._set_classes((*self._classes, entry))
         return entry
 
@@ -208,8 +201,8 @@ class LabelStore(QObject):
 
     def _apply(self, edit: LabelEdit) -> LabelEdit:
         applied = apply_to_provider(self.layer, edit)
-        self._table.remove(edit.classes_removed)
-        self._table.add(edit.classes_added)
+        self._records.remove(edit.classes_removed)
+        self._records.add(edit.classes_added)
         if self._tally is not None:
             self._tally.follow(applied)
         return applied
@@ -237,7 +230,7 @@ class LabelStore(QObject):
     def _change_class(self, entry: LandCoverClass) -> None:
         if entry in self._classes:
             return
-        self._table.update(entry)
+        self._records.update(entry)
         self._set_classes([entry if other.class_id == entry.class_id else other for other in self._classes])
 
     def _set_classes(self, classes: Sequence[LandCoverClass]) -> None:

@@ -1,7 +1,7 @@
 """The three label tools of one canvas, and the keys that work while one of them is active."""
 from __future__ import annotations
 
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.gui import QgsMapCanvas, QgsMapTool
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
@@ -150,7 +150,7 @@ class LabelTools(QObject):
         else:
             self.message.emit(tr("There is no class number {}: the list has {}.").format(number, len(classes)))
 
-    def _step_history(self, possible: bool, otherwise: str, step) -> None:
+    def _step_history(self, possible: bool, otherwise: str, step: Callable[[LabelStore], bool]) -> None:
         if not possible:
             self.message.emit(otherwise)
             return

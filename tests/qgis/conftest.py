@@ -9,6 +9,7 @@ from typing import Callable
 import pytest
 from berunda.plugin.core.label_store import LabelStore
 from berunda.plugin.core.label_tool_state import LabelToolState
+from label_ground import GRASS, ROAD, UTM, WATER
 from osgeo import gdal, osr
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
@@ -101,3 +102,16 @@ def show_labels(canvas: QgsMapCanvas) -> Callable[[LabelStore], LabelStore]:
         return store
 
     return show
+
+
+@pytest.fixture
+def label_path(tmp_path: Path) -> str:
+    """Where a test's label file goes."""
+    return str(tmp_path / "labels.gpkg")
+
+
+@pytest.fixture
+def label_store(label_path: str) -> LabelStore:
+    """A new label file with grass, water and road, in an empty project."""
+    QgsProject.instance().clear()
+    return LabelStore.create(label_path, UTM, (GRASS, WATER, ROAD))

@@ -11,7 +11,7 @@ from .label_file import CLASSES
 from .translation import tr
 
 
-class ClassTable:
+class ClassRecords:
     """The classes in a label file, in order of their ids."""
 
     def __init__(self, path: str) -> None:
