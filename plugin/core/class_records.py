@@ -36,6 +36,16 @@ class ClassRecords:
                 found[class_id] = make_class(class_id, found.values(), name or None, color)
         return tuple(found[class_id] for class_id in sorted(found))
 
+    def repair(self, used_ids: Iterable[int]) -> None:
+        """Write what read makes up, and classes for ids that strokes use but no row names: all readers see the same scheme."""
+        classes = list(self.read())
+        for entry in classes:
+            if any(row[field] != value for row in self._rows(entry.class_id) for field, value in _columns(entry).items()):
+                self.update(entry)
+        for class_id in sorted(set(used_ids) - {entry.class_id for entry in classes}):
+            classes.append(make_class(class_id, classes))
+            self.add(classes[-1:])
+
     def add(self, entries: Iterable[LandCoverClass]) -> None:
         """Write new classes."""
         rows = []

@@ -59,9 +59,7 @@ class LabelStore(QObject):
         if not findings.has_classes:
             create_classes_table(path)
         records = ClassRecords(path)
-        named = records.read()
-        unnamed = set(findings.used_ids) - {entry.class_id for entry in named}
-        records.add(make_class(class_id, named) for class_id in sorted(unnamed))
+        records.repair(findings.used_ids)
         return cls(path, layer, records)
 
     def __init__(self, path: str, layer: QgsVectorLayer, records: ClassRecords) -> None:

@@ -151,13 +151,13 @@ def test_class_table_ids_out_of_range(path: str, value: str, shown: str) -> None
 
 def test_a_missing_classes_table_is_rebuilt_from_the_ids_in_use(tmp_path: Path) -> None:
     other = str(tmp_path / "bare.gpkg")
-    squares = [("POLYGON((0 0,9 0,9 9,0 0))", {"class_id": 7}), ("POLYGON((20 0,29 0,29 9,20 0))", {"class_id": 3})]
+    squares = [("POLYGON((0 0,9 0,9 9,0 0))", {"class_id": 15}), ("POLYGON((20 0,29 0,29 9,20 0))", {"class_id": 3})]
     write(other, "labels", "Polygon?field=class_id:integer", QgsWkbTypes.Polygon, squares)
     store = LabelStore.open(other)
-    assert [(entry.class_id, entry.name) for entry in store.classes] == [(3, "Class 3"), (7, "Class 7")]
+    assert [(entry.class_id, entry.name) for entry in store.classes] == [(3, "Class 3"), (15, "Class 15")]
     assert store.classes[0].color != store.classes[1].color
-    assert store.statistics()[7].strokes == 1
-    assert sqlite3.connect(other).execute("SELECT class_id FROM classes ORDER BY 1").fetchall() == [(3,), (7,)]
+    assert store.statistics()[15].strokes == 1
+    assert sqlite3.connect(other).execute("SELECT class_id FROM classes ORDER BY 1").fetchall() == [(3,), (15,)]
 
 
 def test_a_class_in_use_that_is_not_named_gets_a_name(path: str) -> None:
@@ -171,6 +171,8 @@ def test_bad_colours_and_names_are_repaired(path: str) -> None:
     store = LabelStore.open(path)
     assert [entry.name for entry in store.classes] == ["Grass", "Class 2"]
     assert re.fullmatch("#[0-9a-f]{6}", store.classes[1].color)
+    rows = sqlite3.connect(path).execute("SELECT DISTINCT class_id, name, color FROM classes ORDER BY 1").fetchall()
+    assert rows == [(1, "Grass", "#2fae57"), (2, "Class 2", store.classes[1].color)]  # the engine reads the same
 
 
 def test_a_polygon_column_of_another_program_is_painted_in_pieces(tmp_path: Path) -> None:
