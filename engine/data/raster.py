@@ -21,6 +21,7 @@ warnings.simplefilter("ignore", NotGeoreferencedWarning)  # the analyst gets a n
 
 # A raster without georeferencing lies in QGIS with its top left corner at the origin and rows going down.
 UNREFERENCED = Affine(1, 0, 0, 0, -1, 0)
+ALPHA_PROBE_PX = 512
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class Raster:
         self._local = threading.local()
         with self._open() as source:
             self.bands_in_file = source.count
-            alpha = [i for i, kind in enumerate(source.colorinterp, 1) if kind == ColorInterp.alpha]
+            tagged = [band for band, kind in enumerate(source.colorinterp, 1) if kind == ColorInterp.alpha]
+            alpha = [band for band in tagged if _looks_like_alpha(source, band)]
             self.bands = bands or tuple(band for band in source.indexes if band not in alpha)
             missing = [band for band in self.bands if band not in source.indexes]
             if missing:
@@ -87,7 +89,8 @@ class Raster:
             crs = source.crs.to_wkt() if source.crs else ""
             self.grid = Grid(source.height, source.width, transform, crs, is_referenced)
             flags = [source.mask_flag_enums[band - 1] for band in self.bands]
-            self._has_mask = any(MaskFlags.all_valid not in flag for flag in flags)
+            means_nothing = {MaskFlags.all_valid} if alpha else {MaskFlags.all_valid, MaskFlags.alpha}
+            self._has_mask = any(not means_nothing & set(flag) for flag in flags)
 
     @property
     def band_count(self) -> int:
@@ -135,6 +138,13 @@ class Raster:
             return rasterio.open(self.path)
         except RasterioIOError as error:
             raise ImageError(f"{self.path!r} cannot be opened as a raster", f"name an existing raster file ({error})") from error
+
+
+def _looks_like_alpha(source: rasterio.DatasetReader, band: int) -> bool:
+    """Whether a band tagged as alpha is one: GDAL gives that tag to any fourth band of 8 bits, near infrared too."""
+    shape = tuple(min(side, ALPHA_PROBE_PX) for side in source.shape)
+    values = source.read(band, out_shape=shape)
+    return bool(np.isin(values, (0, np.iinfo(values.dtype).max)).mean() > 0.98) if values.dtype.kind in "ui" else True
 
 
 def _as_data(values: np.ndarray, masks: Optional[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:

@@ -98,7 +98,8 @@ def test_the_digest_tells_labels_apart(tmp_path: Path, grid: Grid) -> None:
 
 
 def test_splits_are_read(tmp_path: Path, grid: Grid) -> None:
-    path = write_labels(tmp_path / "l.gpkg", [(box_at(1, 1), 1), (box_at(20, 20), 2), (box_at(40, 40), 2)], splits=["train", None, "validation"])
+    strokes = [(box_at(1, 1), 1), (box_at(20, 20), 2), (box_at(40, 40), 2)]
+    path = write_labels(tmp_path / "l.gpkg", strokes, splits=["train", None, "validation"])
     assert [stroke.split for stroke in read_labels(path, grid).strokes] == ["train", "", "validation"]
 
 

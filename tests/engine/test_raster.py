@@ -79,6 +79,14 @@ def test_alpha_is_a_mask_and_no_band(tmp_path: Path) -> None:
     assert valid_mask[8:].all()
 
 
+def test_near_infrared_tagged_as_alpha_is_a_band(tmp_path: Path) -> None:
+    pixels = ramp(4, 40, 40, "uint8")  # GDAL tags the fourth band of 8 bits as alpha by itself
+    pixels[3, 0, 0] = 0
+    raster = Raster(write_raster(tmp_path / "a.tif", pixels))
+    assert raster.bands == (1, 2, 3, 4)
+    assert raster.read(raster.grid.window)[1].all()
+
+
 def test_bands_come_in_the_order_asked(tmp_path: Path) -> None:
     pixels = ramp(4, 16, 16, "uint8")
     values, _ = Raster(write_raster(tmp_path / "a.tif", pixels), (3, 1)).read(PixelWindow(0, 0, 16, 16))

@@ -20,8 +20,8 @@ def make_sampler(scene: Scene, **changes: object) -> PatchSampler:
     image = Raster(scene.image)
     labels = LabelRaster(read_labels(scene.labels, image.grid), image.grid)
     values = {
-        "image": image, "unlabelled": [], "normalisation": Normalisation.fit([image]), "label_raster": labels, "strokes": labels.survey()[0],
-        "area": None, "patch_px": 48, "labelled_count": 6, "unlabelled_count": 2, "seed": 5,
+        "image": image, "unlabelled": [], "normalisation": Normalisation.fit([image]), "label_raster": labels,
+        "strokes": labels.survey()[0], "area": None, "patch_px": 48, "labelled_count": 6, "unlabelled_count": 2, "seed": 5,
     }  # fmt: skip
     return PatchSampler(**{**values, **changes})
 

@@ -14,14 +14,16 @@ from engine.data.labels import Labels, read_labels
 from engine.data.raster import Raster
 from engine.data.split import held_out_strokes
 
+Drawn = list[tuple[shapely.Geometry, int]]
 
-def surveyed(folder: Path, strokes: list[tuple[shapely.Geometry, int]], splits: list[str | None] | None = None) -> tuple[Labels, list[StrokePixels]]:
+
+def surveyed(folder: Path, strokes: Drawn, splits: list[str | None] | None = None) -> tuple[Labels, list[StrokePixels]]:
     grid = Raster(write_raster(folder / "i.tif", np.ones((1, 400, 400), np.uint8))).grid
     labels = read_labels(write_labels(folder / "l.gpkg", strokes, splits=splits), grid)
     return labels, LabelRaster(labels, grid).survey()[0]
 
 
-def scattered(per_class: int, classes: int = 3) -> list[tuple[shapely.Geometry, int]]:
+def scattered(per_class: int, classes: int = 3) -> Drawn:
     rng = np.random.default_rng(1)
     cells = rng.permutation(18 * 18)[: per_class * classes]
     return [(box_at(20 * (cell // 18) + 5, 20 * (cell % 18) + 5, 3, 10), i % classes + 1) for i, cell in enumerate(cells.tolist())]

@@ -1,0 +1,206 @@
+"""Each loss against values worked out independently, its gradient, and the cases without labels or data."""
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from torch.autograd import gradcheck
+
+from engine.config import AuxiliaryTerm
+from engine.data.label_raster import UNLABELLED
+from engine.data.sampler import Batch
+from engine.errors import ConfigError
+from engine.losses.auxiliary import TrainingStep, masked_mean
+from engine.losses.l1 import L1
+from engine.losses.registry import AUXILIARY_LOSSES
+from engine.losses.relaxed_kmeans import RelaxedKMeans
+from engine.losses.supervised import partial_cross_entropy
+from engine.losses.total_variation import TotalVariation
+from engine.losses.weighted_sum import TOTAL, WeightedSum
+from engine.models.berundanet import NetworkOutput
+
+CLASSES, BANDS = 3, 2
+
+
+def make_step(seed: int = 0, size: int = 6, *, valid: bool = True, labelled: bool = True) -> TrainingStep:
+    """Random patches and head outputs; every output may be differentiated."""
+    torch.manual_seed(seed)
+    n = 2
+    pixels = torch.randn(n, BANDS, size, size)
+    labels = torch.randint(0, CLASSES, (n, size, size)) if labelled else torch.full((n, size, size), UNLABELLED)
+    valid_mask = torch.full((n, size, size), valid)
+    heads = {"l1": BANDS, "relaxed-kmeans": 4}
+    auxiliary = {name: torch.randn(n, channels, size, size, requires_grad=True) for name, channels in heads.items()}
+    segmentation = torch.randn(n, CLASSES, size, size, requires_grad=True)
+    return TrainingStep(Batch(pixels, labels, valid_mask, n), NetworkOutput(segmentation, auxiliary, pixels))
+
+
+def differentiable(step: TrainingStep, name: str) -> torch.Tensor:
+    return step.output.auxiliary.get(name, step.output.segmentation)
+
+
+def test_cross_entropy_counts_labelled_pixels_only() -> None:
+    logits = torch.tensor([[[[2.0, 0.0, 5.0]], [[0.0, 1.0, -5.0]]]])  # (1, 2, 1, 3)
+    labels = torch.tensor([[[0, 1, UNLABELLED]]])
+    by_hand = (math.log(1 + math.exp(-2.0)) + math.log(1 + math.exp(-1.0))) / 2
+    assert partial_cross_entropy(logits, labels).item() == pytest.approx(by_hand, rel=1e-6)
+
+
+def test_cross_entropy_without_labels_is_0_and_teaches_nothing() -> None:
+    logits = torch.randn(1, 3, 4, 4, requires_grad=True)
+    loss = partial_cross_entropy(logits, torch.full((1, 4, 4), UNLABELLED))
+    loss.backward()
+    assert loss.item() == 0
+    assert logits.grad.abs().sum() == 0
+
+
+def test_masked_mean_is_over_channels_and_valid_pixels() -> None:
+    values = torch.arange(8.0).reshape(1, 2, 2, 2)
+    mask = torch.tensor([[[True, False], [False, True]]])
+    assert masked_mean(values, mask).item() == (0 + 3 + 4 + 7) / 4
+    assert masked_mean(values, torch.zeros_like(mask)).item() == 0
+
+
+def test_l1_is_the_mean_absolute_difference() -> None:
+    step = make_step()
+    step.batch.valid_mask[0, 2:] = False
+    valid = step.batch.valid_mask.numpy()
+    difference = np.abs(step.output.auxiliary["l1"].detach().numpy() - step.batch.pixels.numpy())
+    by_hand = np.concatenate([difference[i][:, valid[i]].ravel() for i in range(2)]).mean()
+    assert L1()(step).item() == pytest.approx(by_hand, rel=1e-6)
+
+
+def test_relaxed_kmeans_by_hand() -> None:
+    """Loops in float64 over the formulas of the paper."""
+    step = make_step(3)
+    step.batch.valid_mask[1, :, :3] = False
+    loss = RelaxedKMeans(clusters=4, alpha=0.7)
+    errors, undecided = [], []
+    for pixels, logits, mask in zip(step.batch.pixels, step.output.auxiliary["relaxed-kmeans"].detach(), step.batch.valid_mask):
+        x, y = pixels.double().numpy()[:, mask], torch.softmax(logits.double(), 0).numpy()[:, mask]  # (C, n), (K, n)
+        centroids = np.stack([(x * y[k]).sum(axis=1) / y[k].sum() for k in range(4)])  # (K, C)
+        quantised = sum(centroids[k][:, None] * y[k] for k in range(4))
+        errors.append(np.abs(x - quantised))
+        undecided.append(sum(y[k] * (1 - y[k]) for k in range(4)))
+    by_hand = np.concatenate([e.ravel() for e in errors]).mean() + 0.7 * np.concatenate(undecided).mean()
+    assert loss(step).item() == pytest.approx(by_hand, rel=1e-5)
+
+
+def test_relaxed_kmeans_is_0_for_a_quantised_image() -> None:
+    step = make_step()
+    cluster = (torch.arange(36).reshape(6, 6) % 4).expand(2, 6, 6)
+    colors = torch.tensor([[0.0, 1.0], [1.0, 0.0], [-1.0, 2.0], [0.5, 0.5]])
+    step.batch.pixels.copy_(colors[cluster].permute(0, 3, 1, 2))
+    step.output.auxiliary["relaxed-kmeans"] = 50.0 * torch.nn.functional.one_hot(cluster, 4).permute(0, 3, 1, 2).float()
+    assert RelaxedKMeans(clusters=4)(step).item() == pytest.approx(0, abs=1e-5)
+
+
+def test_relaxed_kmeans_survives_an_empty_cluster() -> None:
+    step = make_step()
+    logits = torch.zeros(2, 4, 6, 6)
+    logits[:, 3] = -200  # softmax underflows to 0
+    step.output.auxiliary["relaxed-kmeans"] = logits.requires_grad_()
+    loss = RelaxedKMeans(clusters=4)(step)
+    loss.backward()
+    assert torch.isfinite(loss)
+    assert torch.isfinite(logits.grad).all()
+
+
+def test_total_variation_of_an_edge() -> None:
+    """A step between two certain classes: S_x is 1/2 in the two columns at the edge, for each of the two classes it parts."""
+    step = make_step(size=8)
+    logits = torch.full((2, CLASSES, 8, 8), -40.0)
+    logits[:, 0, :, :4] = 40.0
+    logits[:, 1, :, 4:] = 40.0
+    step.output.segmentation = logits
+    by_hand = 2 * 2 * 0.5 / (6 * CLASSES)  # two classes, two of six interior columns, |S_x p| = 4 / 8
+    assert TotalVariation()(step).item() == pytest.approx(by_hand, rel=1e-6)
+
+
+def test_total_variation_is_0_where_the_map_is_flat() -> None:
+    step = make_step()
+    step.output.segmentation = torch.zeros(2, CLASSES, 6, 6)
+    assert TotalVariation()(step).item() == pytest.approx(0, abs=1e-7)
+
+
+def test_total_variation_ignores_neighbours_of_nodata() -> None:
+    step = make_step(size=8)
+    logits = torch.zeros(2, CLASSES, 8, 8)
+    logits[:, 0, :, 4:] = 40.0
+    step.output.segmentation = logits
+    step.batch.valid_mask[:, :, 4] = False  # columns 3 to 5 touch nodata: the edge lies among them
+    assert TotalVariation()(step).item() == pytest.approx(0, abs=1e-7)
+
+
+def test_total_variation_does_not_care_which_class_is_which() -> None:
+    step = make_step(9)
+    loss = TotalVariation()(step)
+    step.output.segmentation = step.output.segmentation[:, [2, 0, 1]]
+    assert TotalVariation()(step).item() == pytest.approx(loss.item(), rel=1e-6)
+
+
+@pytest.mark.parametrize("name", AUXILIARY_LOSSES)
+def test_gradients(name: str) -> None:
+    """Against finite differences; float64 throughout, so the losses' own float32 casts are lifted."""
+    step = make_step(1, size=5)
+    logits = differentiable(step, name)
+    loss = AUXILIARY_LOSSES[name](**({"clusters": 4} if name == "relaxed-kmeans" else {}))
+
+    def value(output: torch.Tensor) -> torch.Tensor:
+        changed = {**step.output.auxiliary, name: output} if name in step.output.auxiliary else step.output.auxiliary
+        segmentation = step.output.segmentation if name in step.output.auxiliary else output
+        return loss(TrainingStep(step.batch, NetworkOutput(segmentation, changed, step.output.features)))
+
+    assert gradcheck(value, (logits,), eps=1e-2, atol=2e-3, rtol=2e-2, fast_mode=True)
+
+
+@pytest.mark.parametrize("name", AUXILIARY_LOSSES)
+@pytest.mark.parametrize("missing", ["data", "labels"])
+def test_without_data_or_labels_a_loss_is_finite(name: str, missing: str) -> None:
+    step = make_step(valid=missing != "data", labelled=missing != "labels")
+    output = differentiable(step, name)
+    loss = AUXILIARY_LOSSES[name](**({"clusters": 4} if name == "relaxed-kmeans" else {}))(step)
+    loss.backward()
+    assert loss.shape == ()
+    assert loss.dtype == torch.float32
+    assert torch.isfinite(loss)
+    assert torch.isfinite(output.grad).all()
+    if missing == "data":
+        assert loss.item() == 0
+
+
+@pytest.mark.parametrize("name", AUXILIARY_LOSSES)
+def test_every_loss_says_what_it_is(name: str) -> None:
+    spec = AUXILIARY_LOSSES[name].spec
+    assert spec.name == name
+    assert spec.sentence.endswith(".")
+    assert spec.source
+    assert spec.default_weight > 0
+    assert (AUXILIARY_LOSSES[name]().head_channels(BANDS) is not None) == (spec.head == "auxiliary")
+
+
+def test_the_total_is_the_weighted_sum_after_the_ramp() -> None:
+    step = make_step()
+    objective = WeightedSum((AuxiliaryTerm("l1", 0.25), AuxiliaryTerm("total-variation", 2.0)))
+    terms = objective(step, progress=1.0)
+    by_hand = terms["supervised"] + 0.25 * terms["l1"] + 2.0 * terms["total-variation"]
+    assert terms[TOTAL].item() == pytest.approx(by_hand.item(), rel=1e-6)
+    start, end = TotalVariation.spec.ramp
+    halfway = objective(step, progress=(start + end) / 2)
+    assert halfway[TOTAL].item() == pytest.approx((terms["supervised"] + 0.25 * terms["l1"] + terms["total-variation"]).item(), rel=1e-6)
+
+
+def test_a_weight_left_out_is_the_default_and_none_is_supervised() -> None:
+    assert WeightedSum((AuxiliaryTerm("l1"),)).weights == {"l1": 0.5}
+    step = make_step()
+    terms = WeightedSum(())(step, progress=0.5)
+    assert set(terms) == {"supervised", "total"}
+    assert terms["total"].item() == terms["supervised"].item()
+
+
+def test_an_unknown_loss_is_refused_with_the_valid_ones() -> None:
+    with pytest.raises(ConfigError, match="l3") as caught:
+        WeightedSum((AuxiliaryTerm("l3"),))
+    assert all(name in caught.value.remedy for name in AUXILIARY_LOSSES)
