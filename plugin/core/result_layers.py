@@ -1,7 +1,7 @@
 """The three rasters of a prediction as layers of the project: one group per image, styled, and found again after reopening.
 
-Nothing here reads pixels: every style comes from the file's header or from fixed ranges, so that a call takes
-milliseconds on rasters of any size.
+Every style comes from the file's header or from fixed ranges. QGIS itself takes a bounded sample of the overviews when it opens
+a raster, so that a call takes milliseconds, whatever the raster's size.
 """
 from __future__ import annotations
 
@@ -76,7 +76,8 @@ def add_result_layers(project: QgsProject, image_layer: QgsRasterLayer, files: R
         _archive_group(project, image_layer.id())
     else:
         release_result_layers(project, image_layer)
-    group = _find_group(project, image_layer.id()) or _insert_group(project, image_layer)
+    known_group = _find_group(project, image_layer.id())
+    group = known_group or _insert_group(project, image_layer)
     group.setName(image_layer.name())
     group.setCustomProperty(CREATED_PROPERTY, datetime.now().strftime("%Y-%m-%d %H:%M:%S"))
     for role in _TOP_TO_BOTTOM:
@@ -86,6 +87,10 @@ def add_result_layers(project: QgsProject, image_layer: QgsRasterLayer, files: R
         project.addMapLayer(layer, False)
         node = group.addLayer(layer)
         node.setItemVisibilityChecked(role == "classes")
+        node.setExpanded(role == "classes")  # its legend is short and needed first
+    if known_group is None:  # the Layers panel showed it empty and so collapsed; it listens to changes only
+        group.setExpanded(False)
+        group.setExpanded(True)
     return ResultLayers(project, image_layer.id(), {role: layer.id() for role, layer in layers.items()})
 
 
@@ -129,7 +134,7 @@ def role_name(role: str) -> str:
 
 
 def _open(path: str, role: str) -> QgsRasterLayer:
-    options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)  # the default style would read pixels for its statistics
+    options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)  # no .qml of another run that lies beside the file
     layer = QgsRasterLayer(path, role_name(role), "gdal", options)
     if not layer.isValid():
         sentence = tr("The layer {} cannot be shown: {} is missing or no raster; predict again.")

@@ -9,7 +9,8 @@ from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QSignalBlocker, Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from ..core.result_layers import ROLES, ResultLayers, role_name
+from ..core.result_layers import ROLES, ResultLayers
+from ..core.translation import tr
 
 
 class ResultsPanel(QWidget):
@@ -70,7 +71,6 @@ class _LayerRows(QWidget):
             if layer is not None:
                 layer.opacityChanged.connect(self._refresh)
                 layer.styleChanged.connect(self._refresh)  # the layer styling panel fades a raster through its style
-                layer.nameChanged.connect(self._refresh)
         results.project.layersRemoved.connect(self._refresh)
         results.project.layerTreeRoot().visibilityChanged.connect(self._refresh)
         self._refresh()
@@ -89,7 +89,7 @@ class _LayerRows(QWidget):
         for role, row in self._rows.items():
             layer = self._results.layer(role)
             node = layer and self._results.project.layerTreeRoot().findLayer(layer.id())
-            row.show_layer(layer, bool(node and node.isVisible()))
+            row.show(layer, bool(node and node.isVisible()))
 
     def _set_visible(self, role: str, visible: bool) -> None:
         layer = self._results.layer(role)
@@ -116,7 +116,7 @@ class _Row:
     """The widgets of one layer."""
 
     def __init__(self, role: str, parent: QWidget) -> None:
-        self.toggle = QCheckBox(role_name(role), parent)
+        self.toggle = QCheckBox(_short_name(role), parent)
         self.toggle.setObjectName(f"{role}Toggle")
         self.opacity = QSlider(Qt.Orientation.Horizontal, parent)
         self.opacity.setObjectName(f"{role}Opacity")
@@ -124,21 +124,25 @@ class _Row:
         self.opacity.setToolTip(parent.tr("Opacity"))
         self.percent = QLabel(parent)
         self.percent.setObjectName(f"{role}Percent")
-        self.percent.setMinimumWidth(self.percent.fontMetrics().horizontalAdvance("100 %"))
+        self.percent.setMinimumWidth(self.percent.fontMetrics().boundingRect("100 %").width())
         self.only = QToolButton(parent)
         self.only.setObjectName(f"{role}Only")
         self.only.setText(parent.tr("Only"))
-        self.only.setToolTip(parent.tr("Show this layer alone"))
+        self.only.setToolTip(parent.tr("Show this layer and hide the other two"))
 
-    def show_layer(self, layer: Optional[QgsRasterLayer], visible: bool) -> None:
-        """Shows a layer's name, visibility and opacity; greys the row out where the layer is gone."""
+    def show(self, layer: Optional[QgsRasterLayer], visible: bool) -> None:
+        """Shows a layer's visibility and opacity; greys the row out where the layer is gone."""
         for widget in (self.toggle, self.opacity, self.percent, self.only):
             widget.setEnabled(layer is not None)
         self.toggle.setChecked(visible)
         if layer is None:
             return
-        self.toggle.setText(layer.name())
+        self.toggle.setToolTip(layer.name())
         percent = round(layer.opacity() * 100)
         with QSignalBlocker(self.opacity):
             self.opacity.setValue(percent)
         self.percent.setText(f"{percent} %")
+
+
+def _short_name(role: str) -> str:
+    return {"classes": tr("Classes"), "confidence": tr("Confidence"), "ood": tr("OOD")}[role]

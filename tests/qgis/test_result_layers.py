@@ -16,8 +16,8 @@ from berunda.plugin.core.result_layers import (
     release_result_layers,
 )
 from osgeo import gdal
-from qgis.core import QgsLayerTree, QgsLayerTreeGroup, QgsMapLayerLegend, QgsProject, QgsRasterLayer, QgsVectorLayer
-from qgis.gui import QgsMapCanvas
+from qgis.core import QgsLayerTree, QgsLayerTreeGroup, QgsLayerTreeModel, QgsMapLayerLegend, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.gui import QgsLayerTreeView, QgsMapCanvas
 from qgis.PyQt.QtGui import QColor, qAlpha, qUnpremultiply
 from qgis.PyQt.QtTest import QTest
 from result_files import SCHEME, write_results
@@ -84,6 +84,15 @@ def test_only_the_classes_are_shown_at_first(project, raster_layer, files):
     results = add_result_layers(project, raster_layer, files, keep_previous=False)
     root = project.layerTreeRoot()
     assert [role for role in ROLES if root.findLayer(results.layer_ids[role]).isVisible()] == ["classes"]
+    assert [role for role in ROLES if root.findLayer(results.layer_ids[role]).isExpanded()] == ["classes"]
+
+
+def test_layers_panel_shows_the_new_group_open(project, raster_layer, files):
+    model = QgsLayerTreeModel(project.layerTreeRoot())
+    view = QgsLayerTreeView()
+    view.setModel(model)
+    group = add_result_layers(project, raster_layer, files, keep_previous=False).group()
+    assert view.isExpanded(view.node2index(group))
 
 
 def test_classes_have_the_colours_and_names_of_the_scheme(project, raster_layer, files):

@@ -1,0 +1,87 @@
+"""Nothing may hang: every error, every unexpected dialog and too long a time end the demo with one sentence and exit code 1."""
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from types import TracebackType
+from typing import NoReturn, Optional
+
+import qgis.utils
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QLabel
+
+WATCH_MS = 1000
+
+_started = time.monotonic()
+_now = "starting QGIS"  # what the demo is doing, for the sentence
+_expected_dialogs = 0
+_timers: list[QTimer] = []  # kept alive
+
+
+class DemoFailed(Exception):  # noqa: N818 (it is the demo that failed)
+    """The demo cannot go on; str() is the sentence."""
+
+
+def install() -> None:
+    """Takes the place of QGIS's own error dialogs."""
+    qgis.utils.showException = lambda kind, error, trace, *_, **__: _on_error(kind, error, trace)
+    sys.excepthook = _on_error
+
+
+def watch(limit_s: float) -> None:
+    """From now on, looks every second whether time is up or a dialog waits for somebody who is not there."""
+    sys.excepthook = _on_error  # QGIS installs its own after the startup script
+
+    def look() -> None:
+        if time.monotonic() - _started > limit_s:
+            fail(f"not done after {limit_s:.0f} s, while {_now}")
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and not _expected_dialogs:
+            texts = [label.text() for label in dialog.findChildren(QLabel) if label.text()]
+            fail(f"a dialog waits while {_now}: {dialog.windowTitle()} {' '.join(texts)}")
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(WATCH_MS)
+    _timers.append(timer)
+
+
+def rest() -> None:
+    """The demo is over: dialogs and errors belong to the analyst again."""
+    for timer in _timers:
+        timer.stop()
+    sys.excepthook = sys.__excepthook__
+
+
+def doing(what: str) -> None:
+    """Says what the demo does next, for the sentence should it fail."""
+    global _now
+    _now = what
+
+
+class expected_dialog:  # noqa: N801 (reads as a statement)
+    """While a dialog is being answered by the demo itself."""
+
+    def __enter__(self) -> None:
+        global _expected_dialogs
+        _expected_dialogs += 1
+
+    def __exit__(self, *_: object) -> None:
+        global _expected_dialogs
+        _expected_dialogs -= 1
+
+
+def fail(sentence: str) -> NoReturn:
+    """Ends QGIS at once with exit code 1."""
+    print(f"The demo failed: {sentence}", flush=True)
+    os._exit(1)
+
+
+def _on_error(kind: type[BaseException], error: BaseException, trace: Optional[TracebackType]) -> None:
+    if issubclass(kind, Warning):
+        return
+    if not isinstance(error, DemoFailed):
+        traceback.print_exception(kind, error, trace)
+    fail(str(error) if isinstance(error, DemoFailed) else f"{kind.__name__} while {_now}: {error}")

@@ -1,0 +1,69 @@
+"""The zip that `make package` writes: what is in it, that it is reproducible, and that a real QGIS loads the plugin from it."""
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+LOAD_IN_QGIS = """
+import sys
+from qgis.core import QgsApplication
+application = QgsApplication([], True)
+application.initQgis()
+from qgis import utils
+utils.plugin_paths = [sys.argv[1]]
+sys.path.insert(0, sys.argv[1])
+utils.updateAvailablePlugins()
+assert utils.available_plugins == ["berunda"], utils.available_plugins
+assert utils.loadPlugin("berunda")
+import berunda
+from berunda.plugin.plugin import BerundaPlugin
+print(berunda.__file__)
+print(utils.pluginMetadata("berunda", "version"))
+"""
+
+
+@pytest.fixture(scope="module")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    if not (ROOT / ".git").exists():
+        pytest.skip("the package is made of what git tracks, and this is no git checkout")
+    return make_package(tmp_path_factory.mktemp("package") / "berunda.zip")
+
+
+def make_package(target: Path) -> Path:
+    code = "import sys, pathlib; sys.path.insert(0, 'scripts'); import package; package.pack(pathlib.Path(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, str(target)], cwd=ROOT, check=True)
+    return target
+
+
+def test_package_holds_one_folder_with_what_the_plugin_needs(package: Path) -> None:
+    names = zipfile.ZipFile(package).namelist()
+    assert {name.split("/")[0] for name in names} == {"berunda"}
+    parts = {name.split("/")[1] for name in names}
+    assert parts == {"plugin", "engine", "resources", "requirements", "metadata.txt", "__init__.py", "LICENSE", "README.md"}
+    assert "berunda/requirements/engine.txt" in names
+    assert "berunda/engine/protocol.py" in names
+    assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith(".pyc")]
+    assert package.stat().st_size < 6e6
+
+
+def test_package_is_reproducible(package: Path, tmp_path: Path) -> None:
+    assert make_package(tmp_path / "again.zip").read_bytes() == package.read_bytes()
+
+
+def test_qgis_loads_the_plugin_from_the_unpacked_zip(package: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(package).extractall(tmp_path)
+    environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile")}
+    environment.pop("PYTHONPATH", None)
+    run = subprocess.run(
+        [sys.executable, "-c", LOAD_IN_QGIS, str(tmp_path)], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+    )
+    assert run.returncode == 0, run.stderr
+    module, version = run.stdout.strip().splitlines()[-2:]
+    assert module == str(tmp_path / "berunda" / "__init__.py")
+    assert version.count(".") == 2
