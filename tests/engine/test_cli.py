@@ -1,0 +1,184 @@
+"""The command line as a user types it: results, JSON, exit codes, and one sentence for every bad input."""
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+from scenes import Scene, box_at, write_labels, write_raster
+
+from engine.cli import main
+from engine.jobs import run_train
+from engine.models.model_file import load_model
+from engine.reporter import Reporter
+from engine.version import VERSION
+
+ROOT = Path(__file__).resolve().parents[2]
+SMALL = ["--steps", "3", "--crop", "64", "--batch", "2", "--width", "4", "--device", "cpu"]
+
+
+def train_arguments(scene: Scene, **changes: str) -> list[str]:
+    values = {"--image": scene.image, "--labels": scene.labels, "--model": str(scene.folder / "cli.safetensors"), **changes}
+    return ["train", *(text for pair in values.items() for text in pair), *SMALL]
+
+
+def run(capsys: pytest.CaptureFixture, *arguments: str) -> tuple[int, str, str]:
+    code = main([*arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_train_predict_evaluate(scene: Scene, capsys: pytest.CaptureFixture) -> None:
+    code, out, err = run(capsys, *train_arguments(scene), "--json")
+    assert code == 0
+    trained = json.loads(out)
+    assert trained["steps"] == 3
+    assert "learning" in err
+    folder = str(scene.folder / "out")
+    code, out, _ = run(capsys, "predict", "--image", scene.image, "--model", trained["model"], "--output", folder, "--json")
+    assert code == 0
+    layers = json.loads(out)
+    with rasterio.open(layers["classes"]) as source:
+        assert source.shape == scene.truth.shape
+        assert set(np.unique(source.read(1))) <= {1, 2, 3}
+    truth = write_raster(scene.folder / "truth.tif", scene.truth[None])
+    maps = ["--classes", layers["classes"], "--confidence", layers["confidence"]]
+    code, out, _ = run(capsys, "evaluate", *maps, "--truth", truth, "--exclude", scene.labels, "--json")
+    assert code == 0
+    scores = json.loads(out)
+    assert 0 <= scores["mean_iou"] <= 1
+    assert "ece" in scores
+    assert scores["pixels"] < scene.truth.size
+
+
+def test_an_extent_is_the_crop_of_the_whole(scene: Scene, capsys: pytest.CaptureFixture) -> None:
+    model = run_train(scene.config(), Reporter())["model"]
+    whole, part = str(scene.folder / "whole"), str(scene.folder / "part")
+    base = ["predict", "--image", scene.image, "--model", model, "--tile", "64"]
+    assert run(capsys, *base, "--output", whole)[0] == 0
+    extent = box_at(40, 60, 50, 80).bounds
+    assert run(capsys, *base, "--output", part, "--extent", *map(str, extent))[0] == 0
+    with rasterio.open(f"{whole}/classes.tif") as a, rasterio.open(f"{part}/classes.tif") as b:
+        assert b.bounds == pytest.approx(extent)
+        np.testing.assert_array_equal(a.read(1)[40:90, 60:140], b.read(1))
+
+
+@pytest.mark.parametrize("command", ["losses", "models", "devices"])
+def test_catalogues_are_tables_and_json(command: str, capsys: pytest.CaptureFixture) -> None:
+    code, table, _ = run(capsys, command)
+    assert code == 0
+    assert "name" in table.splitlines()[0]
+    _, out, _ = run(capsys, command, "--json")
+    text = json.dumps(json.loads(out))
+    assert {"losses": "total-variation", "models": "berundanet-late", "devices": "cpu"}[command] in text
+
+
+def test_the_version_is_the_plugin_s(capsys: pytest.CaptureFixture) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out.strip() == VERSION
+    assert f"version={VERSION}" in (ROOT / "metadata.txt").read_text()
+
+
+def _nan_image(scene: Scene) -> dict[str, str]:
+    return {"--image": write_raster(scene.folder / "nan.tif", np.full((3, 160, 192), np.nan, np.float32))}
+
+
+def _corrupt_labels(scene: Scene) -> dict[str, str]:
+    (scene.folder / "bad.gpkg").write_bytes(b"SQLite format 3\0garbage")
+    return {"--labels": str(scene.folder / "bad.gpkg")}
+
+
+BAD_TRAINING = {
+    "no raster": (lambda s: {"--image": "none.tif"}, "none.tif"),
+    "text for a raster": (lambda s: {"--image": s.labels + ".txt"}, "cannot be opened"),
+    "all NaN": (_nan_image, "no valid pixel"),
+    "no labels file": (lambda s: {"--labels": "none.gpkg"}, "none.gpkg"),
+    "corrupt labels": (_corrupt_labels, "bad.gpkg"),
+    "empty labels": (lambda s: {"--labels": write_labels(s.folder / "e.gpkg", [])}, "holds no labels"),
+    "one class": (lambda s: {"--labels": write_labels(s.folder / "o.gpkg", [(box_at(9, 9), 4)])}, "one class"),
+    "class 0": (lambda s: {"--labels": write_labels(s.folder / "z.gpkg", [(box_at(9, 9), 0), (box_at(40, 9), 1)])}, "class id 0"),
+    "outside": (lambda s: {"--labels": write_labels(s.folder / "f.gpkg", [(box_at(900, 9), 1), (box_at(950, 9), 2)])}, "lies on the image"),
+    "read-only place": (lambda s: {"--model": "/sys/berunda/m.safetensors"}, "cannot be written"),
+    "model's name": (lambda s: {"--model": "m.pt"}, "m.pt"),
+    "loss": (lambda s: {"--auxiliary": "l7"}, "l7"),
+    "weight": (lambda s: {"--auxiliary": "l1=-2"}, "-2"),
+    "none and more": (lambda s: {"--auxiliary": "none", "--unlabelled": s.image, "--backbone": "vgg"}, "vgg"),
+    "not a checkpoint": (lambda s: {"--resume": s.image}, "no model file"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_TRAINING)
+def test_bad_training_input_gets_one_sentence_and_code_2(scene: Scene, capsys: pytest.CaptureFixture, case: str) -> None:
+    make, sentence = BAD_TRAINING[case]
+    code, out, err = run(capsys, *train_arguments(scene, **make(scene)))
+    assert code == 2
+    last = err.strip().splitlines()[-1]
+    assert sentence in last
+    assert "Traceback" not in err
+    assert out == ""
+    assert not (scene.folder / "cli.safetensors").exists()
+
+
+def test_bad_prediction_input_gets_one_sentence_and_code_2(scene: Scene, capsys: pytest.CaptureFixture) -> None:
+    model = run_train(scene.config(steps=1), Reporter())["model"]
+    one_band = write_raster(scene.folder / "one.tif", scene.pixels[:1])
+    for changes, sentence in (
+        ({"--model": scene.image}, "no model file"),
+        ({"--model": "none.safetensors"}, "none.safetensors"),
+        ({"--image": one_band}, "bands [1, 2, 3]"),
+        ({"--output": "/sys/berunda"}, "/sys"),
+    ):
+        values = {"--image": scene.image, "--model": model, "--output": str(scene.folder / "o"), **changes}
+        code, _, err = run(capsys, "predict", *(text for pair in values.items() for text in pair))
+        assert code == 2
+        assert sentence in err.strip().splitlines()[-1]
+
+
+def test_another_pixel_size_is_warned_of(scene: Scene, capsys: pytest.CaptureFixture) -> None:
+    model = run_train(scene.config(steps=1), Reporter())["model"]
+    from affine import Affine
+
+    coarse = write_raster(scene.folder / "coarse.tif", scene.pixels, transform=Affine(2, 0, 360_000, 0, -2, 2_780_000))
+    code, _, err = run(capsys, "predict", "--image", coarse, "--model", model, "--output", str(scene.folder / "o"))
+    assert code == 0
+    assert "2 map units" in err
+    assert "0.5" in err
+
+
+def test_bad_usage_is_code_2(capsys: pytest.CaptureFixture) -> None:
+    for arguments in ([], ["dance"], ["train"], ["train", "--steps", "x"], ["predict", "--extent", "1"]):
+        with pytest.raises(SystemExit) as caught:
+            main(arguments)
+        assert caught.value.code == 2
+        assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_an_error_is_machine_readable_too(scene: Scene, capsys: pytest.CaptureFixture) -> None:
+    code, out, _ = run(capsys, *train_arguments(scene, **{"--labels": "none.gpkg"}), "--json")
+    assert code == 2
+    error = json.loads(out)["error"]
+    assert error["code"] == "labels"
+    assert "none.gpkg" in error["message"]
+
+
+def test_ctrl_c_stops_with_130_and_keeps_the_model(scene: Scene) -> None:
+    arguments = [*train_arguments(scene), "--steps", "100000", "--json"]
+    command = [sys.executable, "-m", "engine", *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    for line in process.stderr:
+        if "supervised" in line:
+            break
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, _ = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert time.monotonic() - started < 5
+    assert load_model(json.loads(out)["kept"])
