@@ -3,16 +3,16 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.core import Qgis, QgsProject
+from qgis.core import Qgis, QgsProject, QgsSettings
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
-from .core.environment import plugin_folder
+from .gui.appearance import icon
 from .gui.dock import BerundaDock
 
 NAME = "Berunda"
+OPEN_SETTING = "berunda/dock_open"
 
 
 class BerundaPlugin:
@@ -24,28 +24,34 @@ class BerundaPlugin:
         self._action: Optional[QAction] = None
 
     def initGui(self) -> None:
-        """Adds the dock, hidden unless QGIS remembers it as open, with its button in the toolbar and the plugin menu."""
+        """Adds the dock, open where it was left open, with its button in the toolbar and the plugin menu."""
         window = self._iface.mainWindow()
         self._dock = BerundaDock(self._iface.mapCanvas(), QgsProject.instance(), window)
         self._dock.announced.connect(self._announce)
-        self._action = QAction(QIcon(str(plugin_folder() / "resources" / "icons" / "berunda.svg")), NAME, window)
+        self._action = QAction(icon("berunda"), NAME, window)
         self._action.setObjectName("berundaAction")
         self._action.setToolTip(QCoreApplication.translate("Berunda", "Berunda: land-cover maps from a few scribbles"))
         self._dock.setToggleVisibilityAction(self._action)
         self._iface.addToolBarIcon(self._action)
         self._iface.addPluginToRasterMenu(NAME, self._action)
-        self._dock.hide()
         self._iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self._dock)
+        self._dock.setVisible(QgsSettings().value(OPEN_SETTING, False, type=bool))  # QGIS shows what is added
+        self._dock.openedStateChanged.connect(_remember_open)
 
     def unload(self) -> None:
         """Takes everything out of QGIS; the engine ends by itself."""
         self._iface.removePluginRasterMenu(NAME, self._action)
         self._iface.removeToolBarIcon(self._action)
+        self._dock.openedStateChanged.disconnect(_remember_open)
         self._dock.close_session()
         self._iface.removeDockWidget(self._dock)
         self._dock.deleteLater()
         self._action.deleteLater()
         self._dock = self._action = None
 
-    def _announce(self, sentence: str, level: int) -> None:
-        self._iface.messageBar().pushMessage(NAME, sentence, Qgis.MessageLevel(level))
+    def _announce(self, sentence: str, level: Qgis.MessageLevel) -> None:
+        self._iface.messageBar().pushMessage(NAME, sentence, level)
+
+
+def _remember_open(is_open: bool) -> None:
+    QgsSettings().setValue(OPEN_SETTING, is_open)

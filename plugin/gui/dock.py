@@ -5,7 +5,7 @@ from typing import Any, Optional
 
 from qgis.core import Qgis, QgsProject
 from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsMapCanvas
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ..core.label_store import LabelStore
@@ -33,7 +33,7 @@ class BerundaDock(QgsDockWidget):
         announced: a sentence and its Qgis.MessageLevel, for the message bar of QGIS.
     """
 
-    announced = pyqtSignal(str, int)
+    announced = pyqtSignal(str, object)
 
     def __init__(self, canvas: QgsMapCanvas, project: QgsProject, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -43,6 +43,9 @@ class BerundaDock(QgsDockWidget):
         self.session = Session(project, lambda: (canvas.extent(), canvas.mapSettings().destinationCrs()), parent=self)
         self.label_state = LabelToolState(self)
         self.label_tools = LabelTools(canvas, self.label_state)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self._start_engine_if_seen)
         self._build()
         self._wire()
         self._show_labels(self.session.scene.store)
@@ -50,6 +53,7 @@ class BerundaDock(QgsDockWidget):
     def close_session(self) -> None:
         """Lets go of the canvas, the project and the engine, for good."""
         self.visibilityChanged.disconnect(self._on_visible)
+        self._settle.stop()
         self._show_labels(None)
         self.label_tools.close()
         self.imagery_panel.close_panel()
@@ -121,8 +125,12 @@ class BerundaDock(QgsDockWidget):
         self.results_panel.set_held_out(None)
 
     def _on_visible(self, is_visible: bool) -> None:
-        """The engine takes seconds to come up; it does so while the analyst paints."""
         if is_visible:
+            self._settle.start(0)  # QGIS shows and hides docks while it starts; what counts is what remains
+
+    def _start_engine_if_seen(self) -> None:
+        """The engine takes seconds to come up; it does so while the analyst paints."""
+        if self.isVisible():
             self.session.start_engine()
 
     def _on_busy(self, is_busy: bool) -> None:
@@ -149,7 +157,7 @@ class BerundaDock(QgsDockWidget):
 
     def _say(self, sentence: str, level: Qgis.MessageLevel, details: str = "") -> None:
         self.message_line.show_message(sentence, level, details)
-        self.announced.emit(sentence, int(level))
+        self.announced.emit(sentence, level)
 
 
 def _section(name: str, title: str, *panels: QWidget) -> QgsCollapsibleGroupBox:

@@ -12,6 +12,7 @@ from ..core.imagery import Imagery, is_candidate
 from ..core.result_layers import ROLE_PROPERTY
 from ..core.scene import Scene
 from ..core.settings import CANVAS, POLYGONS, WHOLE_IMAGE
+from .appearance import quiet
 
 
 class ImageryPanel(QWidget):
@@ -26,7 +27,7 @@ class ImageryPanel(QWidget):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._take_image)
-        self.image_combo.layerChanged.connect(lambda _: self._settle.start(0))
+        self.image_combo.layerChanged.connect(self._take_image_soon)
         self.bands_combo.checkedItemsChanged.connect(self._take_bands)
         self.unlabelled_combo.checkedItemsChanged.connect(self._take_unlabelled)
         self.area_combo.activated.connect(self._take_area)
@@ -52,10 +53,9 @@ class ImageryPanel(QWidget):
         self.image_combo.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
         self.image_combo.setAllowEmptyLayer(True)
         self.image_combo.setToolTip(self.tr("The orthophoto or satellite image to map: a raster file on this machine"))
-        self.facts_label = QLabel()
+        self.facts_label = quiet(QLabel())
         self.facts_label.setObjectName("imageryFactsLabel")
         self.facts_label.setWordWrap(True)
-        self.facts_label.setEnabled(False)  # in the theme's quiet colour
         self.bands_combo = _checkable("bandsCombo", self.tr("Bands to learn from; alpha is left out"), "")
         further = self.tr("Further images of the same bands that the auxiliary loss learns from, without labels")
         self.unlabelled_combo = _checkable("unlabelledCombo", further, self.tr("none"))
@@ -84,6 +84,9 @@ class ImageryPanel(QWidget):
         form.addRow(self.tr("Area"), where)
         for combo in (self.image_combo, self.bands_combo, self.unlabelled_combo, self.area_combo, self.polygon_combo):
             _let_shrink(combo)
+
+    def _take_image_soon(self, *_: object) -> None:
+        self._settle.start(0)
 
     def _take_image(self) -> None:
         layer = self.image_combo.currentLayer()

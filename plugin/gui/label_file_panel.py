@@ -47,8 +47,7 @@ class LabelFilePanel(QWidget):
     def _show(self, *_: object) -> None:
         store = self._scene.store
         if store is not None:
-            folder, name = os.path.split(store.path)
-            self.path_label.setText(os.path.join(os.path.basename(folder), name))
+            self.path_label.setText(os.path.basename(store.path))
             self.path_label.setToolTip(store.path)
         else:
             self.path_label.setText(self.tr("No labels yet"))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 ACCURACY = "held_out_accuracy"
 TOTAL = "total"
+NEWEST_SHARE = 0.08  # of a value in the running mean
 MAX_POINTS = 400  # a curve on the screen is about as wide
 
 
@@ -34,6 +35,15 @@ class Curve:
     def line(self) -> list[tuple[int, float]]:
         """The points to draw; the newest one is always among them."""
         return self.points if self.points and self.points[-1] == self.last else [*self.points, self.last]
+
+
+def smoothed(line: list[tuple[int, float]]) -> list[tuple[int, float]]:
+    """A running mean of a line: what a loss does, without what one batch more or less does to it."""
+    mean, points = line[0][1], []
+    for step, value in line:
+        mean += (value - mean) * NEWEST_SHARE
+        points.append((step, mean))
+    return points
 
 
 class LearningCurves:

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
-from .learning_curves import LearningCurves
+from .learning_curves import LearningCurves, smoothed
 
 FRAME_MS = 100  # ten pictures a second are live enough
 # Apart from each other, and from a white as well as from a dark background.
 LOSS_COLORS = ("#e0762d", "#3c8fd6", "#a86fd0", "#d0506e", "#b09020", "#2fa8a0")
 ACCURACY_COLOR = "#2f9e4f"
 GRID_LINES = 4
+HEIGHT_PX = 170
 SMALLEST_LOSS = 1e-6
 
 
@@ -35,11 +36,11 @@ class LearningPlot(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
-        return QSize(320, 150)
+        return QSize(320, HEIGHT_PX)
 
     def minimumSizeHint(self) -> QSize:
         """As low as it is hinted: in a dock the width is what gives."""
-        return QSize(120, 150)
+        return QSize(120, HEIGHT_PX)
 
     def clear(self) -> None:
         """Starts over."""
@@ -60,13 +61,13 @@ class LearningPlot(QWidget):
     def color_of(self, name: str) -> QColor:
         """The colour of a loss term's curve: the total in that of text, the others from the list."""
         position = self.curves.names.index(name)
-        return self.palette().color(QPalette.ColorRole.Text) if position == 0 else QColor(LOSS_COLORS[(position - 1) % len(LOSS_COLORS)])
+        return self._text_color() if position == 0 else QColor(LOSS_COLORS[(position - 1) % len(LOSS_COLORS)])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Background, legend, grid, curves."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base))
+        painter.fillRect(self.rect(), self.palette().color(self.backgroundRole()))
         if not self.curves.losses:
             painter.setPen(self._faint(0.6))
             hint = self.tr("Losses and held-out accuracy appear here while the engine learns.")
@@ -80,8 +81,11 @@ class LearningPlot(QWidget):
         low, high = self.loss_range()
         self._paint_grid(painter, frame, low, high)
         for name in self.curves.names:
-            loss = self._place(frame, self._share(low, high))
-            self._paint_curve(painter, self.color_of(name), 1.4, self.curves.losses[name].line(), loss)
+            line, place = self.curves.losses[name].line(), self._place(frame, self._share(low, high))
+            faint = self.color_of(name)
+            faint.setAlphaF(0.25)
+            self._paint_curve(painter, faint, 1.0, line, place)
+            self._paint_curve(painter, self.color_of(name), 1.8, smoothed(line), place)
         if self.curves.accuracy.points:
             accuracy = self._place(frame, lambda value: value)
             self._paint_curve(painter, QColor(ACCURACY_COLOR), 2.2, self.curves.accuracy.line(), accuracy)
@@ -149,7 +153,7 @@ class LearningPlot(QWidget):
                 x, y = 6.0, y + row
             painter.setPen(QPen(color, 2.4))
             painter.drawLine(QPointF(x, y + row / 2), QPointF(x + 10, y + row / 2))
-            painter.setPen(self.palette().color(QPalette.ColorRole.Text))
+            painter.setPen(self._text_color())
             painter.drawText(QRectF(x + 14, y, width, row), Qt.AlignmentFlag.AlignVCenter, text)
             x += width
         return y + row + metrics.height() / 2
@@ -162,7 +166,11 @@ class LearningPlot(QWidget):
             entries.append((QColor(ACCURACY_COLOR), accuracy))
         return entries
 
+    def _text_color(self) -> QColor:
+        """The colour of this widget's own roles: the only ones that QGIS's style sheets for dark themes set."""
+        return self.palette().color(self.foregroundRole())
+
     def _faint(self, strength: float) -> QColor:
-        color = self.palette().color(QPalette.ColorRole.Text)
+        color = self._text_color()
         color.setAlphaF(strength)
         return color

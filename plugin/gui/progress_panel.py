@@ -49,7 +49,6 @@ class ProgressPanel(QWidget):
         self.log_button.setText(self.tr("log"))
         self.log_button.setToolTip(self.tr("Losses on a logarithmic axis"))
         self.log_button.setCheckable(True)
-        self.log_button.setAutoRaise(True)
         self.log_button.toggled.connect(self.plot.set_logarithmic)
         self.log_button.hide()
         layout = QGridLayout(self)

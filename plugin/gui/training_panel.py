@@ -34,8 +34,8 @@ class TrainingPanel(QWidget):
         self._build()
         self.recipe_check.toggled.connect(self._on_recipe_toggled)
         self.table.itemChanged.connect(self._take_choice)
-        self.table.cellEntered.connect(lambda row, _: self._show_sentence(row))
-        self.table.currentCellChanged.connect(lambda row, *_: self._show_sentence(row))
+        self.table.cellEntered.connect(self._show_sentence)
+        self.table.currentCellChanged.connect(self._show_sentence)
         session.catalogue_changed.connect(self._list_losses)
         session.scene.settings_changed.connect(self._show_settings)
         if session.catalogue is not None:
@@ -130,7 +130,7 @@ class TrainingPanel(QWidget):
                 spin.setEnabled(is_on and chosen is not None)
         self.table.setEnabled(chosen is not None)
 
-    def _show_sentence(self, row: int) -> None:
+    def _show_sentence(self, row: int, *_: int) -> None:
         if 0 <= row < len(self._losses):
             loss = self._losses[row]
             self.sentence_label.setText(f"<b>{loss.name}</b>: {loss.sentence}")

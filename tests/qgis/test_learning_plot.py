@@ -4,7 +4,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from berunda.plugin.gui.learning_curves import MAX_POINTS, Curve, LearningCurves
+from berunda.plugin.gui.learning_curves import MAX_POINTS, Curve, LearningCurves, smoothed
 from berunda.plugin.gui.learning_plot import ACCURACY_COLOR, LOSS_COLORS, LearningPlot
 from qgis.PyQt.QtGui import QColor, QImage, QPalette
 from qgis.PyQt.QtTest import QTest
@@ -20,8 +20,8 @@ def plot(qgis_app):
 
 def palette(background: str, text: str) -> QPalette:
     colors = QPalette()
-    colors.setColor(QPalette.ColorRole.Base, QColor(background))
-    colors.setColor(QPalette.ColorRole.Text, QColor(text))
+    colors.setColor(QPalette.ColorRole.Window, QColor(background))
+    colors.setColor(QPalette.ColorRole.WindowText, QColor(text))
     return colors
 
 
@@ -47,7 +47,7 @@ def test_a_long_training_stays_small_and_keeps_its_ends() -> None:
     assert len(curve.points) <= MAX_POINTS
     steps = [step for step, _ in curve.line()]
     assert (steps[0], steps[-1]) == (0, 99_999)
-    assert {second - first for first, second in zip(steps, steps[1:-1])} == {128}
+    assert {second - first for first, second in zip(steps, steps[1:-1])} == {256}
     assert all(value == step / 2 for step, value in curve.line())
 
 
@@ -60,6 +60,15 @@ def test_losses_and_accuracy_are_kept_apart_and_gaps_are_left_out() -> None:
     assert curves.losses["total"].line() == [(1, 3.0), (2, 2.5)]
     assert curves.accuracy.line() == [(2, 0.5)]
     assert curves.last_step == 2
+
+
+def test_the_running_mean_follows_without_the_noise() -> None:
+    assert smoothed([(step, 2.0) for step in range(5)]) == [(step, 2.0) for step in range(5)]
+    noisy = [(step, 1.0 + (-1) ** step) for step in range(200)]
+    assert [step for step, _ in smoothed(noisy)] == list(range(200))
+    assert all(abs(value - 1.0) < 0.1 for _, value in smoothed(noisy)[100:])
+    jump = smoothed([(0, 0.0), *((step, 1.0) for step in range(1, 60))])
+    assert jump[-1][1] == pytest.approx(1 - 0.92**59)
 
 
 def test_the_loss_axis(plot: LearningPlot) -> None:
@@ -101,6 +110,15 @@ def test_curves_are_seen_on_the_theme(plot: LearningPlot, background: str, text:
     assert middle
     assert max(left) < min(middle)  # a falling loss goes down the picture
     assert rows_of(image, text, 190)
+
+
+def test_a_style_sheet_as_of_qgis_night_mapping_is_followed(plot: LearningPlot) -> None:
+    plot.setStyleSheet("QWidget { background-color: #323232; color: #b1b1b1; }")
+    for step in range(11):
+        plot.add(step, {"total": 1.0})
+    image = picture(plot)
+    assert image.pixelColor(2, 148) == QColor("#323232")
+    assert rows_of(image, "#b1b1b1", 190)
 
 
 def test_the_accuracy_has_its_own_axis(plot: LearningPlot) -> None:

@@ -1,0 +1,152 @@
+"""Loading and unloading the plugin, as QGIS and Plugin Reloader do: everything in, everything out, as often as one likes."""
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import berunda
+import pytest
+from berunda.plugin.core.environment import VARIABLE
+from berunda.plugin.gui.dock import BerundaDock
+from berunda.plugin.plugin import OPEN_SETTING
+from fake_engine import is_alive, use_fake_engine, wait_until
+from qgis.core import Qgis, QgsGeometry, QgsProject, QgsRectangle, QgsSettings
+from qgis.gui import QgsMapCanvas, QgsMessageBar
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QMainWindow, QMenu, QToolBar, QToolButton, QWidget
+
+
+class Desktop:
+    """The part of QGIS's interface that the plugin uses, with a real window behind it."""
+
+    def __init__(self, canvas: QgsMapCanvas) -> None:
+        self.window = QMainWindow()
+        self.toolbar, self.menu, self.bar = QToolBar(), QMenu(), QgsMessageBar()
+        self.window.addToolBar(self.toolbar)
+        self.window.resize(700, 900)
+        self._canvas = canvas
+        self.loaded = []
+
+    def mainWindow(self) -> QMainWindow:
+        return self.window
+
+    def mapCanvas(self) -> QgsMapCanvas:
+        return self._canvas
+
+    def messageBar(self) -> QgsMessageBar:
+        return self.bar
+
+    def addToolBarIcon(self, action: QAction) -> None:
+        self.toolbar.addAction(action)
+
+    def removeToolBarIcon(self, action: QAction) -> None:
+        self.toolbar.removeAction(action)
+
+    def addPluginToRasterMenu(self, name: str, action: QAction) -> None:
+        self.menu.addAction(action)
+
+    def removePluginRasterMenu(self, name: str, action: QAction) -> None:
+        self.menu.removeAction(action)
+
+    def addDockWidget(self, area: Qt.DockWidgetArea, dock: QDockWidget) -> None:
+        self.window.addDockWidget(area, dock)
+        dock.show()  # as QGIS does
+
+    def removeDockWidget(self, dock: QDockWidget) -> None:
+        self.window.removeDockWidget(dock)
+
+    def docks(self) -> list[BerundaDock]:
+        return self.window.findChildren(QWidget, "BerundaDock")
+
+
+@pytest.fixture
+def desktop(canvas: QgsMapCanvas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv(VARIABLE, "")
+    use_fake_engine(tmp_path, "slow")
+    desktop = Desktop(canvas)
+    desktop.window.show()
+    assert QTest.qWaitForWindowExposed(desktop.window)
+    yield desktop
+    for plugin in desktop.loaded:
+        plugin.unload()
+    desktop.window.close()
+    desktop.window.deleteLater()
+    QgsSettings().remove(OPEN_SETTING)
+
+
+def load(desktop: Desktop):
+    plugin = berunda.classFactory(desktop)
+    plugin.initGui()
+    desktop.loaded.append(plugin)
+    return plugin
+
+
+def unload(desktop: Desktop) -> float:
+    """Seconds that unloading took; the dock is gone when the event loop has run."""
+    began = time.monotonic()
+    desktop.loaded.pop().unload()
+    seconds = time.monotonic() - began
+    QTest.qWait(20)  # unlike processEvents this also deletes what was to be deleted later
+    assert desktop.docks() == []
+    return seconds
+
+
+def test_the_button_opens_the_dock_and_the_dock_starts_the_engine(desktop: Desktop) -> None:
+    load(desktop)
+    (dock,) = desktop.docks()
+    assert not dock.isVisible()
+    QTest.qWait(50)
+    assert not dock.session.client.is_running
+    assert [action.objectName() for action in desktop.menu.actions()] == ["berundaAction"]
+    assert not desktop.toolbar.actions()[0].icon().isNull()
+    button = desktop.toolbar.widgetForAction(desktop.toolbar.actions()[0])
+    assert isinstance(button, QToolButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert dock.isVisible()
+    wait_until(lambda: dock.session.catalogue)
+
+
+def test_what_the_dock_says_is_in_the_message_bar(desktop: Desktop) -> None:
+    load(desktop)
+    desktop.docks()[0].session.failed.emit("Nothing is painted yet.")
+    item = desktop.bar.currentItem()
+    assert (item.title(), item.text(), item.level()) == ("Berunda", "Nothing is painted yet.", Qgis.MessageLevel.Warning)
+
+
+def test_unloading_in_the_middle_of_training_leaves_nothing_behind(desktop: Desktop, canvas: QgsMapCanvas) -> None:
+    project = QgsProject.instance()
+    before = [project.receivers(signal) for signal in (project.readProject, project.cleared, project.layersAdded, project.writeProject)]
+    tool = canvas.mapTool()
+    for _ in range(2):
+        load(desktop)
+        (dock,) = desktop.docks()
+        dock.setUserVisible(True)
+        wait_until(lambda dock=dock: dock.session.scene.imagery)
+        scene = dock.session.scene
+        if scene.store is None:
+            scene.create_labels()
+            for class_id, x in ((1, 325_010), (2, 325_110)):
+                scene.store.add_stroke(QgsGeometry.fromRect(QgsRectangle(x, 2_779_950, x + 10, 2_779_960)), scene.imagery.crs, class_id)
+        dock.label_tools.activate("brush")
+        assert dock.session.train()
+        wait_until(lambda dock=dock: dock.progress_panel.plot.curves.last_step > 5)
+        process_id = dock.session.client.process_id()
+        assert unload(desktop) < 0.1
+        wait_until(lambda process_id=process_id: not is_alive(process_id))
+        assert desktop.toolbar.actions() == desktop.menu.actions() == []
+        assert canvas.mapTool() is tool
+    after = [project.receivers(signal) for signal in (project.readProject, project.cleared, project.layersAdded, project.writeProject)]
+    assert after == before
+
+
+def test_a_dock_that_was_left_open_opens_again(desktop: Desktop) -> None:
+    load(desktop)
+    desktop.docks()[0].setUserVisible(True)
+    unload(desktop)
+    load(desktop)
+    assert desktop.docks()[0].isVisible()
+    desktop.docks()[0].close()
+    unload(desktop)
+    load(desktop)
+    assert not desktop.docks()[0].isVisible()
