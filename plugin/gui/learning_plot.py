@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt, QTimer
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF, QTextOption
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from .learning_curves import LearningCurves, smoothed
@@ -71,7 +71,7 @@ class LearningPlot(QWidget):
         if not self.curves.losses:
             painter.setPen(self._faint(0.6))
             hint = self.tr("Losses and held-out accuracy appear here while the engine learns.")
-            painter.drawText(self.rect().adjusted(8, 8, -8, -8), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, hint)
+            _write(painter, QRectF(self.rect()).adjusted(8, 8, -8, -8), hint, Qt.AlignmentFlag.AlignCenter, wrap=True)
             return
         metrics = painter.fontMetrics()
         top = self._paint_legend(painter)
@@ -134,14 +134,14 @@ class LearningPlot(QWidget):
                 continue
             painter.setPen(self._faint(0.75))
             left = QRectF(0, y - height / 2, frame.left() - 4, height)
-            painter.drawText(left, Qt.AlignmentFlag.AlignRight, f"{self._value_at(share, low, high):.2g}")
+            _write(painter, left, f"{self._value_at(share, low, high):.2g}", Qt.AlignmentFlag.AlignRight)
             if self.curves.accuracy.points:
                 painter.setPen(QColor(ACCURACY_COLOR))
                 beside = QRectF(frame.right() + 4, y - height / 2, self.width() - frame.right() - 4, height)
-                painter.drawText(beside, Qt.AlignmentFlag.AlignLeft, f"{share:.0%}".replace("%", " %"))
+                _write(painter, beside, f"{100 * share:.0f} %", Qt.AlignmentFlag.AlignLeft)
         painter.setPen(self._faint(0.75))
         below = QRectF(frame.left(), frame.bottom() + 3, frame.width(), height)
-        painter.drawText(below, Qt.AlignmentFlag.AlignRight, self.tr("step {}").format(self.curves.last_step))
+        _write(painter, below, self.tr("step {}").format(self.curves.last_step), Qt.AlignmentFlag.AlignRight)
 
     def _paint_legend(self, painter: QPainter) -> float:
         """Names and newest values in rows; returns where the frame may begin."""
@@ -154,7 +154,7 @@ class LearningPlot(QWidget):
             painter.setPen(QPen(color, 2.4))
             painter.drawLine(QPointF(x, y + row / 2), QPointF(x + 10, y + row / 2))
             painter.setPen(self._text_color())
-            painter.drawText(QRectF(x + 14, y, width, row), Qt.AlignmentFlag.AlignVCenter, text)
+            _write(painter, QRectF(x + 14, y, width, row), text, Qt.AlignmentFlag.AlignVCenter)
             x += width
         return y + row + metrics.height() / 2
 
@@ -174,3 +174,9 @@ class LearningPlot(QWidget):
         color = self._text_color()
         color.setAlphaF(strength)
         return color
+
+
+def _write(painter: QPainter, place: QRectF, text: str, alignment: Qt.AlignmentFlag, wrap: bool = False) -> None:
+    option = QTextOption(alignment)
+    option.setWrapMode(QTextOption.WrapMode.WordWrap if wrap else QTextOption.WrapMode.NoWrap)
+    painter.drawText(place, text, option)

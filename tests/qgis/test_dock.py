@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from berunda.plugin.core.environment import SETTING, VARIABLE
 from berunda.plugin.gui.dock import BerundaDock
-from fake_engine import is_alive, use_fake_engine, wait_until, write_interpreter
+from fake_engine import use_fake_engine, wait_until, write_interpreter
 from qgis.core import Qgis, QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsSettings, QgsVectorLayer
 from qgis.gui import QgsCheckableComboBox, QgsMapCanvas
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMainWindow, QTableWidget, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow, QTableWidget, QWidget
 
 WIDTH_PX = 360
 MAX_GAP_S = 0.1
@@ -369,19 +369,33 @@ def test_in_a_project_that_knows_nothing_of_berunda_the_first_image_is_meant(ope
     assert message(dock) == ""
 
 
-def test_closing_lets_go_of_engine_and_canvas(open_dock, canvas: QgsMapCanvas) -> None:
-    dock = open_dock("slow")
+def test_a_missing_engine_is_said_with_its_path_and_the_remedy(open_dock, tmp_path: Path) -> None:
+    dock = open_dock("broken")
+    wait_until(lambda: "failed" in state(dock))
     click(dock, "newLabelsButton")
     paint(dock)
-    dock.label_tools.activate("brush")
+    os.environ[VARIABLE] = str(tmp_path / "nowhere")
     click(dock, "trainButton")
-    wait_until(lambda: "of 100000" in find(dock, "progressDetailLabel").text())
-    process_id = dock.session.client.process_id()
-    began = time.monotonic()
-    dock.label_tools.set_store(None)
-    dock.session.client.shutdown()
-    assert time.monotonic() - began < MAX_GAP_S
-    wait_until(lambda: not is_alive(process_id))
+    wait_until(lambda: "does not exist" in message(dock))
+    assert message(dock).startswith(f"The engine's Python {tmp_path}/nowhere ({VARIABLE}) does not exist: install the engine's environment")
+    assert enabled(dock) == (True, False, True)
+
+
+def test_files_at_other_places(open_dock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dock = open_dock()
+    answers = [str(tmp_path / "mine"), "", str(tmp_path / "mine.gpkg"), str(tmp_path / "my.safetensors")]
+    for name in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_: (answers.pop(0), ""))
+    dock.label_file_panel.new_at_action.trigger()
+    first = dock.session.scene.store
+    assert first.path == str(tmp_path / "mine.gpkg")
+    click(dock, "openLabelsButton")  # cancelled
+    click(dock, "openLabelsButton")
+    assert dock.session.scene.store is first
+    dock.run_panel.open_model_action.trigger()
+    assert dock.session.scene.memory.model == str(tmp_path / "my.safetensors")
+    assert str(tmp_path / "my.safetensors") in find(dock, "predictButton").toolTip()
+    assert answers == []
 
 
 def longest_gap_s(dock: BerundaDock) -> float:

@@ -11,6 +11,7 @@ from berunda.plugin.core.environment import VARIABLE
 from berunda.plugin.core.result_layers import find_result_layers
 from berunda.plugin.core.session import Session
 from fake_engine import is_alive, use_fake_engine, wait_until
+from osgeo import gdal
 from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
 
 LEFT = QgsRectangle(325_010, 2_779_950, 325_020, 2_779_960)
@@ -324,6 +325,30 @@ def test_labels_that_lie_where_new_ones_would_be_made_come_back(session: Session
     again.scene.choose_image(raster_layer)
     assert again.scene.store.path == path
     assert again.scene.store.statistics()[2].strokes == 1
+
+
+def test_labels_at_a_chosen_path_take_the_output_with_them(session: Session, tmp_path: Path) -> None:
+    path = str(tmp_path / "mine" / "strokes.gpkg")
+    assert session.scene.create_labels(path)
+    assert session.scene.store.path == path
+    assert session.scene.output == str(tmp_path / "mine" / "ortho_berunda")
+
+
+def test_an_image_without_georeferencing_works_and_says_so(start_session, tmp_path: Path) -> None:
+    path = str(tmp_path / "photo.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 300, 200, 3).FlushCache()
+    layer = QgsRasterLayer(path, "photo")
+    QgsProject.instance().addMapLayer(layer)
+    session = start_session()
+    session.scene.choose_image(layer)
+    assert session.said.notices[0].startswith("The image photo has no georeferencing: it works")
+    session.scene.create_labels()
+    store = session.scene.store
+    for class_id, x in ((1, 10), (2, 110)):
+        store.add_stroke(QgsGeometry.fromRect(QgsRectangle(x, -60, x + 20, -40)), layer.crs(), class_id)
+    assert store.statistics()[2].strokes == 1
+    assert session.train()
+    wait_until(lambda: session.said.trained)
 
 
 def test_labels_that_cannot_be_opened_change_nothing(session: Session, tmp_path: Path) -> None:
