@@ -15,13 +15,14 @@ FRAME_MS = 100  # ten pictures a second are live enough
 # Apart from each other, and from a white as well as from a dark background.
 LOSS_COLORS = ("#e0762d", "#3c8fd6", "#a86fd0", "#d0506e", "#b09020", "#2fa8a0")
 ACCURACY_COLOR = "#2f9e4f"
+DARK_TEXT, LIGHT_TEXT = "#202020", "#d8d8d8"
 GRID_LINES = 4
 HEIGHT_PX = 170
 SMALLEST_LOSS = 1e-6
 
 
 class LearningPlot(QWidget):
-    """Draws LearningCurves in the colours of the QGIS theme."""
+    """Draws LearningCurves on the background of the QGIS theme."""
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -59,7 +60,7 @@ class LearningPlot(QWidget):
         self.update()
 
     def color_of(self, name: str) -> QColor:
-        """The colour of a loss term's curve: the total in that of text, the others from the list."""
+        """The colour of a loss term's curve: the total in black or white, the others from the list."""
         position = self.curves.names.index(name)
         return self._text_color() if position == 0 else QColor(LOSS_COLORS[(position - 1) % len(LOSS_COLORS)])
 
@@ -167,8 +168,8 @@ class LearningPlot(QWidget):
         return entries
 
     def _text_color(self) -> QColor:
-        """The colour of this widget's own roles: the only ones that QGIS's style sheets for dark themes set."""
-        return self.palette().color(self.foregroundRole())
+        """Black or white as the background asks for: the text roles of QGIS's style-sheet themes are not for painting with."""
+        return QColor(DARK_TEXT if self.palette().color(self.backgroundRole()).lightness() > 127 else LIGHT_TEXT)
 
     def _faint(self, strength: float) -> QColor:
         color = self._text_color()

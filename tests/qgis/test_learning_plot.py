@@ -5,7 +5,7 @@ import math
 
 import pytest
 from berunda.plugin.gui.learning_curves import MAX_POINTS, Curve, LearningCurves, smoothed
-from berunda.plugin.gui.learning_plot import ACCURACY_COLOR, LOSS_COLORS, LearningPlot
+from berunda.plugin.gui.learning_plot import ACCURACY_COLOR, DARK_TEXT, LIGHT_TEXT, LOSS_COLORS, LearningPlot
 from qgis.PyQt.QtGui import QColor, QImage, QPalette
 from qgis.PyQt.QtTest import QTest
 
@@ -18,10 +18,9 @@ def plot(qgis_app):
     widget.deleteLater()
 
 
-def palette(background: str, text: str) -> QPalette:
+def palette(background: str) -> QPalette:
     colors = QPalette()
     colors.setColor(QPalette.ColorRole.Window, QColor(background))
-    colors.setColor(QPalette.ColorRole.WindowText, QColor(text))
     return colors
 
 
@@ -98,9 +97,9 @@ def test_the_legend_names_every_curve_with_its_newest_value(plot: LearningPlot) 
     assert [color.name() for color, _ in plot.legend()][1:] == [LOSS_COLORS[0], ACCURACY_COLOR]
 
 
-@pytest.mark.parametrize(("background", "text"), [("#ffffff", "#101010"), ("#202020", "#f0f0f0")], ids=["light", "dark"])
+@pytest.mark.parametrize(("background", "text"), [("#ffffff", DARK_TEXT), ("#202020", LIGHT_TEXT)], ids=["light", "dark"])
 def test_curves_are_seen_on_the_theme(plot: LearningPlot, background: str, text: str) -> None:
-    plot.setPalette(palette(background, text))
+    plot.setPalette(palette(background))
     for step in range(101):
         plot.add(step, {"total": 1.0, "supervised": 1 - step / 100})
     image = picture(plot)
@@ -113,26 +112,26 @@ def test_curves_are_seen_on_the_theme(plot: LearningPlot, background: str, text:
 
 
 def test_a_style_sheet_as_of_qgis_night_mapping_is_followed(plot: LearningPlot) -> None:
-    plot.setStyleSheet("QWidget { background-color: #323232; color: #b1b1b1; }")
+    plot.setStyleSheet("QWidget { background-color: #323232; color: #333333; }")
     for step in range(11):
         plot.add(step, {"total": 1.0})
     image = picture(plot)
     assert image.pixelColor(2, 148) == QColor("#323232")
-    assert rows_of(image, "#b1b1b1", 190)
+    assert rows_of(image, LIGHT_TEXT, 190)
 
 
 def test_the_accuracy_has_its_own_axis(plot: LearningPlot) -> None:
-    plot.setPalette(palette("#ffffff", "#101010"))
+    plot.setPalette(palette("#ffffff"))
     for step in range(11):
         plot.add(step, {"total": 1000.0, "held_out_accuracy": 0.5})
     image = picture(plot)
     rows = rows_of(image, ACCURACY_COLOR, 150)
-    top, bottom = rows_of(image, "#101010", 150)[-1], image.height() - plot.fontMetrics().height() - 4
+    top, bottom = rows_of(image, DARK_TEXT, 150)[-1], image.height() - plot.fontMetrics().height() - 4
     assert sum(rows) / len(rows) == pytest.approx((top + bottom) / 2, abs=4)
 
 
 def test_an_empty_plot_says_what_will_be_there(plot: LearningPlot) -> None:
-    plot.setPalette(palette("#ffffff", "#101010"))
+    plot.setPalette(palette("#ffffff"))
     empty = picture(plot)
     assert len({empty.pixel(column, row) for column in range(340) for row in range(150)}) > 1
     plot.add(1, {"total": math.pi})
