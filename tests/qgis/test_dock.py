@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import time
 from pathlib import Path
@@ -11,8 +10,8 @@ import pytest
 from berunda.plugin.core.environment import SETTING, VARIABLE
 from berunda.plugin.gui.dock import BerundaDock
 from fake_engine import use_fake_engine, wait_until, write_interpreter
-from qgis.core import Qgis, QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsSettings, QgsVectorLayer
-from qgis.gui import QgsCheckableComboBox, QgsMapCanvas
+from qgis.core import Qgis, QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsSettings
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow, QTableWidget, QWidget
@@ -66,14 +65,6 @@ def click(dock: BerundaDock, name: str) -> None:
     assert widget.isEnabled(), name
     place = QPoint(10, widget.height() // 2) if name.endswith("Check") else widget.rect().center()
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
-
-
-def toggle(combo: QgsCheckableComboBox, row: int) -> None:
-    """A click on an entry of the opened list."""
-    combo.showPopup()
-    view = combo.view()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(combo.model().index(row, 0)).center())
-    combo.hidePopup()
 
 
 def paint(dock: BerundaDock) -> None:
@@ -291,49 +282,6 @@ def test_checking_an_interpreter(open_dock, tmp_path: Path) -> None:
     find(dock, "enginePython").setFilePath(write_interpreter(tmp_path, "normal"))
     click(dock, "checkEngineButton")
     wait_until(lambda: find(dock, "engineLabel").text().startswith("Engine 0.1.0 is ready"))
-
-
-def test_bands_and_further_images(open_dock, geotiff: str, tmp_path: Path) -> None:
-    dock = open_dock()
-    bands = find(dock, "bandsCombo")
-    assert len(bands.checkedItems()) == 3
-    toggle(bands, 1)
-    assert dock.session.scene.bands == (1, 3)
-    toggle(bands, 0)
-    toggle(bands, 2)
-    assert dock.session.scene.bands == (3,)  # the last one cannot be taken away
-    assert len(bands.checkedItems()) == 1
-
-    further = find(dock, "unlabelledCombo")
-    assert not further.isEnabled()
-    shutil.copy(geotiff, tmp_path / "second.tif")
-    second = QgsRasterLayer(str(tmp_path / "second.tif"), "second")
-    QgsProject.instance().addMapLayer(second)
-    assert [further.itemText(row) for row in range(further.count())] == ["second"]
-    toggle(further, 0)
-    assert dock.session.scene.settings.unlabelled == (second.id(),)
-
-
-def test_the_area(open_dock) -> None:
-    dock = open_dock()
-    area = find(dock, "areaCombo")
-    area.setFocus()
-    assert not find(dock, "areaLayerCombo").isVisible()
-    QTest.keyClick(area, Qt.Key.Key_Down)
-    assert dock.session.scene.settings.area == "canvas"
-    QTest.keyClick(area, Qt.Key.Key_Down)
-    assert dock.session.scene.settings.area == "polygons"
-    click(dock, "trainButton")
-    assert message(dock).startswith("There are no labels yet")
-    layer = QgsVectorLayer("Polygon?crs=EPSG:32640", "fields", "memory")
-    QgsProject.instance().addMapLayer(layer)
-    combo = find(dock, "areaLayerCombo")
-    assert combo.currentLayer() is None
-    combo.setFocus()
-    QTest.keyClick(combo, Qt.Key.Key_Down)
-    assert dock.session.scene.settings.area_layer == layer.id()
-    QgsProject.instance().removeMapLayer(layer.id())
-    assert combo.currentLayer() is None
 
 
 def test_a_reopened_project_is_shown_again(open_dock, tmp_path: Path, raster_layer: QgsRasterLayer) -> None:

@@ -301,39 +301,6 @@ def test_a_map_whose_image_is_gone_is_still_named(session: Session, raster_layer
     assert session.said.notices[-1] == f"The map is in {tmp_path}/ortho_berunda: its image is no longer in the project."
 
 
-def test_every_image_has_its_own_labels(session: Session, geotiff: str, tmp_path: Path, raster_layer: QgsRasterLayer) -> None:
-    paint(session)
-    (tmp_path / "b").mkdir()
-    shutil.copy(geotiff, tmp_path / "b" / "ortho.tif")
-    other = QgsRasterLayer(str(tmp_path / "b" / "ortho.tif"), "other")
-    QgsProject.instance().addMapLayer(other)
-    first = session.scene.store
-    session.scene.choose_image(other)
-    assert session.scene.store is None
-    session.scene.create_labels()
-    assert session.scene.store.path == str(tmp_path / "b" / "ortho_berunda" / "labels.gpkg")
-    session.scene.choose_image(raster_layer)
-    assert session.scene.store is first
-
-
-def test_labels_that_lie_where_new_ones_would_be_made_come_back(session: Session, start_session, raster_layer: QgsRasterLayer) -> None:
-    paint(session)
-    path = session.scene.store.path
-    QgsProject.instance().removeMapLayer(session.scene.store.layer.id())
-    assert session.scene.store is None
-    again = start_session()
-    again.scene.choose_image(raster_layer)
-    assert again.scene.store.path == path
-    assert again.scene.store.statistics()[2].strokes == 1
-
-
-def test_labels_at_a_chosen_path_take_the_output_with_them(session: Session, tmp_path: Path) -> None:
-    path = str(tmp_path / "mine" / "strokes.gpkg")
-    assert session.scene.create_labels(path)
-    assert session.scene.store.path == path
-    assert session.scene.output == str(tmp_path / "mine" / "ortho_berunda")
-
-
 def test_an_image_without_georeferencing_works_and_says_so(start_session, tmp_path: Path) -> None:
     path = str(tmp_path / "photo.tif")
     gdal.GetDriverByName("GTiff").Create(path, 300, 200, 3).FlushCache()
@@ -349,17 +316,6 @@ def test_an_image_without_georeferencing_works_and_says_so(start_session, tmp_pa
     assert store.statistics()[2].strokes == 1
     assert session.train()
     wait_until(lambda: session.said.trained)
-
-
-def test_labels_that_cannot_be_opened_change_nothing(session: Session, tmp_path: Path) -> None:
-    paint(session)
-    store = session.scene.store
-    (tmp_path / "empty.gpkg").write_bytes(b"")
-    assert not session.scene.open_labels(str(tmp_path / "empty.gpkg"))
-    assert session.said.failures == [f"The label file {tmp_path}/empty.gpkg is empty (0 bytes): delete it, or choose another one."]
-    assert session.scene.store is store
-    assert not session.scene.create_labels(store.path)
-    assert "exists already" in session.said.failures[-1]
 
 
 def test_saving_and_reopening_the_project_brings_everything_back(
@@ -393,25 +349,3 @@ def test_saving_and_reopening_the_project_brings_everything_back(
         assert len([layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)]) == 1
         assert find_result_layers(project, scene.image_layer).layer("ood").isValid()
     assert not project.isDirty()
-
-
-def test_a_project_whose_labels_are_gone_opens_with_a_sentence(session: Session, tmp_path: Path) -> None:
-    project = QgsProject.instance()
-    paint(session)
-    path = session.scene.store.path
-    project.write(str(tmp_path / "map.qgz"))
-    project.clear()
-    os.remove(path)
-    project.read(str(tmp_path / "map.qgz"))
-    assert session.scene.imagery is not None
-    assert session.scene.store is None
-    assert session.said.failures == [f"There is no label file {path}: choose another one, or start a new one."]
-
-
-def test_spoiled_entries_in_the_project_are_left_out(start_session) -> None:
-    project = QgsProject.instance()
-    project.writeEntry("berunda", "settings", '{"steps": "many", "seed": 3, "area": "moon", "unknown": 1, "auxiliary": {"l1": "x"}}')
-    project.writeEntry("berunda", "images", '[{"image": 5}, 7, {"image": "/a.tif", "bands": [1, "x"]}]')
-    scene = start_session().scene
-    assert (scene.settings.steps, scene.settings.seed, scene.settings.area, scene.settings.auxiliary) == (None, 3, "image", None)
-    assert scene.memory_of("/a.tif").bands == (1,)
