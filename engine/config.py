@@ -126,7 +126,7 @@ class PredictConfig:
     model: str
     output: str
     area: str = ""
-    overlap: float = 0.25
+    overlap: float = 0.125
     tile_px: int = 512
     device: str = "auto"
     precision: str = "auto"

@@ -2,9 +2,10 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
+from functools import partial
 from typing import Any
 
-import numpy as np
 import torch
 from torch import nn
 
@@ -13,7 +14,6 @@ from .compute import Compute, choose_compute
 from .config import DEFAULT_AUXILIARY, EvaluateConfig, PredictConfig, TrainConfig, to_params
 from .data.raster import Raster
 from .errors import Cancelled, ConfigError, ModelFileError
-from .inference.confidence import fit_temperature
 from .inference.ood import OodStatistics, fit_ood
 from .inference.predictor import Calibration, MapLegend, predict_raster
 from .losses.weighted_sum import WeightedSum
@@ -21,11 +21,14 @@ from .models.model_file import ModelCard, load_model, save_model
 from .models.registry import build_network
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
-from .training.held_out import AreaSample, HeldOutWindows, PixelLogits, summarise
+from .training.held_out import AreaSample, HeldOutWindows
 from .training.preparation import TrainingData, prepare
 from .training.trainer import Trainer
+from .training.verdict import NO_VERDICT, Verdict
 
-CALIBRATED_FROM = 20  # held-out strokes; with fewer the confidence is called uncalibrated
+JUDGED_UNTIL = 0.6  # share of the training after which held-out strokes join
+JOIN_DELAY = 10  # steps; more than are ever read ahead
+TILES_ON_GPU = 4  # a graphics card is not busy with one
 PIXEL_SIZE_TOLERANCE = 1.5  # ratio of pixel sizes from which the analyst is warned
 
 
@@ -68,9 +71,9 @@ def run_predict(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     compute.place(network)
     legend = MapLegend(*(tuple(getattr(c, name) for c in card.classes) for name in ("class_id", "name", "color")))
     calibration = Calibration(card.temperature, OodStatistics.from_json(card.ood))
-    return predict_raster(
-        raster, lambda pixels: compute.forward(network, pixels), card.normalisation, legend, calibration, config, reporter
-    )
+    forward = partial(compute.forward, network)
+    batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
+    return predict_raster(raster, forward, card.normalisation, legend, calibration, config, reporter, batch=batch)
 
 
 def run_evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
@@ -80,7 +83,11 @@ def run_evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
 
 
 class _Training:
-    """One training run and what is kept of it."""
+    """One training run and what is kept of it.
+
+    The held-out strokes judge the network until JUDGED_UNTIL of the training is done. Then, with accuracy and temperature known,
+    they train too: few strokes are too precious to leave a quarter of them unused.
+    """
 
     def __init__(
         self, config: TrainConfig, data: TrainingData, compute: Compute, objective: WeightedSum, network: nn.Module, reporter: Reporter
@@ -89,19 +96,24 @@ class _Training:
         self.trainer = Trainer(
             compute.place(network), objective.to(compute.device), data.sampler.batch, config, compute, reporter, self._measure
         )
-        if config.resume:
-            resume(config.resume, self.trainer, data.labels.digest)
         self._held_out = HeldOutWindows(data, config.crop_px) if data.held_out else None
         self._area = AreaSample(data)
-        self._card: ModelCard | None = None
+        self._verdict = NO_VERDICT
+        if config.resume:
+            notes = resume(config.resume, self.trainer, data.labels.digest)
+            self._verdict, data.sampler.join_step = Verdict(**notes["verdict"]), notes["join_step"]
 
     def keep(self) -> str:
-        """Calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""
-        network = self.trainer.average.network
-        measured = self._held_out.measure(network, self.compute) if self._held_out else None
-        self._card = self._describe(measured, fit_ood(self._area.logits(network, self.compute)))
-        save_model(self.config.model, network, self._card)
-        save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data.labels.digest)
+        """Judges and calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""
+        network, sampler = self.trainer.average.network, self.data.sampler
+        if self._held_out and sampler.join_step is None:
+            names = [c.name for c in self.data.labels.classes]
+            self._verdict = Verdict.of(self._held_out.measure(network, self.compute), names, self.trainer.budget.step)
+            if self.trainer.budget.progress >= JUDGED_UNTIL:
+                sampler.join_held_out(self.trainer.budget.step + JOIN_DELAY)
+        save_model(self.config.model, network, self._card(fit_ood(self._area.logits(network, self.compute))))
+        notes = {"verdict": asdict(self._verdict), "join_step": sampler.join_step}
+        save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data.labels.digest, notes)
         self.reporter.checkpoint(self.trainer.budget.step, self.config.model)
         return self.config.model
 
@@ -110,9 +122,9 @@ class _Training:
         return {
             "model": self.config.model,
             "steps": self.trainer.budget.step,
-            "held_out": self._card.held_out,
-            "temperature": self._card.temperature,
-            "calibrated": self._card.is_calibrated,
+            "held_out": self._verdict.held_out,
+            "temperature": self._verdict.temperature,
+            "calibrated": self._verdict.is_calibrated,
             "label_counts": {str(class_id): count for class_id, count in sorted(self.data.label_counts.items())},
             "device": str(self.compute.device),
         }
@@ -120,12 +132,12 @@ class _Training:
     def _measure(self, trainer: Trainer) -> dict[str, float]:
         if trainer.budget.is_spent:
             self.reporter.state("calibrating")
+        was_judging = self.data.sampler.join_step is None
         self.keep()
-        return {"held_out_accuracy": self._card.held_out["accuracy"]} if self._card.held_out else {}
+        return {"held_out_accuracy": self._verdict.held_out["accuracy"]} if was_judging and self._verdict.held_out else {}
 
-    def _describe(self, measured: PixelLogits | None, ood: OodStatistics) -> ModelCard:
+    def _card(self, ood: OodStatistics) -> ModelCard:
         config, data = self.config, self.data
-        held_out = summarise(measured, [c.name for c in data.labels.classes]) if measured else None
         return ModelCard(
             network=config.network,
             backbone=config.backbone,
@@ -138,9 +150,9 @@ class _Training:
             crs=data.image.grid.crs,
             auxiliary=self.trainer.objective.weights,
             recipe={**to_params(config), "steps_taken": self.trainer.budget.step, "seconds": round(self.trainer.budget.spent_s, 1)},
-            held_out=held_out,
-            temperature=_temperature(measured) if measured else 1.0,
-            is_calibrated=bool(held_out) and held_out["strokes"] >= CALIBRATED_FROM,
+            held_out=self._verdict.held_out,
+            temperature=self._verdict.temperature,
+            is_calibrated=self._verdict.is_calibrated,
             ood=ood.to_json(),
             labels_digest=data.labels.digest,
         )
@@ -154,21 +166,6 @@ def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedS
             f"A crop of {config.crop_px} px does not fit backbone {config.backbone!r}", f"choose a multiple of {network.stride} px"
         )
     return network
-
-
-def _temperature(measured: PixelLogits) -> float:
-    """Temperature from held-out strokes, each counting the same.
-
-    Laplace's rule of succession stands in for the errors that few strokes cannot show: with n strokes, a share of 2 / (n + 2)
-    of the targets is taken as uniform over the classes. Without it, strokes that are all right would claim certainty.
-    """
-    _, stroke, pixels = np.unique(measured.strokes, return_inverse=True, return_counts=True)
-    weights = 1 / pixels[stroke]
-    n, classes = len(pixels), measured.logits.shape[1]
-    doubt = 2 / (n + 2)
-    targets = np.concatenate([measured.targets, *(np.full(len(weights), index) for index in range(classes))])
-    shares = np.concatenate([weights * (1 - doubt), np.tile(weights * doubt / classes, classes)])
-    return fit_temperature(np.tile(measured.logits, (classes + 1, 1)), targets, shares)
 
 
 def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:

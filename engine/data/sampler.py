@@ -44,12 +44,26 @@ class Batch:
         return Batch(pixels, self.labels.to(device), self.valid_mask.to(device), self.labelled_count)
 
 
+@dataclass(frozen=True)
+class _StrokePool:
+    """Strokes to draw from, by class, and their positions among the labels."""
+
+    by_class: list[list[StrokePixels]]
+    strokes: frozenset[int]
+
+    @classmethod
+    def of(cls, strokes: list[StrokePixels]) -> _StrokePool:
+        indices = sorted({s.class_index for s in strokes})
+        return cls([[s for s in strokes if s.class_index == index] for index in indices], frozenset(s.stroke for s in strokes))
+
+
 class PatchSampler:
     """Draws batches of patches.
 
     Args:
         image: the labelled raster; unlabelled: further rasters with the same bands.
         strokes: training strokes to draw from; `label_raster` burns exactly these.
+        held_out: strokes that train as well from the step on that `join_held_out` names.
         area: (col, row) polygon on the image that limits unlabelled patches, or None.
         labelled, unlabelled_count: patches of each kind a step.
     """
@@ -61,6 +75,7 @@ class PatchSampler:
         normalisation: Normalisation,
         label_raster: LabelRaster,
         strokes: list[StrokePixels],
+        held_out: list[StrokePixels],
         area: Optional[shapely.Geometry],
         patch_px: int,
         labelled_count: int,
@@ -70,8 +85,8 @@ class PatchSampler:
         self.image, self.unlabelled, self.normalisation = image, unlabelled, normalisation
         self.label_raster, self.area, self.patch_px = label_raster, area, patch_px
         self.labelled_count, self.unlabelled_count, self.seed = labelled_count, unlabelled_count, seed
-        self._trained = frozenset(s.stroke for s in strokes)
-        self._by_class = [[s for s in strokes if s.class_index == index] for index in sorted({s.class_index for s in strokes})]
+        self._first, self._joined = _StrokePool.of(strokes), _StrokePool.of([*strokes, *held_out])
+        self.join_step: Optional[int] = None
         sources = [image, *unlabelled]
         pixels = np.array([raster.grid.height * raster.grid.width for raster in sources], float)
         self._sources, self._shares = sources, pixels / pixels.sum()
@@ -79,22 +94,27 @@ class PatchSampler:
     def batch(self, step: int) -> Batch:
         """The patches of a step (0-based), always the same for the same seed and step."""
         rng = np.random.default_rng((self.seed, step))
-        drawn = [self._labelled_patch(rng) for _ in range(self.labelled_count)]
+        pool = self._first if self.join_step is None or step < self.join_step else self._joined
+        drawn = [self._labelled_patch(pool, rng) for _ in range(self.labelled_count)]
         drawn += [self._unlabelled_patch(rng) for _ in range(self.unlabelled_count)]
         pixels, labels, valid_mask = (torch.from_numpy(np.stack(part)) for part in zip(*drawn))
         return Batch(pixels, labels.long(), valid_mask, self.labelled_count)
+
+    def join_held_out(self, step: int) -> None:
+        """From this step on the held-out strokes are drawn, too; it must lie beyond every batch asked for so far."""
+        self.join_step = step
 
     def unlabelled_patch(self, index: int) -> tuple[np.ndarray, np.ndarray]:
         """Normalised pixels (C, P, P) and valid_mask (P, P) of the index-th patch of a fixed sample of the training area."""
         return self._draw_unlabelled(np.random.default_rng((self.seed, index, 1)))
 
-    def _labelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        strokes = self._by_class[rng.integers(len(self._by_class))]
+    def _labelled_patch(self, pool: _StrokePool, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        strokes = pool.by_class[rng.integers(len(pool.by_class))]
         pixels = strokes[rng.integers(len(strokes))].pixels
         row, col = pixels[rng.integers(len(pixels))] - rng.integers(self.patch_px, size=2)
         window = self._inside(self.image, int(row), int(col))
         pixels, valid_mask = self._read(self.image, window)
-        labels = self.label_raster.read(window, self._trained)
+        labels = self.label_raster.read(window, pool.strokes)
         labels[~valid_mask] = UNLABELLED
         return augment(pixels, labels, valid_mask, rng)
 

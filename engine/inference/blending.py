@@ -10,8 +10,9 @@ import torch
 
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
+from ..data.read_ahead import read_ahead
 from ..data.window import PixelWindow
-from .reading import TilePixels, read_ahead, read_tile
+from .reading import TilePixels, read_tile
 from .tiling import TileLattice
 
 # Takes normalised tiles, float32 (N, C, h, w) with h and w multiples of 16, and returns logits, float32 (N, K, h, w) on the CPU.

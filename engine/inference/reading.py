@@ -1,19 +1,13 @@
-"""Tiles as the network wants them, read ahead of it in a thread of their own."""
+"""Tiles as the network wants them."""
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Callable, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.window import PixelWindow
-
-Item = TypeVar("Item")
-Read = TypeVar("Read")
 
 
 class TilePixels(NamedTuple):
@@ -41,24 +35,3 @@ def read_tile(raster: Raster, normalisation: Normalisation, tile: PixelWindow) -
         pixels = np.pad(pixels, ((0, 0), *missing), mode="reflect")
         valid_mask = np.pad(valid_mask, missing)
     return TilePixels(pixels, valid_mask)
-
-
-def read_ahead(read: Callable[[Item], Read], items: Iterable[Item], depth: int = 4) -> Iterator[tuple[Item, Read]]:
-    """Each item with what `read` returns for it, in order, up to `depth` of them read in advance by one background thread.
-
-    A thread and not a process: GDAL releases the interpreter's lock, and forking an embedded interpreter is not safe.
-    """
-    waiting: deque[tuple[Item, Future[Read]]] = deque()
-    with ThreadPoolExecutor(1, thread_name_prefix="tiles") as reader:
-        try:
-            for item in items:
-                waiting.append((item, reader.submit(read, item)))
-                if len(waiting) > depth:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
-                first, future = waiting.popleft()
-                yield first, future.result()
-        finally:
-            for _, future in waiting:
-                future.cancel()

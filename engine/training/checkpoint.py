@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import torch
 
@@ -20,20 +21,25 @@ def checkpoint_path(model_path: str) -> str:
     return model_path.removesuffix(".safetensors") + ".checkpoint.safetensors"
 
 
-def save_checkpoint(path: str, trainer: Trainer, labels_digest: str) -> None:
-    """Writes weights, average, the losses' own weights, the optimiser's moments and the place in the budget."""
+def save_checkpoint(path: str, trainer: Trainer, labels_digest: str, notes: dict[str, Any]) -> None:
+    """Writes weights, average, the losses' own weights, the optimiser's moments and the place in the budget.
+
+    Args:
+        notes: JSON-ready values that `resume` gives back.
+    """
     tensors = {f"network.{name}": tensor for name, tensor in trainer.network.state_dict().items()}
     tensors |= {f"average.{name}": tensor for name, tensor in trainer.average.network.state_dict().items()}
     tensors |= {f"objective.{name}": tensor for name, tensor in trainer.objective.state_dict().items()}
     for index, moments in trainer.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{index}.{name}": torch.as_tensor(value) for name, value in moments.items()}
     place = {"step": trainer.budget.step, "elapsed_s": trainer.budget.spent_s, "updates": trainer.average.updates}
-    metadata = {"format": FORMAT, "place": json.dumps(place), "labels_digest": labels_digest, "fixed": json.dumps(_fixed(trainer))}
+    texts = {"place": place, "fixed": _fixed(trainer), "notes": notes}
+    metadata = {"format": FORMAT, "labels_digest": labels_digest, **{name: json.dumps(value) for name, value in texts.items()}}
     save_tensors(path, tensors, metadata)
 
 
-def resume(path: str, trainer: Trainer, labels_digest: str) -> None:
-    """Puts a trainer where the checkpoint was.
+def resume(path: str, trainer: Trainer, labels_digest: str) -> dict[str, Any]:
+    """Puts a trainer where the checkpoint was, and returns the notes that were kept with it.
 
     Raises:
         ModelFileError: no checkpoint.
@@ -52,6 +58,7 @@ def resume(path: str, trainer: Trainer, labels_digest: str) -> None:
     place = json.loads(metadata["place"])
     trainer.average.updates = place["updates"]
     trainer.budget = Budget(trainer.config, place["step"], place["elapsed_s"])
+    return json.loads(metadata["notes"])
 
 
 def _fixed(trainer: Trainer) -> dict[str, object]:

@@ -1,9 +1,7 @@
-"""Accuracy on strokes that training never saw, and logits of the training area for calibration."""
+"""What the network says about strokes that training has not seen, and about the training area."""
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import torch
@@ -17,7 +15,6 @@ from .preparation import TrainingData
 
 MARGIN_PX = 32  # context around a window whose pixels are judged
 MAX_WINDOWS = 64  # enough for a figure; the rest of very many strokes is left out
-Z_95 = 1.96
 
 
 @dataclass(frozen=True)
@@ -78,46 +75,6 @@ class AreaSample:
     def logits(self, network: nn.Module, compute: Compute) -> np.ndarray:
         """Logits (n, K) of the valid pixels of all patches."""
         return np.concatenate([compute.forward(network, pixels)[0].numpy()[:, mask].T for pixels, mask in self._patches])
-
-
-def summarise(measured: PixelLogits, class_names: list[str]) -> dict[str, Any]:
-    """Held-out accuracy as the model file, the command line and the dock show it.
-
-    A stroke's pixels resemble each other, so strokes are what is counted: accuracy is the mean share of a stroke's pixels
-    that is right, and its 95 % interval is Wilson's (1927) with as many trials as strokes.
-    """
-    right = measured.logits.argmax(axis=1) == measured.targets
-    strokes, place = np.unique(measured.strokes, return_inverse=True)
-    shares = np.bincount(place, right) / np.bincount(place)
-    accuracy, n = float(shares.mean()), len(strokes)
-    per_class = {
-        class_names[index]: float(right[measured.targets == index].mean()) for index in np.unique(measured.targets).tolist()
-    }
-    return {
-        "accuracy": accuracy,
-        "interval": list(wilson_interval(accuracy, n)),
-        "mean_iou": _mean_iou(measured),
-        "strokes": n,
-        "pixels": len(right),
-        "per_class_accuracy": per_class,
-    }
-
-
-def wilson_interval(share: float, n: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a share in n trials."""
-    centre = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
-    half = Z_95 / (1 + Z_95**2 / n) * math.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
-
-
-def _mean_iou(measured: PixelLogits) -> float:
-    predicted = measured.logits.argmax(axis=1)
-    ious = []
-    for index in np.unique(measured.targets):
-        both = ((predicted == index) & (measured.targets == index)).sum()
-        either = ((predicted == index) | (measured.targets == index)).sum()
-        ious.append(both / either)
-    return float(np.mean(ious))
 
 
 def _normalised(data: TrainingData, raster: Raster, window: PixelWindow) -> torch.Tensor:

@@ -11,7 +11,7 @@ from shapely.errors import ShapelyError
 
 from ..config import TrainConfig
 from ..data.label_raster import LabelRaster, StrokePixels
-from ..data.labels import Labels, read_labels
+from ..data.labels import VALIDATION, Labels, read_labels
 from ..data.normalisation import Normalisation
 from ..data.raster import Grid, Raster
 from ..data.sampler import PatchSampler
@@ -57,11 +57,12 @@ def prepare(config: TrainConfig, objective: WeightedSum, reporter: Reporter) -> 
     strokes, counts, overlapping = label_raster.survey()
     held_out = held_out_strokes(labels, strokes, config.seed)
     training = [s for s in strokes if s.stroke not in held_out]
+    joining = [s for s in strokes if s.stroke in held_out and labels.strokes[s.stroke].split != VALIDATION]
     _check_training_classes(labels, strokes, training)
     normalisation = Normalisation.fit([image, *unlabelled])
     _check_strokes_on_data(image, training)
     sampler = PatchSampler(
-        image, unlabelled, normalisation, label_raster, training, pixel_polygon(config.area, image.grid),
+        image, unlabelled, normalisation, label_raster, training, joining, pixel_polygon(config.area, image.grid),
         config.crop_px, config.batch, config.batch // 2 if objective.auxiliary else 0, config.seed,
     )  # fmt: skip
     data = TrainingData(image, labels, normalisation, training, [s for s in strokes if s.stroke in held_out], counts, sampler)

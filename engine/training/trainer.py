@@ -1,6 +1,7 @@
 """The training loop. It knows no loss, network or backbone by name."""
 from __future__ import annotations
 
+import itertools
 import time
 from typing import Callable, Optional
 
@@ -9,6 +10,7 @@ from torch import nn
 
 from ..compute import Compute
 from ..config import TrainConfig
+from ..data.read_ahead import read_ahead
 from ..data.sampler import Batch
 from ..errors import EngineError
 from ..losses.auxiliary import TrainingStep
@@ -16,7 +18,6 @@ from ..losses.weighted_sum import TOTAL, WeightedSum
 from ..reporter import Reporter
 from .budget import Budget
 from .ema import WeightAverage
-from .prefetch import prefetch
 
 WEIGHT_DECAY = 1e-2
 GRADIENT_NORM = 5.0
@@ -35,7 +36,7 @@ class Trainer:
 
     Args:
         network, objective: on the compute's device already; the objective's own parameters are trained along.
-        make_batch: the batch of a step, a pure function that several threads may call.
+        make_batch: the batch of a step, called in another thread.
         measure: called with (trainer, is_last) at every checkpoint; returns values to report.
     """
 
@@ -65,12 +66,13 @@ class Trainer:
             Cancelled: the reporter was asked to stop; weights and average stay as they are.
             DivergedError: the loss became infinite or NaN.
         """
-        batches = prefetch(self.make_batch, self.budget.step)
+        batches = read_ahead(self.make_batch, itertools.count(self.budget.step))
         self._measured = int(self.budget.progress * MEASUREMENTS)
         try:
             while not self.budget.is_spent:
                 self.reporter.raise_if_stopped()
-                terms = self._step(next(batches))
+                _, batch = next(batches)
+                terms = self._step(batch)
                 self.budget.step += 1
                 self._report(terms)
         finally:

@@ -28,7 +28,7 @@ ENGINE_ARROWS = {
     "engine.worker": {"engine.jobs", "engine.catalogue"},
     "engine.jobs": LIBRARY,
     "engine.catalogue": LIBRARY,
-    "engine.training": {"engine.losses", "engine.models", "engine.data", "engine.inference"},
+    "engine.training": {"engine.inference", "engine.losses", "engine.models", "engine.data"},
     "engine.inference": {"engine.models", "engine.data"},
     "engine.analysis": {"engine.models", "engine.data"},
     "engine.losses": {"engine.models", "engine.data"},

@@ -21,7 +21,7 @@ def make_sampler(scene: Scene, **changes: object) -> PatchSampler:
     labels = LabelRaster(read_labels(scene.labels, image.grid), image.grid)
     values = {
         "image": image, "unlabelled": [], "normalisation": Normalisation.fit([image]), "label_raster": labels,
-        "strokes": labels.survey()[0], "area": None, "patch_px": 48, "labelled_count": 6, "unlabelled_count": 2, "seed": 5,
+        "strokes": labels.survey()[0], "held_out": [], "area": None, "patch_px": 48, "labelled_count": 6, "unlabelled_count": 2, "seed": 5,
     }  # fmt: skip
     return PatchSampler(**{**values, **changes})
 
@@ -64,11 +64,15 @@ def test_classes_come_equally_often(scene: Scene) -> None:
     assert present.min() > 0.7 * present.max()
 
 
-def test_held_out_strokes_never_show(scene: Scene) -> None:
+def test_held_out_strokes_show_only_once_they_have_joined(scene: Scene) -> None:
     sampler = make_sampler(scene)
     kept = [s for s in LabelRaster(sampler.label_raster.labels, sampler.image.grid).survey()[0] if s.class_index != 2]
-    sampler = make_sampler(scene, strokes=kept)
+    blue = [s for s in LabelRaster(sampler.label_raster.labels, sampler.image.grid).survey()[0] if s.class_index == 2]
+    sampler = make_sampler(scene, strokes=kept, held_out=blue)
     assert all((sampler.batch(step).labels != 2).all() for step in range(20))
+    sampler.join_held_out(10)
+    assert all((sampler.batch(step).labels != 2).all() for step in range(10))
+    assert any((sampler.batch(step).labels == 2).any() for step in range(10, 20))
 
 
 def test_unlabelled_patches_keep_to_the_area(scene: Scene) -> None:

@@ -1,6 +1,7 @@
 """The training loop: it learns, resumes as if uninterrupted, stops when asked, and says when it diverged."""
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from scenes import RecordingReporter, Scene, box_at, write_labels, write_raster
 
 from engine.config import AuxiliaryTerm
 from engine.data.raster import UNREFERENCED
+from engine.data.read_ahead import read_ahead
 from engine.errors import Cancelled, ConfigError, ImageError, LabelError, ModelFileError
 from engine.jobs import run_train
 from engine.losses.registry import AUXILIARY_LOSSES
@@ -20,16 +22,16 @@ from engine.models.model_file import load_model
 from engine.models.registry import BACKBONES
 from engine.training.budget import Budget
 from engine.training.ema import WeightAverage
-from engine.training.held_out import PixelLogits, summarise, wilson_interval
-from engine.training.prefetch import prefetch
+from engine.training.held_out import PixelLogits
 from engine.training.trainer import DivergedError
+from engine.training.verdict import Verdict, summarise, wilson_interval
 
 ALL = tuple(AuxiliaryTerm(name) for name in AUXILIARY_LOSSES)
 
 
 def test_it_learns_what_the_strokes_say(scene: Scene, reporter: RecordingReporter) -> None:
     result = run_train(scene.config(steps=60, width=8, batch=4), reporter)
-    assert result["held_out"]["accuracy"] > 0.95
+    assert result["held_out"]["accuracy"] > 0.8  # chance is a third
     assert result["held_out"]["strokes"] == 3
     assert result["steps"] == 60
     assert result["calibrated"] is False  # three strokes calibrate nothing
@@ -195,14 +197,14 @@ def test_the_learning_rate_warms_up_and_ends_at_0(scene: Scene) -> None:
     assert all(a >= b for a, b in zip(factors[5:], factors[6:]))
 
 
-def test_prefetch_keeps_order_and_raises_at_its_turn() -> None:
+def test_read_ahead_keeps_order_and_raises_at_its_turn() -> None:
     def make(index: int) -> int:
         if index == 12:
             raise ImageError("no patch 12")
         return index * index
 
-    batches = prefetch(make, 5)
-    assert [next(batches) for _ in range(7)] == [i * i for i in range(5, 12)]
+    batches = read_ahead(make, itertools.count(5))
+    assert [next(batches) for _ in range(7)] == [(i, i * i) for i in range(5, 12)]
     with pytest.raises(ImageError, match="no patch 12"):
         next(batches)
 
@@ -221,3 +223,39 @@ def test_held_out_accuracy_counts_strokes_not_pixels() -> None:
 @pytest.mark.parametrize(("share", "n", "low", "high"), [(0.5, 10, 0.2366, 0.7634), (1.0, 8, 0.6756, 1.0), (0.0, 20, 0.0, 0.1611)])
 def test_wilson_s_interval(share: float, n: int, low: float, high: float) -> None:
     assert wilson_interval(share, n) == pytest.approx((low, high), abs=2e-4)
+
+
+def pixel_logits(strokes: int, margin: float, wrong: int = 0) -> PixelLogits:
+    """Ten pixels a stroke, all decided by the same margin; the first `wrong` strokes for the wrong class."""
+    targets = np.repeat((np.arange(strokes) < wrong).astype(int), 10)
+    return PixelLogits(np.tile(np.float32([margin, 0]), (strokes * 10, 1)), targets, np.repeat(np.arange(strokes), 10))
+
+
+@pytest.mark.parametrize(("strokes", "wrong"), [(8, 0), (40, 0), (40, 10)])
+def test_confidence_follows_the_rule_of_succession(strokes: int, wrong: int) -> None:
+    """With n strokes, w of them wrong, the probability of a pixel is (n - w + 1) / (n + 2), whatever the logits' scale."""
+    verdict = Verdict.of(pixel_logits(strokes, 9.0, wrong), ["a", "b"], 5)
+    probability = 1 / (1 + np.exp(-9.0 / verdict.temperature))
+    assert probability == pytest.approx((strokes - wrong + 1) / (strokes + 2), abs=1e-6)
+    assert verdict.is_calibrated == (strokes >= 20)
+    assert verdict.held_out["measured_at_step"] == 5
+
+
+def test_held_out_strokes_join_after_the_verdict(scene: Scene, reporter: RecordingReporter) -> None:
+    result = run_train(scene.config(steps=40), reporter)
+    measured = [step for step, values in reporter.metrics if "held_out_accuracy" in values]
+    assert measured == [5, 10, 15, 20, 25]
+    assert result["held_out"]["measured_at_step"] == 25
+    assert reporter.checkpoints == [5, 10, 15, 20, 25, 30, 35, 40]
+
+
+def test_resumed_after_the_verdict_equals_uninterrupted(scene: Scene) -> None:
+    whole = run_train(scene.config(steps=48, auxiliary=ALL), RecordingReporter())
+    expected = load_file(whole["model"])
+    with pytest.raises(Cancelled):
+        run_train(scene.config(steps=48, auxiliary=ALL), RecordingReporter(stop_at=42))
+    checkpoint = str(scene.folder / "model.checkpoint.safetensors")
+    resumed = run_train(scene.config(steps=48, auxiliary=ALL, resume=checkpoint), RecordingReporter())
+    assert resumed["held_out"] == whole["held_out"]
+    actual = load_file(resumed["model"])
+    assert all(torch.equal(actual[name], tensor) for name, tensor in expected.items())
