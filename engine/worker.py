@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import queue
 import sys
 import threading
@@ -29,6 +30,7 @@ from .reporter import Reporter
 from .version import VERSION
 
 LOG = logging.getLogger("berunda")
+NICENESS = 5
 Job = Callable[[dict[str, Any], Reporter], dict[str, Any]]
 
 
@@ -135,11 +137,18 @@ class Worker:
             del self._reporters[request.id]
 
 
+def _yield_to_the_desktop() -> None:
+    """Lowers this process's priority where that can be done: QGIS draws on the same cores, and its window must not stutter."""
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+
+
 def serve() -> None:
     """Speaks the protocol on this process's stdin and stdout; everything else that prints goes to stderr."""
     events = sys.stdout
     sys.stdout = sys.stderr  # a library that prints must not break the protocol
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _yield_to_the_desktop()
     writer = EventWriter(events)
     writer.send(State(None, "starting"))
     from . import jobs  # torch takes seconds: the plugin hears of the start before

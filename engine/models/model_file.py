@@ -108,11 +108,19 @@ def save_tensors(path: str, tensors: dict[str, torch.Tensor], metadata: dict[str
     try:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         save_file({name: tensor.detach().cpu().contiguous() for name, tensor in tensors.items()}, partial, metadata)
+        os.chmod(partial, 0o666 & ~_umask())  # safetensors makes it private; a colleague may use the model too
         os.replace(partial, path)
     except (OSError, SafetensorError) as error:
         with contextlib.suppress(OSError):
             os.remove(partial)
         raise OutputError(f"{path} cannot be written ({error})", "choose a folder that is writable and has room") from error
+
+
+def _umask() -> int:
+    """The process's umask, which can only be read by setting it."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask
 
 
 def load_tensors(path: str) -> tuple[dict[str, torch.Tensor], dict[str, str]]:

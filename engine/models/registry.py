@@ -23,7 +23,7 @@ MODELS: dict[str, Entry] = {
     "berundanet-late": Entry(BerundaNetLate, "Shares all but the last layer with the auxiliary task: small, quick, the usual choice."),
 }
 BACKBONES: dict[str, Entry] = {
-    "unet-half": Entry(HalfResolutionUNet, "A U-Net on 2x2 blocks of pixels: three times faster than unet and sees twice as far."),
+    "unet-half": Entry(HalfResolutionUNet, "A U-Net on 2x2 blocks of pixels: four times faster than unet and sees twice as far."),
     "unet": Entry(UNet, "The classic U-Net at full resolution: slower, for classes with details of one or two pixels."),
 }
 Item = TypeVar("Item")

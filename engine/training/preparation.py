@@ -63,11 +63,16 @@ def prepare(config: TrainConfig, objective: WeightedSum, reporter: Reporter) -> 
     _check_strokes_on_data(image, training)
     sampler = PatchSampler(
         image, unlabelled, normalisation, label_raster, training, joining, pixel_polygon(config.area, image.grid),
-        config.crop_px, config.batch, config.batch // 2 if objective.auxiliary else 0, config.seed,
+        config.crop_px, config.batch, _unlabelled_count(config, objective), config.seed,
     )  # fmt: skip
     data = TrainingData(image, labels, normalisation, training, [s for s in strokes if s.stroke in held_out], counts, sampler)
     _tell(reporter, data, strokes, overlapping, config.crop_px)
     return data
+
+
+def _unlabelled_count(config: TrainConfig, objective: WeightedSum) -> int:
+    """Unlabelled patches a step: most pixels around a stroke are unlabelled as well, so few more do."""
+    return max(1, config.batch // 4) if objective.auxiliary else 0
 
 
 def pixel_polygon(area: str, grid: Grid) -> Optional[shapely.Geometry]:
