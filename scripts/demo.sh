@@ -32,7 +32,7 @@ remove_earlier_results() {
     local name
     for name in project.qgz orthophoto.tif labels.gpkg labels.gpkg-wal labels.gpkg-shm model.safetensors model.checkpoint.safetensors \
         classes.tif confidence.tif ood.tif screenshot.png qgis.log; do
-        rm -f "$BERUNDA_DEMO_DIR/$name"
+        rm -f "$BERUNDA_DEMO_DIR/$name" "$BERUNDA_DEMO_DIR/$name.aux.xml"
     done
 }
 

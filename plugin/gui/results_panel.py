@@ -50,7 +50,7 @@ class ResultsPanel(QWidget):
         """
         self._held_out.setVisible(held_out is not None)
         if held_out is not None:
-            sentence = self.tr("Held-out accuracy {} % (95 % interval {} to {} %), measured on {} strokes kept out of training.")
+            sentence = self.tr("Held-out accuracy {} % (95 % interval {} to {} %), measured on {} strokes that the model had not seen.")
             accuracy, low, high = (f"{share * 100:.0f}" for share in (held_out["accuracy"], *held_out["interval"]))
             self._held_out.setText(sentence.format(accuracy, low, high, held_out["strokes"]))
 

@@ -40,6 +40,7 @@ def reveal(widget: QWidget) -> None:
         area = area.parentWidget()
     if area is not None:
         area.ensureWidgetVisible(widget)
+        area.horizontalScrollBar().setValue(0)
     QTest.qWait(POLL_MS)
 
 

@@ -141,6 +141,6 @@ def test_held_out_accuracy_comes_with_interval_and_strokes(panel):
     assert not label.isVisible()
     panel.set_held_out(HELD_OUT)
     assert label.isVisible()
-    assert label.text() == "Held-out accuracy 87 % (95 % interval 80 to 92 %), measured on 12 strokes kept out of training."
+    assert label.text() == "Held-out accuracy 87 % (95 % interval 80 to 92 %), measured on 12 strokes that the model had not seen."
     panel.set_held_out(None)
     assert not label.isVisible()
