@@ -17,7 +17,7 @@ from .errors import Cancelled, ConfigError, ModelFileError
 from .inference.ood import OodStatistics, fit_ood
 from .inference.predictor import Calibration, MapLegend, predict_raster
 from .losses.weighted_sum import WeightedSum
-from .models.model_file import ModelCard, load_model, save_model
+from .models.model_file import ModelCard, check_writable, load_model, save_model
 from .models.registry import build_network
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
@@ -41,6 +41,7 @@ def run_train(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     """
     started = time.monotonic()
     reporter.state("reading")
+    check_writable(config.model)
     objective = WeightedSum(DEFAULT_AUXILIARY if config.auxiliary is None else config.auxiliary)
     compute = choose_compute(config.device, config.precision)
     torch.manual_seed(config.seed)

@@ -22,6 +22,9 @@ warnings.simplefilter("ignore", NotGeoreferencedWarning)  # the analyst gets a n
 # A raster without georeferencing lies in QGIS with its top left corner at the origin and rows going down.
 UNREFERENCED = Affine(1, 0, 0, 0, -1, 0)
 ALPHA_PROBE_PX = 512
+WEB_PREFIXES = ("http://", "https://", "ftp://", "wms:", "wmts:", "/vsicurl")
+WEB_DRIVERS = ("WMS", "WMTS", "WCS")
+WEB_REMEDY = "save the part you need as GeoTIFF and choose that file"
 
 
 @dataclass(frozen=True)
@@ -134,8 +137,13 @@ class Raster:
         return self._local.source
 
     def _open(self) -> rasterio.DatasetReader:
+        if self.path.lower().startswith(WEB_PREFIXES):
+            raise ImageError(f"{self.path} is a web layer, which holds pictures and no measurements", WEB_REMEDY)
         try:
-            return rasterio.open(self.path)
+            source = rasterio.open(self.path)
+            if source.driver in WEB_DRIVERS:
+                raise ImageError(f"{self.path} is a web layer ({source.driver}), which holds pictures and no measurements", WEB_REMEDY)
+            return source
         except RasterioIOError as error:
             raise ImageError(f"{self.path!r} cannot be opened as a raster", f"name an existing raster file ({error})") from error
 

@@ -83,6 +83,12 @@ def save_model(path: str, network: nn.Module, card: ModelCard) -> None:
     save_tensors(path, dict(network.state_dict()), card.to_metadata())
 
 
+def check_writable(path: str) -> None:
+    """Raises OutputError where no file can be made at path: better before hours of training than after."""
+    save_tensors(f"{path}.probe", {"nothing": torch.zeros(1)}, {})
+    os.remove(f"{path}.probe")
+
+
 def load_model(path: str) -> tuple[nn.Module, ModelCard]:
     """The network in evaluation mode, on the CPU, and its card.
 

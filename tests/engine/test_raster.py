@@ -116,6 +116,21 @@ def test_what_is_no_raster_is_named(tmp_path: Path, content: bytes | None) -> No
         Raster(str(path))
 
 
+GDAL_WMS = """<GDAL_WMS><Service name="TMS"><ServerUrl>http://127.0.0.1:9/${z}/${x}/${y}.png</ServerUrl></Service>
+<DataWindow><UpperLeftX>-20037508</UpperLeftX><UpperLeftY>20037508</UpperLeftY><LowerRightX>20037508</LowerRightX>
+<LowerRightY>-20037508</LowerRightY><TileLevel>3</TileLevel><TileCountX>1</TileCountX><TileCountY>1</TileCountY></DataWindow>
+<Projection>EPSG:3857</Projection><BlockSizeX>256</BlockSizeX><BlockSizeY>256</BlockSizeY><BandsCount>3</BandsCount></GDAL_WMS>"""
+
+
+@pytest.mark.parametrize("kind", ["file", "url"])
+def test_a_web_layer_is_refused(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "tiles.xml").write_text(GDAL_WMS)
+    path = {"file": str(tmp_path / "tiles.xml"), "url": "https://example.org/tiles/1/2/3.png"}[kind]
+    with pytest.raises(ImageError, match="web layer") as caught:
+        Raster(path)
+    assert "GeoTIFF" in caught.value.remedy
+
+
 def test_a_missing_band_is_named(tmp_path: Path) -> None:
     with pytest.raises(ImageError, match="not band 4"):
         Raster(write_raster(tmp_path / "a.tif", ramp(3, 16, 16, "uint8")), (1, 4))

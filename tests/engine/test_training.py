@@ -15,7 +15,7 @@ from scenes import RecordingReporter, Scene, box_at, write_labels, write_raster
 from engine.config import AuxiliaryTerm
 from engine.data.raster import UNREFERENCED
 from engine.data.read_ahead import read_ahead
-from engine.errors import Cancelled, ConfigError, ImageError, LabelError, ModelFileError
+from engine.errors import Cancelled, ConfigError, ImageError, LabelError, ModelFileError, OutputError
 from engine.jobs import run_train
 from engine.losses.registry import AUXILIARY_LOSSES
 from engine.models.model_file import load_model
@@ -138,6 +138,14 @@ def test_notices_tell_what_works_but_should_be_known(tmp_path: Path, reporter: R
 
 def geometry_at(row: int, col: int) -> shapely.Geometry:
     return box_at(row, col, 4, 10, UNREFERENCED)
+
+
+def test_a_place_that_cannot_be_written_is_refused_before_training(scene: Scene, reporter: RecordingReporter) -> None:
+    (scene.folder / "file").write_text("no folder")
+    with pytest.raises(OutputError, match="cannot be written"):
+        run_train(scene.config(model=str(scene.folder / "file" / "m.safetensors")), reporter)
+    assert reporter.metrics == []
+    assert "learning" not in reporter.states
 
 
 def test_no_stroke_on_data_is_refused(scene: Scene) -> None:
