@@ -115,6 +115,7 @@ class BerundaDock(QgsDockWidget):
         session.died.connect(self._on_died)
         session.busy_changed.connect(self._on_busy)
         self.label_tools.message.connect(self._on_failed)
+        self.classes_panel.message.connect(self._on_failed)
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:

@@ -175,6 +175,18 @@ def test_a_web_layer_is_refused_where_it_is_chosen(open_dock) -> None:
     assert not find(dock, "bandsCombo").isEnabled()
 
 
+def test_a_refused_class_name_is_said(open_dock) -> None:
+    dock = open_dock()
+    click(dock, "newLabelsButton")
+    table = find(dock, "classTable")
+    cells = [table.item(0, column) for column in range(table.columnCount())]
+    name = next(cell for cell in cells if cell is not None and cell.flags() & Qt.ItemFlag.ItemIsEditable)
+    kept = name.text()
+    name.setText("  ")
+    assert "name" in message(dock)
+    assert dock.session.scene.store.classes[0].name == kept
+
+
 def test_a_dead_engine_shows_its_last_words_and_the_dock_works_on(open_dock, tmp_path: Path) -> None:
     dock = open_dock("dying")
     click(dock, "newLabelsButton")
