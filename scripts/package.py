@@ -6,7 +6,9 @@ The same sources give the same bytes: files are those that git tracks, sorted, w
 from __future__ import annotations
 
 import configparser
+import shutil
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -41,6 +43,8 @@ def pack(target: Path) -> None:
 
 
 if __name__ == "__main__":
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        sys.exit(f"The package is made of the files that git tracks: install git, and make {ROOT} a git checkout.")
     target = ROOT / "build" / f"berunda-{version()}.zip"
     pack(target)
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1e6:.1f} MB")

@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 from types import TracebackType
-from typing import NoReturn, Optional
+from typing import Any, NoReturn, Optional
 
 import qgis.utils
 from qgis.PyQt.QtCore import QTimer
@@ -18,6 +18,7 @@ _started = time.monotonic()
 _now = "starting QGIS"  # what the demo is doing, for the sentence
 _expected_dialogs = 0
 _timers: list[QTimer] = []  # kept alive
+_of_qgis: dict[str, Any] = {}  # what the guard stands in for
 
 
 class DemoFailed(Exception):  # noqa: N818 (it is the demo that failed)
@@ -26,13 +27,15 @@ class DemoFailed(Exception):  # noqa: N818 (it is the demo that failed)
 
 def install() -> None:
     """Takes the place of QGIS's own error dialogs."""
+    _of_qgis["showException"] = qgis.utils.showException
     qgis.utils.showException = lambda kind, error, trace, *_, **__: _on_error(kind, error, trace)
     sys.excepthook = _on_error
 
 
 def watch(limit_s: float) -> None:
     """From now on, looks every second whether time is up or a dialog waits for somebody who is not there."""
-    sys.excepthook = _on_error  # QGIS installs its own after the startup script
+    _of_qgis["excepthook"] = sys.excepthook  # installed after the startup script
+    sys.excepthook = _on_error
 
     def look() -> None:
         if time.monotonic() - _started > limit_s:
@@ -52,7 +55,8 @@ def rest() -> None:
     """The demo is over: dialogs and errors belong to the analyst again."""
     for timer in _timers:
         timer.stop()
-    sys.excepthook = sys.__excepthook__
+    qgis.utils.showException = _of_qgis["showException"]
+    sys.excepthook = _of_qgis["excepthook"]
 
 
 def doing(what: str) -> None:
