@@ -5,6 +5,8 @@ import os
 import sys
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, NoReturn, Optional
 
@@ -65,16 +67,13 @@ def doing(what: str) -> None:
     _now = what
 
 
-class expected_dialog:  # noqa: N801 (reads as a statement)
-    """While a dialog is being answered by the demo itself."""
-
-    def __enter__(self) -> None:
-        global _expected_dialogs
-        _expected_dialogs += 1
-
-    def __exit__(self, *_: object) -> None:
-        global _expected_dialogs
-        _expected_dialogs -= 1
+@contextmanager
+def expected_dialog() -> Iterator[None]:
+    """While the demo answers a dialog itself."""
+    global _expected_dialogs
+    _expected_dialogs += 1
+    yield
+    _expected_dialogs -= 1
 
 
 def fail(sentence: str) -> NoReturn:
