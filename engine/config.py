@@ -56,8 +56,8 @@ class TrainConfig:
         area: WKT polygon in the image's CRS that limits where unlabelled crops are drawn; empty means the whole image.
         auxiliary: auxiliary losses with weights; None is the default recipe, an empty tuple is purely supervised.
         steps, minutes: the budget, at most one of the two; neither is DEFAULT_STEPS.
-        crop_px: side of a training patch, a multiple of 16.
-        batch: labelled patches a step; as many unlabelled ones are drawn where a loss uses them.
+        crop_px: side of a training patch, a multiple of 16. Many small patches show many strokes in each step.
+        batch: labelled patches a step; an eighth as many are drawn anywhere where an auxiliary loss learns from them.
         resume: path of a checkpoint to go on from, or empty.
     """
 
@@ -73,9 +73,9 @@ class TrainConfig:
     auxiliary: Optional[tuple[AuxiliaryTerm, ...]] = None
     steps: Optional[int] = None
     minutes: Optional[float] = None
-    crop_px: int = 192
-    batch: int = 4
-    learning_rate: float = 2e-3
+    crop_px: int = 96
+    batch: int = 16
+    learning_rate: float = 1e-2
     seed: int = 0
     device: str = "auto"
     precision: str = "auto"

@@ -97,7 +97,7 @@ class _Training:
         self.trainer = Trainer(
             compute.place(network), objective.to(compute.device), data.sampler.batch, config, compute, reporter, self._measure
         )
-        self._held_out = HeldOutWindows(data, config.crop_px) if data.held_out else None
+        self._held_out = HeldOutWindows(data) if data.held_out else None
         self._area = AreaSample(data)
         self._verdict = NO_VERDICT
         if config.resume:

@@ -72,7 +72,7 @@ def prepare(config: TrainConfig, objective: WeightedSum, reporter: Reporter) -> 
 
 def _unlabelled_count(config: TrainConfig, objective: WeightedSum) -> int:
     """Unlabelled patches a step: most pixels around a stroke are unlabelled as well, so few more do."""
-    return max(1, config.batch // 4) if objective.auxiliary else 0
+    return max(1, config.batch // 8) if objective.auxiliary else 0
 
 
 def pixel_polygon(area: str, grid: Grid) -> Optional[shapely.Geometry]:

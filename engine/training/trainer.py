@@ -19,6 +19,7 @@ from ..reporter import Reporter
 from .budget import Budget
 from .ema import WeightAverage
 
+BETAS = (0.9, 0.99)  # of AdamW; a longer memory for squared gradients outlives a training of a few hundred steps
 WEIGHT_DECAY = 1e-2
 GRADIENT_NORM = 5.0
 REPORTS_A_SECOND = 4
@@ -54,7 +55,7 @@ class Trainer:
         self.config, self.compute, self.reporter, self.measure = config, compute, reporter, measure
         self.average = WeightAverage(network)
         parameters = [*network.parameters(), *objective.parameters()]
-        self.optimizer = torch.optim.AdamW(parameters, lr=config.learning_rate, weight_decay=WEIGHT_DECAY)
+        self.optimizer = torch.optim.AdamW(parameters, lr=config.learning_rate, betas=BETAS, weight_decay=WEIGHT_DECAY)
         self.budget = Budget(config)
         self._reported_at = 0.0
         self._measured = 0
