@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from affine import Affine
 from scenes import Scene, box_at, write_labels, write_raster
 
 from engine.cli import main
@@ -106,7 +107,7 @@ BAD_TRAINING = {
     "one class": (lambda s: {"--labels": write_labels(s.folder / "o.gpkg", [(box_at(9, 9), 4)])}, "one class"),
     "class 0": (lambda s: {"--labels": write_labels(s.folder / "z.gpkg", [(box_at(9, 9), 0), (box_at(40, 9), 1)])}, "class id 0"),
     "outside": (lambda s: {"--labels": write_labels(s.folder / "f.gpkg", [(box_at(900, 9), 1), (box_at(950, 9), 2)])}, "lies on the image"),
-    "read-only place": (lambda s: {"--model": "/sys/berunda/m.safetensors"}, "cannot be written"),
+    "no place to write": (lambda s: {"--model": f"{s.image}/m.safetensors"}, "cannot be written"),
     "model's name": (lambda s: {"--model": "m.pt"}, "m.pt"),
     "loss": (lambda s: {"--auxiliary": "l7"}, "l7"),
     "weight": (lambda s: {"--auxiliary": "l1=-2"}, "-2"),
@@ -134,7 +135,7 @@ def test_bad_prediction_input_gets_one_sentence_and_code_2(scene: Scene, capsys:
         ({"--model": scene.image}, "no model file"),
         ({"--model": "none.safetensors"}, "none.safetensors"),
         ({"--image": one_band}, "bands [1, 2, 3]"),
-        ({"--output": "/sys/berunda"}, "/sys"),
+        ({"--output": f"{scene.image}/map"}, "image.tif/map"),
     ):
         values = {"--image": scene.image, "--model": model, "--output": str(scene.folder / "o"), **changes}
         code, _, err = run(capsys, "predict", *(text for pair in values.items() for text in pair))
@@ -144,8 +145,6 @@ def test_bad_prediction_input_gets_one_sentence_and_code_2(scene: Scene, capsys:
 
 def test_another_pixel_size_is_warned_of(scene: Scene, capsys: pytest.CaptureFixture) -> None:
     model = run_train(scene.config(steps=1), Reporter())["model"]
-    from affine import Affine
-
     coarse = write_raster(scene.folder / "coarse.tif", scene.pixels, transform=Affine(2, 0, 360_000, 0, -2, 2_780_000))
     code, _, err = run(capsys, "predict", "--image", coarse, "--model", model, "--output", str(scene.folder / "o"))
     assert code == 0
