@@ -11,6 +11,7 @@ DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "bf16")
 NO_AUXILIARY = "none"
 MAX_WEIGHT = 1000.0
+SIDE_MULTIPLE_PX = 32  # what the deepest network halves a side by
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class AuxiliaryTerm:
 
 # The default recipe: see docs/recipe.md for the measurements behind it.
 DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation"),)
-DEFAULT_STEPS = 400
+DEFAULT_STEPS = 350
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class TrainConfig:
         area: WKT polygon in the image's CRS that limits where unlabelled crops are drawn; empty means the whole image.
         auxiliary: auxiliary losses with weights; None is the default recipe, an empty tuple is purely supervised.
         steps, minutes: the budget, at most one of the two; neither is DEFAULT_STEPS.
-        crop_px: side of a training patch, a multiple of 16. Many small patches show many strokes in each step.
+        crop_px: side of a training patch, a multiple of SIDE_MULTIPLE_PX. Many small patches show many strokes in each step.
         batch: labelled patches a step; an eighth as many are drawn anywhere where an auxiliary loss learns from them.
         resume: path of a checkpoint to go on from, or empty.
     """
@@ -74,7 +75,7 @@ class TrainConfig:
     steps: Optional[int] = None
     minutes: Optional[float] = None
     crop_px: int = 96
-    batch: int = 16
+    batch: int = 12
     learning_rate: float = 1e-2
     seed: int = 0
     device: str = "auto"
@@ -93,8 +94,7 @@ class TrainConfig:
         if self.minutes is not None:
             _check_range("minutes", self.minutes, 0.01, 10_000)
         _check_range("crop", self.crop_px, 32, 4096)
-        if self.crop_px % 16:
-            raise ConfigError(f"A crop of {self.crop_px} px is not a multiple of 16", f"take {self.crop_px // 16 * 16 + 16}")
+        _check_side("crop", self.crop_px)
         _check_range("batch", self.batch, 1, 1024)
         _check_range("width", self.width, 4, 512)
         _check_range("learning rate", self.learning_rate, 1e-7, 1)
@@ -138,8 +138,7 @@ class PredictConfig:
         _check_given("output", self.output, "name the folder for the three layers")
         _check_range("overlap", self.overlap, 0, 0.9)
         _check_range("tile", self.tile_px, 64, 8192)
-        if self.tile_px % 16:
-            raise ConfigError(f"A tile of {self.tile_px} px is not a multiple of 16", f"take {self.tile_px // 16 * 16 + 16}")
+        _check_side("tile", self.tile_px)
         _check_choice("device", self.device, DEVICES)
         _check_choice("precision", self.precision, PRECISIONS)
 
@@ -202,6 +201,12 @@ def _check_bands(bands: tuple[int, ...]) -> None:
 def _check_range(name: str, value: float, low: float, high: float) -> None:
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or not low <= value <= high:
         raise ConfigError(f"{name[0].upper()}{name[1:]} is {value!r}", f"give a number from {low:g} to {high:g}")
+
+
+def _check_side(name: str, side_px: int) -> None:
+    if side_px % SIDE_MULTIPLE_PX:
+        nearest = max(1, round(side_px / SIDE_MULTIPLE_PX)) * SIDE_MULTIPLE_PX
+        raise ConfigError(f"A {name} of {side_px} px is not a multiple of {SIDE_MULTIPLE_PX}", f"take {nearest}")
 
 
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:

@@ -13,7 +13,7 @@ from .analysis.evaluation import evaluate
 from .compute import Compute, choose_compute
 from .config import DEFAULT_AUXILIARY, EvaluateConfig, PredictConfig, TrainConfig, to_params
 from .data.raster import Raster
-from .errors import Cancelled, ConfigError, ModelFileError
+from .errors import Cancelled, ModelFileError
 from .inference.ood import OodStatistics, fit_ood
 from .inference.predictor import Calibration, MapLegend, predict_raster
 from .losses.weighted_sum import WeightedSum
@@ -161,12 +161,7 @@ class _Training:
 
 def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum) -> nn.Module:
     bands = data.image.band_count
-    network = build_network(config.network, config.backbone, bands, config.width, len(data.labels.classes), objective.head_channels(bands))
-    if config.crop_px % network.stride:
-        raise ConfigError(
-            f"A crop of {config.crop_px} px does not fit backbone {config.backbone!r}", f"choose a multiple of {network.stride} px"
-        )
-    return network
+    return build_network(config.network, config.backbone, bands, config.width, len(data.labels.classes), objective.head_channels(bands))
 
 
 def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:

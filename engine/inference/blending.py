@@ -15,7 +15,7 @@ from ..data.window import PixelWindow
 from .reading import TilePixels, read_tile
 from .tiling import TileLattice
 
-# Takes normalised tiles, float32 (N, C, h, w) with h and w multiples of 16, and returns logits, float32 (N, K, h, w) on the CPU.
+# Takes normalised tiles, float32 (N, C, h, w) with h and w multiples of 32, and returns logits, float32 (N, K, h, w) on the CPU.
 Forward = Callable[[torch.Tensor], torch.Tensor]
 TileIndex = tuple[int, int]
 

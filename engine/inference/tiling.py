@@ -6,12 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..config import SIDE_MULTIPLE_PX
 from ..data.raster import Grid
 from ..data.window import PixelWindow
 
-# Networks halve the resolution up to four times, and need a few pixels left at the bottom.
-TILE_MULTIPLE_PX = 16
-SMALLEST_TILE_PX = 64
+SMALLEST_TILE_PX = 64  # networks need a few pixels left at their lowest resolution
 
 
 @dataclass(frozen=True)
@@ -19,11 +18,11 @@ class AxisLattice:
     """Tiles along the rows or the columns of an image.
 
     Tile k starts at k · stride_px, whatever part of the image is asked for: a prediction of an extent therefore equals the crop of
-    the prediction of everything. The last tile is cut where the image ends, rounded up to TILE_MULTIPLE_PX.
+    the prediction of everything. The last tile is cut where the image ends, rounded up to SIDE_MULTIPLE_PX.
 
     Attributes:
         length_px: height or width of the image.
-        tile_px: side of a tile, a multiple of TILE_MULTIPLE_PX.
+        tile_px: side of a tile, a multiple of SIDE_MULTIPLE_PX.
         stride_px: distance of neighbouring tiles, likewise a multiple, at most tile_px.
     """
 
@@ -42,7 +41,7 @@ class AxisLattice:
 
     def size(self, index: int) -> int:
         """Pixels of a tile; those of the last one may reach beyond the image."""
-        rest_px = math.ceil((self.length_px - self.start(index)) / TILE_MULTIPLE_PX) * TILE_MULTIPLE_PX
+        rest_px = math.ceil((self.length_px - self.start(index)) / SIDE_MULTIPLE_PX) * SIDE_MULTIPLE_PX
         return min(self.tile_px, max(SMALLEST_TILE_PX, rest_px))
 
     def covering(self, start: int, stop: int) -> range:
@@ -88,10 +87,11 @@ class TileLattice:
 
         Args:
             grid: the image's grid.
-            tile_px: side of a tile, a multiple of TILE_MULTIPLE_PX.
-            overlap: share of a tile that the next one covers again, in [0, 0.9]; rounded so that the stride is a multiple too.
+            tile_px: side of a tile, a multiple of SIDE_MULTIPLE_PX.
+            overlap: share of a tile that the next one covers again, in [0, 0.9]; rounded up so that the stride is a multiple too.
         """
-        stride_px = max(TILE_MULTIPLE_PX, round(tile_px * (1 - overlap) / TILE_MULTIPLE_PX) * TILE_MULTIPLE_PX)
+        strides = int(tile_px * (1 - overlap) / SIDE_MULTIPLE_PX + 1e-9)
+        stride_px = max(1, strides) * SIDE_MULTIPLE_PX
         return cls(AxisLattice(grid.height, tile_px, stride_px), AxisLattice(grid.width, tile_px, stride_px))
 
     @property

@@ -52,15 +52,17 @@ class HeldOutWindows:
 class AreaSample:
     """Patches spread over the training area, read once: what the network says there is what it knows."""
 
-    PATCHES = 32
+    PATCHES, BATCH = 32, 8
 
     def __init__(self, data: TrainingData) -> None:
-        batches = (data.sampler.unlabelled_patch(index) for index in range(self.PATCHES))
-        self._patches = [(torch.from_numpy(pixels)[None], valid_mask) for pixels, valid_mask in batches]
+        pixels, valid_masks = zip(*(data.sampler.unlabelled_patch(index) for index in range(self.PATCHES)))
+        self._batches = torch.from_numpy(np.stack(pixels)).split(self.BATCH)
+        self._valid_mask = np.stack(valid_masks)
 
     def logits(self, network: nn.Module, compute: Compute) -> np.ndarray:
         """Logits (n, K) of the valid pixels of all patches."""
-        return np.concatenate([compute.forward(network, pixels)[0].numpy()[:, mask].T for pixels, mask in self._patches])
+        logits = torch.cat([compute.forward(network, batch) for batch in self._batches]).numpy()
+        return logits.transpose(0, 2, 3, 1)[self._valid_mask]
 
 
 def _cover(stroke: StrokePixels) -> list[tuple[PixelWindow, StrokePixels, np.ndarray]]:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 import rasterio
 from affine import Affine
-from scenes import Scene, box_at, write_labels, write_raster
+from scenes import Scene, box_at, striped_scene, write_labels, write_raster
 
 from engine.cli import main
 from engine.jobs import run_train
@@ -56,6 +56,17 @@ def test_train_predict_evaluate(scene: Scene, capsys: pytest.CaptureFixture) -> 
     assert 0 <= scores["mean_iou"] <= 1
     assert "ece" in scores
     assert scores["pixels"] < scene.truth.size
+
+
+@pytest.mark.parametrize("size", [(33, 47), (160, 177), (209, 500)])
+def test_an_image_of_any_size_is_mapped_whole(scene: Scene, capsys: pytest.CaptureFixture, size: tuple[int, int]) -> None:
+    model = run_train(scene.config(), Reporter())["model"]
+    image = write_raster(scene.folder / "odd.tif", striped_scene(*size)[0])
+    folder = str(scene.folder / "odd")
+    assert run(capsys, "predict", "--image", image, "--model", model, "--output", folder, "--tile", "128")[0] == 0
+    with rasterio.open(f"{folder}/classes.tif") as source:
+        assert source.shape == size
+        assert (source.read(1) > 0).all()
 
 
 def test_an_extent_is_the_crop_of_the_whole(scene: Scene, capsys: pytest.CaptureFixture) -> None:

@@ -8,6 +8,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 
+from engine.config import SIDE_MULTIPLE_PX
 from engine.data.labels import LandCoverClass
 from engine.data.normalisation import Normalisation
 from engine.errors import ConfigError, ModelFileError, OutputError
@@ -35,7 +36,7 @@ def test_outputs_have_the_input_s_size(network: str, backbone: str, bands: int) 
     output = model.forward_all(pixels)
     assert output.segmentation.shape == (2, 5, 64, 96)
     assert {name: tuple(t.shape) for name, t in output.auxiliary.items()} == {"l1": (2, bands, 64, 96), "relaxed-kmeans": (2, 10, 64, 96)}
-    assert 64 % model.stride == 0
+    assert SIDE_MULTIPLE_PX % model.stride == 0
     model.eval()
     torch.testing.assert_close(model(pixels), model.forward_all(pixels).segmentation)
 

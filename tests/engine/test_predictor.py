@@ -120,9 +120,9 @@ def test_tiles_beside_the_polygon_are_not_computed(tmp_path: Path) -> None:
     corners = [(0, 0), (10, 0), (300, 290), (300, 300), (290, 300), (0, 10)]  # along the diagonal
     reporter = TileReporter()
     raster = raster_of(tmp_path / "image.tif", random_pixels(300, 300))
-    predict(raster, tmp_path / "out", forward, reporter, area=map_polygon(*corners), overlap=0.25)
-    assert 6 <= sum(computed) <= 20
-    assert reporter.tiles[-1] == (36, 36)
+    predict(raster, tmp_path / "out", forward, reporter, area=map_polygon(*corners), tile_px=96, overlap=1 / 3)
+    assert 5 <= sum(computed) <= 13
+    assert reporter.tiles[-1] == (25, 25)
 
 
 def test_a_polygon_that_reaches_beyond_the_image_ends_with_it(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_an_image_without_georeferencing(tmp_path: Path) -> None:
 def test_progress_counts_tiles(tmp_path: Path) -> None:
     reporter = TileReporter()
     predict(raster_of(tmp_path / "image.tif", random_pixels(205, 137)), tmp_path / "out", reporter=reporter)
-    assert reporter.tiles == [(done, 12) for done in range(13)]
+    assert reporter.tiles == [(done, 24) for done in range(25)]
 
 
 def test_stopping_keeps_earlier_results(tmp_path: Path) -> None:

@@ -169,11 +169,6 @@ def test_an_area_that_is_none_is_refused(scene: Scene, area: str) -> None:
         run_train(scene.config(area=area), RecordingReporter())
 
 
-def test_a_crop_that_does_not_fit_the_network_is_refused(scene: Scene) -> None:
-    with pytest.raises(ConfigError, match="48 px"):
-        run_train(scene.config(crop_px=48), RecordingReporter())
-
-
 @pytest.mark.parametrize("dtype", ["uint16", "float32"])
 @pytest.mark.parametrize("bands", [1, 10])
 def test_any_depth_and_band_count_trains(scene: Scene, dtype: str, bands: int) -> None:

@@ -45,6 +45,7 @@ def test_a_configuration_survives_the_protocol(config: object) -> None:
         ({"minutes": float("nan")}, "nan"),
         ({"crop_px": 100}, "100"),
         ({"crop_px": 16}, "16"),
+        ({"crop_px": 48}, "48"),
         ({"batch": 0}, "0"),
         ({"width": True}, "True"),
         ({"learning_rate": 0.0}, "0.0"),
