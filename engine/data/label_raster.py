@@ -9,7 +9,7 @@ import shapely
 from rasterio.features import rasterize
 
 from ..errors import LabelError
-from .labels import Labels, Stroke
+from .labels import Labels
 from .raster import Grid
 from .window import PixelWindow
 
@@ -141,8 +141,3 @@ def _thinned(parts: list[np.ndarray], seed: int) -> np.ndarray:
     if len(pixels) <= MAX_PIXELS_PER_STROKE:
         return pixels
     return pixels[np.random.default_rng(seed).choice(len(pixels), MAX_PIXELS_PER_STROKE, replace=False)]
-
-
-def strokes_in(labels: Labels, split: str) -> frozenset[int]:
-    """Positions of the strokes whose split is the given one."""
-    return frozenset(i for i, stroke in enumerate(labels.strokes) if isinstance(stroke, Stroke) and stroke.split == split)

@@ -265,6 +265,7 @@ def test_closing_in_the_middle_of_training_ends_the_worker(start_session, raster
     process_id = session.client.process_id()
     session.client.shutdown()
     wait_until(lambda: not is_alive(process_id))
+    assert not session.client.is_running
 
 
 def test_one_run_at_a_time(session: Session) -> None:
@@ -278,6 +279,7 @@ def test_on_with_the_map_after_training(session: Session) -> None:
     session.scene.change_settings(predict_after_training=True)
     train(session)
     wait_until(lambda: session.said.predicted)
+    assert len(session.said.trained) == len(session.said.predicted) == 1
 
 
 def test_the_next_map_replaces_the_last_one_or_leaves_it(session: Session, raster_layer: QgsRasterLayer, tmp_path: Path) -> None:
