@@ -18,7 +18,7 @@ from .inference.ood import OodStatistics, fit_ood
 from .inference.predictor import Calibration, MapLegend, predict_raster
 from .losses.weighted_sum import WeightedSum
 from .models.model_file import ModelCard, check_writable, load_model, save_model
-from .models.registry import build_network
+from .models.registry import build_network, load_pretrained
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
 from .training.held_out import AreaSample, HeldOutWindows
@@ -161,7 +161,9 @@ class _Training:
 
 def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum) -> nn.Module:
     bands = data.image.band_count
-    return build_network(config.network, config.backbone, bands, config.width, len(data.labels.classes), objective.head_channels(bands))
+    network = build_network(config.network, config.backbone, bands, config.width, len(data.labels.classes), objective.head_channels(bands))
+    load_pretrained(network, config.backbone)
+    return network
 
 
 def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:

@@ -6,8 +6,6 @@ from torch.nn import functional
 
 from .auxiliary import SEGMENTATION_HEAD, AuxiliaryLoss, LossSpec, TrainingStep, masked_mean
 
-SOBEL_X = ((-1.0, 0.0, 1.0), (-2.0, 0.0, 2.0), (-1.0, 0.0, 1.0))
-
 
 class TotalVariation(AuxiliaryLoss):
     """Mean of |S_x p| + |S_y p| with Sobel operators divided by 8, over classes and the pixels whose 3x3 neighbours are all valid.
@@ -32,9 +30,12 @@ class TotalVariation(AuxiliaryLoss):
 
 
 def sobel_magnitude(values: torch.Tensor) -> torch.Tensor:
-    """|S_x v| + |S_y v| of each channel, (N, C, H, W) to (N, C, H - 2, W - 2)."""
-    kernel_x = torch.tensor(SOBEL_X, device=values.device) / 8
-    kernels = torch.stack([kernel_x, kernel_x.T]).unsqueeze(1)
-    n, channels, height, width = values.shape
-    gradients = functional.conv2d(values.reshape(n * channels, 1, height, width), kernels)
-    return gradients.abs().sum(dim=1).reshape(n, channels, height - 2, width - 2)
+    """|S_x v| + |S_y v| of each channel, (N, C, H, W) to (N, C, H - 2, W - 2), with operators divided by 8.
+
+    The operators are separable; sums of shifted views take a tenth of the time that a convolution of single channels takes.
+    """
+    along_x = values[..., 2:] - values[..., :-2]
+    along_y = values[..., 2:, :] - values[..., :-2, :]
+    smoothed_x = along_x[..., :-2, :] + 2 * along_x[..., 1:-1, :] + along_x[..., 2:, :]
+    smoothed_y = along_y[..., :-2] + 2 * along_y[..., 1:-1] + along_y[..., 2:]
+    return (smoothed_x.abs() + smoothed_y.abs()) / 8

@@ -54,7 +54,7 @@ class Trainer:
         self.network, self.objective, self.make_batch = network, objective, make_batch
         self.config, self.compute, self.reporter, self.measure = config, compute, reporter, measure
         self.average = WeightAverage(network)
-        parameters = [*network.parameters(), *objective.parameters()]
+        parameters = [p for p in (*network.parameters(), *objective.parameters()) if p.requires_grad]
         self.optimizer = torch.optim.AdamW(parameters, lr=config.learning_rate, betas=BETAS, weight_decay=WEIGHT_DECAY)
         self.budget = Budget(config)
         self._reported_at = 0.0

@@ -1,0 +1,97 @@
+"""EfficientNet-Lite0: the encoder of a network that has seen ImageNet (Tan and Le 2019; the Lite variants by Google, 2020)."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+NORM_EPSILON, NORM_MOMENTUM = 1e-3, 0.01  # of the original training
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Blocks of one resolution: how often the first one widens its input, kernel side, stride, channels, and how many blocks."""
+
+    expansion: int
+    kernel: int
+    stride: int
+    channels: int
+    blocks: int
+
+
+# Lite0 without its last two stages: at 1/32 of the resolution they see whole scenes, where strokes tell single objects apart.
+STAGES = (Stage(1, 3, 1, 16, 1), Stage(6, 3, 2, 24, 2), Stage(6, 5, 2, 40, 2), Stage(6, 3, 2, 80, 3), Stage(6, 5, 1, 112, 3))
+STEM_CHANNELS = 32
+
+
+class EfficientNetEncoder(nn.Module):
+    """The stem and the first five stages of EfficientNet-Lite0.
+
+    Args:
+        bands: channels of the input.
+
+    Attributes:
+        channels: of the features at 1/2, 1/4, 1/8 and 1/16 of the resolution.
+        stride: height and width of the input must be multiples of this.
+    """
+
+    def __init__(self, bands: int) -> None:
+        super().__init__()
+        self.stem = ConvNorm(bands, STEM_CHANNELS, 3, stride=2)
+        self.stages = nn.ModuleList()
+        channels = STEM_CHANNELS
+        for stage in STAGES:
+            strides = [stage.stride] + [1] * (stage.blocks - 1)
+            inputs = [channels] + [stage.channels] * (stage.blocks - 1)
+            blocks = [InvertedResidual(n, stage.channels, stage.expansion, stage.kernel, stride) for n, stride in zip(inputs, strides)]
+            self.stages.append(nn.Sequential(*blocks))
+            channels = stage.channels
+        self.channels = (16, 24, 40, 112)
+        self.stride = 16
+
+    def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """(N, bands, H, W) to four maps (N, channels[i], H / 2^(i+1), W / 2^(i+1))."""
+        half = self.stages[0](self.stem(pixels))
+        quarter = self.stages[1](half)
+        eighth = self.stages[2](quarter)
+        return [half, quarter, eighth, self.stages[4](self.stages[3](eighth))]
+
+
+class ConvNorm(nn.Module):
+    """Convolution, batch normalisation and, unless told otherwise, ReLU6."""
+
+    def __init__(self, channels_in: int, channels_out: int, kernel: int, stride: int = 1, groups: int = 1, is_active: bool = True) -> None:
+        super().__init__()
+        padding = (kernel - 1) // 2 if stride == 1 else 0
+        self.conv = nn.Conv2d(channels_in, channels_out, kernel, stride, padding, groups=groups, bias=False)
+        self.norm = nn.BatchNorm2d(channels_out, NORM_EPSILON, NORM_MOMENTUM)
+        self.stride, self.is_active = stride, is_active
+        # With stride 2 the weights were trained on TensorFlow's padding: the odd pixel lies right and below.
+        self.before, self.after = (kernel - 2) // 2, kernel - 2 - (kernel - 2) // 2
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        """(N, channels_in, H, W) to (N, channels_out, H / stride, W / stride)."""
+        if self.stride == 2:
+            features = functional.pad(features, (self.before, self.after, self.before, self.after))
+        features = self.norm(self.conv(features))
+        return functional.relu6(features) if self.is_active else features
+
+
+class InvertedResidual(nn.Module):
+    """Widen, filter each channel on its own, narrow; added to the input where the shapes agree (Sandler et al. 2018)."""
+
+    def __init__(self, channels_in: int, channels_out: int, expansion: int, kernel: int, stride: int) -> None:
+        super().__init__()
+        wide = channels_in * expansion
+        self.expand = ConvNorm(channels_in, wide, 1) if expansion > 1 else None
+        self.depthwise = ConvNorm(wide, wide, kernel, stride, groups=wide)
+        self.project = ConvNorm(wide, channels_out, 1, is_active=False)
+        self.is_residual = stride == 1 and channels_in == channels_out
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        """(N, channels_in, H, W) to (N, channels_out, H / stride, W / stride)."""
+        wide = features if self.expand is None else self.expand(features)
+        narrow = self.project(self.depthwise(wide))
+        return features + narrow if self.is_residual else narrow
