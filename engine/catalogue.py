@@ -1,6 +1,7 @@
 """What there is to choose from, read off the registries: for the command line, the worker's hello and the documentation."""
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from .compute import list_devices
@@ -22,6 +23,8 @@ def list_losses() -> list[dict[str, Any]]:
             "weight_range": [0, MAX_WEIGHT],
             "in_default_recipe": spec.name in in_default,
             "head": spec.head,
+            "is_experimental": spec.is_experimental,
+            "parameters": [asdict(parameter) for parameter in spec.parameters],
         }
         for spec in specs
     ]

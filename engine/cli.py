@@ -12,6 +12,8 @@ from .console import ConsoleReporter, print_rows, print_values
 from .errors import EXIT_BAD_INPUT, EXIT_DONE, ConfigError, EngineError
 from .version import VERSION
 
+AUXILIARY_HELP = "auxiliary loss, see `losses`; WEIGHT may be auto; start and end are shares of training; may be repeated; none for none"
+
 
 class _Parser(argparse.ArgumentParser):
     """Usage errors in one sentence, like every other bad input."""
@@ -67,13 +69,18 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add("--network", default=TrainConfig.network, help=f"see `models` (default {TrainConfig.network})")
     add("--backbone", default=TrainConfig.backbone, help=f"see `models` (default {TrainConfig.backbone})")
     add("--width", type=int, default=TrainConfig.width, help=f"channels of the first level (default {TrainConfig.width})")
-    add("--auxiliary", action="append", metavar="NAME[=WEIGHT]", help="auxiliary loss, see `losses`; may be repeated; none for none")
+    add("--auxiliary", action="append", metavar="NAME[=WEIGHT][:PARAMETER=VALUE,...]", help=AUXILIARY_HELP)
     budget = parser.add_mutually_exclusive_group()
     budget.add_argument("--steps", type=int, help="training steps")
     budget.add_argument("--minutes", type=float, help="training time")
     add("--crop", type=int, default=TrainConfig.crop_px, metavar="PX", help=f"side of a training patch (default {TrainConfig.crop_px})")
     add("--batch", type=int, default=TrainConfig.batch, help=f"labelled patches a step (default {TrainConfig.batch})")
+    add("--unlabelled-batch", type=int, metavar="N", help="patches a step drawn anywhere (default: what the auxiliary losses need)")
     add("--learning-rate", type=float, default=TrainConfig.learning_rate, help=f"peak (default {TrainConfig.learning_rate})")
+    add("--encoder-rate", type=float, default=TrainConfig.encoder_rate, help="share of it at which pretrained weights learn (default 0)")
+    add("--optimizer", default=TrainConfig.optimizer, help=f"adamw or adam (default {TrainConfig.optimizer})")
+    add("--schedule", default=TrainConfig.schedule, help=f"of the learning rate, cosine or constant (default {TrainConfig.schedule})")
+    add("--warm-up", type=float, default=TrainConfig.warm_up, metavar="SHARE", help="of the training, with auxiliary losses alone")
     add("--seed", type=int, default=TrainConfig.seed)
     add("--resume", default="", metavar="CHECKPOINT", help="go on from the .checkpoint.safetensors that a stopped training left")
     _add_compute(parser)
@@ -124,7 +131,12 @@ def _train(options: argparse.Namespace) -> None:
         minutes=options.minutes,
         crop_px=options.crop,
         batch=options.batch,
+        unlabelled_batch=options.unlabelled_batch,
         learning_rate=options.learning_rate,
+        encoder_rate=options.encoder_rate,
+        optimizer=options.optimizer,
+        schedule=options.schedule,
+        warm_up=options.warm_up,
         seed=options.seed,
         device=options.device,
         precision=options.precision,

@@ -1,42 +1,71 @@
 """What can be asked of the engine, validated when made. Standard library only: the plugin builds these too."""
 from __future__ import annotations
 
-import math
-from dataclasses import asdict, dataclass, fields
-from typing import Any, Optional, TypeVar
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Optional, TypeVar, Union
 
+from .checks import check_bands, check_choice, check_given, check_model_path, check_number, check_range, check_side, parsed_number
 from .errors import ConfigError
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "bf16")
 NO_AUXILIARY = "none"
+ADAMW, ADAM = "adamw", "adam"
+COSINE, CONSTANT = "cosine", "constant"
 MAX_WEIGHT = 1000.0
 SIDE_MULTIPLE_PX = 32  # what the deepest network halves a side by
 
 
+AUTO_WEIGHT = "auto"
+START, END = "start", "end"  # how a term's times are written among its parameters
+
+
 @dataclass(frozen=True)
 class AuxiliaryTerm:
-    """One auxiliary loss and its weight λ in the total; a weight of None takes the loss's own default."""
+    """One auxiliary loss in the total.
+
+    Attributes:
+        weight: λ; None takes the loss's own default, AUTO_WEIGHT one that follows the gradients.
+        parameters: of the loss, by name.
+        start, end: shares of the training between which it takes part.
+    """
 
     name: str
-    weight: Optional[float] = None
+    weight: Union[float, str, None] = None
+    parameters: dict[str, float] = field(default_factory=dict)
+    start: float = 0.0
+    end: float = 1.0
 
     def __post_init__(self) -> None:
-        if self.weight is not None:
-            _check_range(f"weight of auxiliary loss {self.name!r}", self.weight, 0, MAX_WEIGHT)
+        if self.weight is not None and self.weight != AUTO_WEIGHT:
+            check_range(f"weight of auxiliary loss {self.name!r}", self.weight, 0, MAX_WEIGHT)
+        for name, value in (*self.parameters.items(), (START, self.start), (END, self.end)):
+            check_number(f"{name} of auxiliary loss {self.name!r}", value)
+        if not 0 <= self.start < self.end <= 1:
+            times = f"from {self.start:g} to {self.end:g} of the training"
+            raise ConfigError(f"Auxiliary loss {self.name!r} runs {times}", "give shares with 0 ≤ start < end ≤ 1")
 
     @classmethod
     def parse(cls, text: str) -> AuxiliaryTerm:
-        """The term in `NAME` or `NAME=WEIGHT`."""
-        name, _, weight = text.partition("=")
-        if not weight:
-            return cls(name.strip())
-        try:
-            return cls(name.strip(), float(weight))
-        except ValueError as error:
-            if isinstance(error, ConfigError):
-                raise
-            raise ConfigError(f"The weight {weight!r} of auxiliary loss {name!r} is not a number", "write for example l1=0.5") from error
+        """The term in `NAME[=WEIGHT][:PARAMETER=VALUE,...]`."""
+        head, _, tail = text.partition(":")
+        name, _, weight = (part.strip() for part in head.partition("="))
+        values = {}
+        for pair in tail.split(",") if tail else ():
+            key, _, value = (part.strip() for part in pair.partition("="))
+            remedy = f"write for example {name}:{key or 'alpha'}=0.1"
+            values[key] = parsed_number(f"{key} {value!r} of auxiliary loss {name!r}", value, remedy)
+        if weight and weight != AUTO_WEIGHT:
+            weight = parsed_number(f"weight {weight!r} of auxiliary loss {name!r}", weight, "write for example l1=0.5, or l1=auto")
+        times = {key: values.pop(key) for key in (START, END) if key in values}
+        return cls(name, weight or (None if weight == "" else weight), values, **times)
+
+    def __str__(self) -> str:
+        """The term as parse reads it."""
+        times = {name: value for name, value, usual in ((START, self.start, 0.0), (END, self.end, 1.0)) if value != usual}
+        tail = ",".join(f"{name}={value:g}" for name, value in (self.parameters | times).items())
+        weight = "" if self.weight is None else f"={self.weight}" if self.weight == AUTO_WEIGHT else f"={self.weight:g}"
+        return f"{self.name}{weight}{':' if tail else ''}{tail}"
 
 
 # The default recipe: see docs/recipe.md for the measurements behind it.
@@ -58,7 +87,10 @@ class TrainConfig:
         auxiliary: auxiliary losses with weights; None is the default recipe, an empty tuple is purely supervised.
         steps, minutes: the budget, at most one of the two; neither is DEFAULT_STEPS.
         crop_px: side of a training patch, a multiple of SIDE_MULTIPLE_PX. Many small patches show many strokes in each step.
-        batch: labelled patches a step; an eighth as many are drawn anywhere where an auxiliary loss learns from them.
+        batch: labelled patches a step. unlabelled_batch: patches drawn anywhere; None leaves it to the auxiliary losses.
+        learning_rate: at its peak. encoder_rate: share of it at which pretrained weights learn; 0 keeps them as they are.
+        schedule: cosine after a warm-up, or constant.
+        warm_up: share of the training in which only the auxiliary losses teach, before the labels do.
         resume: path of a checkpoint to go on from, or empty.
     """
 
@@ -76,34 +108,50 @@ class TrainConfig:
     minutes: Optional[float] = None
     crop_px: int = 96
     batch: int = 12
+    unlabelled_batch: Optional[int] = None
     learning_rate: float = 1e-2
+    encoder_rate: float = 0.0
+    optimizer: str = ADAMW
+    schedule: str = COSINE
+    warm_up: float = 0.0
     seed: int = 0
     device: str = "auto"
     precision: str = "auto"
     resume: str = ""
 
     def __post_init__(self) -> None:
-        _check_given("image", self.image, "name the raster to learn from")
-        _check_given("labels", self.labels, "name the file with the strokes")
-        _check_model_path(self.model)
-        _check_bands(self.bands)
+        check_given("image", self.image, "name the raster to learn from")
+        check_given("labels", self.labels, "name the file with the strokes")
+        check_model_path(self.model)
+        check_bands(self.bands)
         if self.steps is not None and self.minutes is not None:
             raise ConfigError(f"Both steps={self.steps} and minutes={self.minutes} are given", "choose one budget")
         if self.steps is not None:
-            _check_range("steps", self.steps, 1, 10_000_000)
+            check_range("steps", self.steps, 1, 10_000_000)
         if self.minutes is not None:
-            _check_range("minutes", self.minutes, 0.01, 10_000)
-        _check_range("crop", self.crop_px, 32, 4096)
-        _check_side("crop", self.crop_px)
-        _check_range("batch", self.batch, 1, 1024)
-        _check_range("width", self.width, 4, 512)
-        _check_range("learning rate", self.learning_rate, 1e-7, 1)
-        _check_range("seed", self.seed, 0, 2**31 - 1)
-        _check_choice("device", self.device, DEVICES)
-        _check_choice("precision", self.precision, PRECISIONS)
+            check_range("minutes", self.minutes, 0.01, 10_000)
+        check_range("crop", self.crop_px, 32, 4096)
+        check_side("crop", self.crop_px, SIDE_MULTIPLE_PX)
+        check_range("batch", self.batch, 1, 1024)
+        if self.unlabelled_batch is not None:
+            check_range("unlabelled batch", self.unlabelled_batch, 0, 1024)
+        check_range("width", self.width, 4, 512)
+        check_range("learning rate", self.learning_rate, 1e-7, 1)
+        check_range("encoder rate", self.encoder_rate, 0, 1)
+        check_range("warm-up", self.warm_up, 0, 0.9)
+        check_choice("optimizer", self.optimizer, (ADAMW, ADAM))
+        check_choice("schedule", self.schedule, (COSINE, CONSTANT))
+        check_range("seed", self.seed, 0, 2**31 - 1)
+        check_choice("device", self.device, DEVICES)
+        check_choice("precision", self.precision, PRECISIONS)
         names = [term.name for term in self.auxiliary or ()]
         if len(set(names)) < len(names):
             raise ConfigError(f"An auxiliary loss is given twice in {', '.join(names)}", "name each once")
+
+    @property
+    def terms(self) -> tuple[AuxiliaryTerm, ...]:
+        """The auxiliary losses that train."""
+        return DEFAULT_AUXILIARY if self.auxiliary is None else self.auxiliary
 
     @property
     def step_budget(self) -> Optional[int]:
@@ -133,14 +181,14 @@ class PredictConfig:
     probabilities: bool = False
 
     def __post_init__(self) -> None:
-        _check_given("image", self.image, "name the raster to map")
-        _check_given("model", self.model, "name the model file that training wrote")
-        _check_given("output", self.output, "name the folder for the three layers")
-        _check_range("overlap", self.overlap, 0, 0.9)
-        _check_range("tile", self.tile_px, 64, 8192)
-        _check_side("tile", self.tile_px)
-        _check_choice("device", self.device, DEVICES)
-        _check_choice("precision", self.precision, PRECISIONS)
+        check_given("image", self.image, "name the raster to map")
+        check_given("model", self.model, "name the model file that training wrote")
+        check_given("output", self.output, "name the folder for the three layers")
+        check_range("overlap", self.overlap, 0, 0.9)
+        check_range("tile", self.tile_px, 64, 8192)
+        check_side("tile", self.tile_px, SIDE_MULTIPLE_PX)
+        check_choice("device", self.device, DEVICES)
+        check_choice("precision", self.precision, PRECISIONS)
 
 
 @dataclass(frozen=True)
@@ -153,8 +201,8 @@ class EvaluateConfig:
     exclude: str = ""
 
     def __post_init__(self) -> None:
-        _check_given("classes", self.classes, "name the class map")
-        _check_given("truth", self.truth, "name the truth raster")
+        check_given("classes", self.classes, "name the class map")
+        check_given("truth", self.truth, "name the truth raster")
 
 
 Config = TypeVar("Config", TrainConfig, PredictConfig, EvaluateConfig)
@@ -178,37 +226,3 @@ def from_params(kind: type[Config], params: dict[str, Any]) -> Config:
         return kind(**values)
     except TypeError as error:
         raise ConfigError(f"The request is not complete: {error}") from error
-
-
-def _check_given(name: str, value: str, remedy: str) -> None:
-    if not value:
-        raise ConfigError(f"No {name} is given", remedy)
-
-
-def _check_model_path(path: str) -> None:
-    _check_given("model file", path, "name a .safetensors file to write")
-    if not path.endswith(".safetensors"):
-        raise ConfigError(f"The model file {path!r} does not end in .safetensors", "rename it")
-
-
-def _check_bands(bands: tuple[int, ...]) -> None:
-    if any(not isinstance(band, int) or band < 1 for band in bands):
-        raise ConfigError(f"Bands {list(bands)} are not all 1 or more", "bands count from 1")
-    if len(set(bands)) < len(bands):
-        raise ConfigError(f"Bands {list(bands)} name one twice", "name each band once")
-
-
-def _check_range(name: str, value: float, low: float, high: float) -> None:
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value) or not low <= value <= high:
-        raise ConfigError(f"{name[0].upper()}{name[1:]} is {value!r}", f"give a number from {low:g} to {high:g}")
-
-
-def _check_side(name: str, side_px: int) -> None:
-    if side_px % SIDE_MULTIPLE_PX:
-        nearest = max(1, round(side_px / SIDE_MULTIPLE_PX)) * SIDE_MULTIPLE_PX
-        raise ConfigError(f"A {name} of {side_px} px is not a multiple of {SIDE_MULTIPLE_PX}", f"take {nearest}")
-
-
-def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
-    if value not in choices:
-        raise ConfigError(f"Unknown {name} {value!r}", f"choose one of {', '.join(choices)}")

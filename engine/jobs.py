@@ -7,17 +7,18 @@ from functools import partial
 from typing import Any
 
 import torch
-from torch import nn
 
 from .analysis.evaluation import evaluate
 from .compute import Compute, choose_compute
-from .config import DEFAULT_AUXILIARY, EvaluateConfig, PredictConfig, TrainConfig, to_params
+from .config import EvaluateConfig, PredictConfig, TrainConfig, to_params
 from .data.raster import Raster
 from .errors import Cancelled, ModelFileError
 from .inference.ood import OodStatistics, fit_ood
 from .inference.predictor import Calibration, MapLegend, predict_raster
+from .losses.registry import loss_spec
 from .losses.weighted_sum import WeightedSum
 from .models.model_file import ModelCard, check_writable, load_model, save_model
+from .models.network import Network
 from .models.registry import build_network, load_pretrained
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
@@ -42,10 +43,11 @@ def run_train(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     started = time.monotonic()
     reporter.state("reading")
     check_writable(config.model)
-    objective = WeightedSum(DEFAULT_AUXILIARY if config.auxiliary is None else config.auxiliary)
+    unlabelled_count = _unlabelled_count(config)
     compute = choose_compute(config.device, config.precision)
     torch.manual_seed(config.seed)
-    data = prepare(config, objective, reporter)
+    data = prepare(config, unlabelled_count, reporter)
+    objective = WeightedSum(config.terms, data.image.band_count, len(data.labels.classes), config.warm_up)
     network = _fresh_network(config, data, objective)
     training = _Training(config, data, compute, objective, network, reporter)
     reporter.state("learning")
@@ -91,7 +93,7 @@ class _Training:
     """
 
     def __init__(
-        self, config: TrainConfig, data: TrainingData, compute: Compute, objective: WeightedSum, network: nn.Module, reporter: Reporter
+        self, config: TrainConfig, data: TrainingData, compute: Compute, objective: WeightedSum, network: Network, reporter: Reporter
     ) -> None:
         self.config, self.data, self.compute, self.reporter = config, data, compute, reporter
         self.trainer = Trainer(
@@ -143,7 +145,7 @@ class _Training:
             network=config.network,
             backbone=config.backbone,
             width=config.width,
-            auxiliary_channels=self.trainer.objective.head_channels(data.image.band_count),
+            auxiliary_channels=self.trainer.objective.head_channels(),
             classes=data.labels.classes,
             bands=data.image.bands,
             normalisation=data.normalisation,
@@ -159,10 +161,21 @@ class _Training:
         )
 
 
-def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum) -> nn.Module:
-    bands = data.image.band_count
-    network = build_network(config.network, config.backbone, bands, config.width, len(data.labels.classes), objective.head_channels(bands))
+def _unlabelled_count(config: TrainConfig) -> int:
+    """Patches drawn anywhere: as many as the neediest auxiliary loss asks for. Most pixels around a stroke are unlabelled as well."""
+    shares = [loss_spec(term).unlabelled_share for term in config.terms]
+    if config.unlabelled_batch is not None:
+        return config.unlabelled_batch
+    return max(1, round(config.batch * max(shares))) if shares else 0
+
+
+def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum) -> Network:
+    bands, classes = data.image.band_count, len(data.labels.classes)
+    network = build_network(config.network, config.backbone, bands, config.width, classes, objective.head_channels())
     load_pretrained(network, config.backbone)
+    for parameter in network.pretrained_parameters():
+        parameter.requires_grad_(config.encoder_rate > 0)
+    objective.check_host(network, config.crop_px)
     return network
 
 

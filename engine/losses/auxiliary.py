@@ -1,16 +1,36 @@
-"""What an auxiliary (unsupervised) loss is to the trainer, the command line and the dock."""
+"""What an auxiliary (semi-supervised) loss is to the trainer, the command line and the dock."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, Optional
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Callable, ClassVar, Optional
 
 import torch
 from torch import nn
 
 from ..data.sampler import Batch
-from ..models.berundanet import NetworkOutput
+from ..models.network import Network, NetworkOutput
 
 AUXILIARY_HEAD, SEGMENTATION_HEAD = "auxiliary", "segmentation"
+BATCH_NORMS = (nn.BatchNorm1d, nn.BatchNorm2d)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A number that shapes a loss: its constructor's argument of the same name.
+
+    Attributes:
+        sentence: what turning it up does.
+        low, high: the range that makes sense; is_integer: whether only whole numbers do.
+    """
+
+    name: str
+    default: float
+    low: float
+    high: float
+    sentence: str
+    is_integer: bool = False
 
 
 @dataclass(frozen=True)
@@ -24,6 +44,9 @@ class LossSpec:
         default_weight: λ where the user gives none.
         head: AUXILIARY_HEAD where it needs one of its own, SEGMENTATION_HEAD where it reads the class logits.
         ramp: shares of the training between which its weight rises from 0 to λ.
+        unlabelled_share: patches drawn anywhere for each patch around a label.
+        parameters: what can be set besides λ.
+        is_experimental: whether the interface should warn.
     """
 
     name: str
@@ -32,6 +55,9 @@ class LossSpec:
     default_weight: float
     head: str
     ramp: tuple[float, float] = (0.0, 0.0)
+    unlabelled_share: float = 0.125
+    parameters: tuple[Parameter, ...] = ()
+    is_experimental: bool = False
 
     def ramp_factor(self, progress: float) -> float:
         """What multiplies λ when `progress` in [0, 1] of the training is done."""
@@ -43,20 +69,63 @@ class LossSpec:
 
 @dataclass
 class TrainingStep:
-    """All that a loss may look at in one step: the patches and what the network said about them."""
+    """All that a loss may look at in one step.
+
+    Attributes:
+        batch: the patches; output: what the network said about them.
+        network: in training mode, for losses that show it altered patches.
+        teacher: the network of averaged weights, in evaluation mode, without gradients.
+        generator: on the CPU, in a state that only seed and step decide: the only source of chance a loss may use.
+        precision: context in which networks run.
+    """
 
     batch: Batch
     output: NetworkOutput
+    network: Optional[Network] = None
+    teacher: Optional[Network] = None
+    generator: torch.Generator = field(default_factory=lambda: torch.Generator().manual_seed(0))
+    precision: Callable[[], contextlib.AbstractContextManager] = contextlib.nullcontext
+
+    def look_again(self, pixels: torch.Tensor) -> NetworkOutput:
+        """What the network says about altered patches (N, C, H, W); its batch statistics do not remember them."""
+        with _unremembered(self.network), self.precision():
+            return self.network.forward_all(pixels)
+
+    def ask_teacher(self, pixels: torch.Tensor) -> torch.Tensor:
+        """The teacher's logits, float32 (N, K, H, W), without gradients."""
+        with torch.no_grad(), self.precision():
+            return self.teacher(pixels).float()
+
+    def random(self, *shape: int) -> torch.Tensor:
+        """Numbers uniform in [0, 1), on the batch's device."""
+        return torch.rand(shape, generator=self.generator).to(self.batch.pixels.device)
 
 
 class AuxiliaryLoss(nn.Module):
-    """Base of the auxiliary losses; each gives one scalar, 0 where it has nothing to say."""
+    """Base of the auxiliary losses; each gives one scalar, 0 where it has nothing to say.
+
+    Its own weights, if it has any, are trained along and belong to the checkpoint, like its buffers.
+
+    Args:
+        bands: of the image. classes: K of the segmentation. Then the parameters of its spec, as keyword arguments.
+
+    Attributes:
+        learning_rate: of its own weights, where they need another one than the network.
+    """
 
     spec: ClassVar[LossSpec]
+    learning_rate: Optional[float] = None
 
-    def head_channels(self, bands: int) -> Optional[int]:
+    def __init__(self, bands: int, classes: int) -> None:
+        super().__init__()
+        self.bands, self.classes = bands, classes
+
+    def head_channels(self) -> Optional[int]:
         """Channels of the head it needs, or None where it reads the segmentation."""
         return None
+
+    def check_host(self, network: Network, patch_px: int) -> None:
+        """Raises ConfigError where this network, or patches of this side, cannot host the loss."""
 
     def forward(self, step: TrainingStep) -> torch.Tensor:
         """The unweighted loss, a float32 scalar on the batch's device."""
@@ -71,3 +140,17 @@ def masked_mean(values: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """
     weights = mask.unsqueeze(1).to(values.dtype)
     return (values * weights).sum() / (weights.sum() * values.shape[1]).clamp(min=1)
+
+
+@contextlib.contextmanager
+def _unremembered(network: nn.Module) -> Iterator[None]:
+    """Batch normalisation still uses the batch's statistics, but its running ones stay as they are."""
+    layers = [module for module in network.modules() if isinstance(module, BATCH_NORMS)]
+    momenta = [layer.momentum for layer in layers]
+    for layer in layers:
+        layer.momentum = 0.0
+    try:
+        yield
+    finally:
+        for layer, momentum in zip(layers, momenta):
+            layer.momentum = momentum

@@ -17,8 +17,8 @@ class L1(AuxiliaryLoss):
         head=AUXILIARY_HEAD,
     )
 
-    def head_channels(self, bands: int) -> int:
-        return bands
+    def head_channels(self) -> int:
+        return self.bands
 
     def forward(self, step: TrainingStep) -> torch.Tensor:
         reconstruction = step.output.auxiliary[self.spec.name].float()

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import torch
 
-from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, TrainingStep, masked_mean
+from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep, masked_mean
 
 EPSILON = 1e-6  # pixels; keeps the centroid of an empty cluster finite
 
@@ -22,13 +22,17 @@ class RelaxedKMeans(AuxiliaryLoss):
         source="Castillo-Navarro et al. 2020, eq. 3 and 4",
         default_weight=1.0,
         head=AUXILIARY_HEAD,
+        parameters=(
+            Parameter("clusters", 10, 2, 64, "More clusters tell finer differences of colour apart.", is_integer=True),
+            Parameter("alpha", 1.0, 0, 10, "Higher values make every pixel choose one cluster; lower ones leave more clusters in use."),
+        ),
     )
 
-    def __init__(self, clusters: int = 10, alpha: float = 1.0) -> None:
-        super().__init__()
+    def __init__(self, bands: int, classes: int, clusters: int = 10, alpha: float = 1.0) -> None:
+        super().__init__(bands, classes)
         self.clusters, self.alpha = clusters, alpha
 
-    def head_channels(self, bands: int) -> int:
+    def head_channels(self) -> int:
         return self.clusters
 
     def forward(self, step: TrainingStep) -> torch.Tensor:

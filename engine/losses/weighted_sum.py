@@ -4,10 +4,11 @@ from __future__ import annotations
 import torch
 from torch import nn
 
-from ..config import AuxiliaryTerm
-from ..errors import ConfigError
+from ..config import AUTO_WEIGHT, AuxiliaryTerm
+from ..models.network import Network
+from .automatic_weight import AutomaticWeight
 from .auxiliary import TrainingStep
-from .registry import AUXILIARY_LOSSES
+from .registry import make_loss
 from .supervised import partial_cross_entropy
 
 SUPERVISED, TOTAL = "supervised", "total"
@@ -17,26 +18,33 @@ class WeightedSum(nn.Module):
     """Cross-entropy + Σ λ_i L_i.
 
     Args:
-        terms: auxiliary losses and their λ; None takes the loss's default weight.
+        terms: auxiliary losses and their λ; None takes the loss's default weight, AUTO_WEIGHT one that follows the gradients.
+        warm_up: share of the training in which only the auxiliary losses teach.
 
     Raises:
-        ConfigError: an auxiliary loss of that name does not exist.
+        ConfigError: an auxiliary loss or parameter of that name does not exist, or its value makes no sense.
     """
 
-    def __init__(self, terms: tuple[AuxiliaryTerm, ...]) -> None:
+    def __init__(self, terms: tuple[AuxiliaryTerm, ...], bands: int, classes: int, warm_up: float = 0.0) -> None:
         super().__init__()
-        unknown = [term.name for term in terms if term.name not in AUXILIARY_LOSSES]
-        if unknown:
-            raise ConfigError(f"Unknown auxiliary loss {unknown[0]!r}", f"choose from {', '.join(AUXILIARY_LOSSES)}, or none")
-        self.auxiliary = nn.ModuleDict({term.name: AUXILIARY_LOSSES[term.name]() for term in terms})
-        self.weights = {
-            term.name: self.auxiliary[term.name].spec.default_weight if term.weight is None else term.weight for term in terms
-        }
+        self.terms, self.warm_up = {term.name: term for term in terms}, warm_up
+        self.auxiliary = nn.ModuleDict({term.name: make_loss(term, bands, classes) for term in terms})
+        self.automatic = nn.ModuleDict({term.name: AutomaticWeight() for term in terms if term.weight == AUTO_WEIGHT})
 
-    def head_channels(self, bands: int) -> dict[str, int]:
+    @property
+    def weights(self) -> dict[str, float]:
+        """λ of each auxiliary loss; for automatic ones the present one."""
+        return {name: self._weight(name) for name in self.terms}
+
+    def head_channels(self) -> dict[str, int]:
         """By loss, the channels of the auxiliary head it needs."""
-        channels = {name: loss.head_channels(bands) for name, loss in self.auxiliary.items()}
+        channels = {name: loss.head_channels() for name, loss in self.auxiliary.items()}
         return {name: n for name, n in channels.items() if n is not None}
+
+    def check_host(self, network: Network, patch_px: int) -> None:
+        """Raises ConfigError where a loss cannot live on this network or on patches of this side."""
+        for loss in self.auxiliary.values():
+            loss.check_host(network, patch_px)
 
     def forward(self, step: TrainingStep, progress: float) -> dict[str, torch.Tensor]:
         """Every term unweighted under its own name, and their weighted sum as `total`.
@@ -45,8 +53,20 @@ class WeightedSum(nn.Module):
             progress: share of the training that is done, in [0, 1].
         """
         terms = {SUPERVISED: partial_cross_entropy(step.output.segmentation, step.batch.labels)}
-        total = terms[SUPERVISED]
+        total = terms[SUPERVISED] * float(progress >= self.warm_up)
         for name, loss in self.auxiliary.items():
+            term = self.terms[name]
+            if not term.start <= progress <= term.end:
+                continue
             terms[name] = loss(step)
-            total = total + self.weights[name] * loss.spec.ramp_factor(progress) * terms[name]
+            if name in self.automatic:
+                self.automatic[name].observe(terms[SUPERVISED], terms[name], step.network.shared_weights)
+            factor = 1.0 if progress < self.warm_up else loss.spec.ramp_factor(progress)
+            total = total + self._weight(name) * factor * terms[name]
         return {**terms, TOTAL: total}
+
+    def _weight(self, name: str) -> float:
+        if name in self.automatic:
+            return self.automatic[name].weight
+        weight = self.terms[name].weight
+        return self.auxiliary[name].spec.default_weight if weight is None else weight

@@ -1,55 +1,34 @@
-"""BerundaNet: a shared encoder-decoder with a segmentation head and auxiliary heads (Castillo-Navarro et al. 2020, section 3)."""
+"""BerundaNet: an encoder-decoder shared by a segmentation head and auxiliary heads (Castillo-Navarro et al. 2020, section 3)."""
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 import torch
 from torch import nn
 
-
-@dataclass
-class NetworkOutput:
-    """What a network says about a batch.
-
-    Attributes:
-        segmentation: logits (N, K, H, W).
-        auxiliary: by auxiliary loss, the output of its head (N, channels, H, W).
-        features: what the heads read (N, F, H, W).
-    """
-
-    segmentation: torch.Tensor
-    auxiliary: dict[str, torch.Tensor]
-    features: torch.Tensor
+from .network import MakeBackbone, Network, NetworkOutput
 
 
-class BerundaNetLate(nn.Module):
-    """Everything shared but one convolution a head.
-
-    Args:
-        backbone: maps (N, bands, H, W) to (N, backbone.feature_channels, H, W).
-        classes: number of classes K.
-        auxiliary_channels: by auxiliary loss, the channels that its head gives.
-    """
-
-    def __init__(self, backbone: nn.Module, classes: int, auxiliary_channels: dict[str, int]) -> None:
-        super().__init__()
-        self.backbone = backbone
-        self.segmentation_head = nn.Conv2d(backbone.feature_channels, classes, 1)
-        self.auxiliary_heads = nn.ModuleDict(
-            {name: nn.Conv2d(backbone.feature_channels, channels, 1) for name, channels in auxiliary_channels.items()}
-        )
-
-    @property
-    def stride(self) -> int:
-        """Height and width of the input must be multiples of this."""
-        return self.backbone.stride
-
-    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Segmentation logits alone (N, K, H, W): what inference needs."""
-        return self.segmentation_head(self.backbone(pixels))
+class BerundaNetLate(Network):
+    """Everything shared but one convolution a head."""
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
-        """The outputs of every head."""
         features = self.backbone(pixels)
-        auxiliary = {name: head(features) for name, head in self.auxiliary_heads.items()}
+        return NetworkOutput(self.segmentation_head(features), self.auxiliary_output(features), features)
+
+
+class BerundaNetEarly(Network):
+    """A shared encoder and a decoder each for the segmentation and the auxiliary heads."""
+
+    def __init__(self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]) -> None:
+        super().__init__(make_backbone, bands, classes, auxiliary_channels)
+        self.auxiliary_decoder = make_backbone(bands).decoder if auxiliary_channels else None
+
+    @property
+    def shared_weights(self) -> list[nn.Parameter]:
+        """The encoder's last kernel."""
+        return [p for p in self.backbone.encoder.parameters() if p.ndim == 4 and p.requires_grad][-1:]
+
+    def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
+        encoded = self.backbone.encoder(pixels)
+        features = self.backbone.decoder(encoded)
+        auxiliary = self.auxiliary_output(self.auxiliary_decoder(encoded)) if self.auxiliary_decoder is not None else {}
         return NetworkOutput(self.segmentation_head(features), auxiliary, features)

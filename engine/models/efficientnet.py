@@ -24,17 +24,15 @@ class Stage:
 # Lite0 without its last two stages: at 1/32 of the resolution they see whole scenes, where strokes tell single objects apart.
 STAGES = (Stage(1, 3, 1, 16, 1), Stage(6, 3, 2, 24, 2), Stage(6, 5, 2, 40, 2), Stage(6, 3, 2, 80, 3), Stage(6, 5, 1, 112, 3))
 STEM_CHANNELS = 32
+CHANNELS = (16, 24, 40, 112)  # of the features at 1/2, 1/4, 1/8 and 1/16 of the resolution
+STRIDE = 16
 
 
-class EfficientNetEncoder(nn.Module):
+class EfficientNet(nn.Module):
     """The stem and the first five stages of EfficientNet-Lite0.
 
     Args:
-        bands: channels of the input.
-
-    Attributes:
-        channels: of the features at 1/2, 1/4, 1/8 and 1/16 of the resolution.
-        stride: height and width of the input must be multiples of this.
+        bands: channels of the input, whose height and width must be multiples of STRIDE.
     """
 
     def __init__(self, bands: int) -> None:
@@ -48,11 +46,9 @@ class EfficientNetEncoder(nn.Module):
             blocks = [InvertedResidual(n, stage.channels, stage.expansion, stage.kernel, stride) for n, stride in zip(inputs, strides)]
             self.stages.append(nn.Sequential(*blocks))
             channels = stage.channels
-        self.channels = (16, 24, 40, 112)
-        self.stride = 16
 
     def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
-        """(N, bands, H, W) to four maps (N, channels[i], H / 2^(i+1), W / 2^(i+1))."""
+        """(N, bands, H, W) to four maps (N, CHANNELS[i], H / 2^(i+1), W / 2^(i+1))."""
         half = self.stages[0](self.stem(pixels))
         quarter = self.stages[1](half)
         eighth = self.stages[2](quarter)

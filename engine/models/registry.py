@@ -7,30 +7,50 @@ from typing import Callable, Optional, TypeVar
 from torch import nn
 
 from ..errors import ConfigError
-from .berundanet import BerundaNetLate
-from .efficientnet_unet import EfficientNetUNet
+from .backbone import Backbone
+from .berundanet import BerundaNetEarly, BerundaNetLate
+from .efficientnet_unet import efficientnet_unet
+from .network import Network
 from .pretrained import load_imagenet_weights
-from .unet import HalfResolutionUNet, UNet
+from .segnet import segnet
+from .unet import unet, unet_half, unet_smooth
+from .wnet import WNet
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A constructor, the sentence that tells an analyst about it, and for a backbone what gives it the weights to start from."""
+class NetworkEntry:
+    """A network and the sentence that tells an analyst about it."""
 
-    build: Callable[..., nn.Module]
+    build: type[Network]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class BackboneEntry:
+    """A backbone for (channels of the input, width), a sentence about it, and what gives it the weights to start from."""
+
+    build: Callable[[int, int], Backbone]
     sentence: str
     load_pretrained: Optional[Callable[[nn.Module], None]] = None
 
 
-MODELS: dict[str, Entry] = {
-    "berundanet-late": Entry(BerundaNetLate, "Shares all but the last layer with the auxiliary task: small, quick, the usual choice."),
-}
-BACKBONES: dict[str, Entry] = {
-    "efficientnet-lite0": Entry(
-        EfficientNetUNet, "Knows a million photographs and learns only what your strokes mean: the best from few.", load_imagenet_weights
+MODELS: dict[str, NetworkEntry] = {
+    "berundanet-late": NetworkEntry(
+        BerundaNetLate, "Shares all but the last layer with the auxiliary task: small, quick, the usual choice."
     ),
-    "unet-half": Entry(HalfResolutionUNet, "A U-Net on 2x2 blocks of pixels: four times faster than unet and sees twice as far."),
-    "unet": Entry(UNet, "The classic U-Net at full resolution: slower, for classes with details of one or two pixels."),
+    "berundanet-early": NetworkEntry(
+        BerundaNetEarly, "Shares the encoder only and decodes twice: for auxiliary tasks that are far from mapping classes."
+    ),
+    "wnet": NetworkEntry(WNet, "Redraws the image from the class map itself, so that the auxiliary task shapes the map directly; slow."),
+}
+BACKBONES: dict[str, BackboneEntry] = {
+    "efficientnet-lite0": BackboneEntry(
+        efficientnet_unet, "Knows a million photographs and learns only what your strokes mean: the best from few.", load_imagenet_weights
+    ),
+    "unet-half": BackboneEntry(unet_half, "A U-Net on 2x2 blocks of pixels: four times faster than unet and sees twice as far."),
+    "unet": BackboneEntry(unet, "The classic U-Net at full resolution: slower, for classes with details of one or two pixels."),
+    "segnet": BackboneEntry(segnet, "SegNet remembers where the brightest features were: sharp borders with little memory."),
+    "unet-smooth": BackboneEntry(unet_smooth, "A U-Net without batch statistics and kinks: what the energy-based loss jem needs."),
 }
 Item = TypeVar("Item")
 
@@ -42,14 +62,14 @@ def look_up(registry: dict[str, Item], kind: str, name: str) -> Item:
     return registry[name]
 
 
-def build_network(network: str, backbone: str, bands: int, width: int, classes: int, auxiliary_channels: dict[str, int]) -> nn.Module:
+def build_network(network: str, backbone: str, bands: int, width: int, classes: int, auxiliary_channels: dict[str, int]) -> Network:
     """A network with random weights from torch's global random state; raises ConfigError for unknown names."""
-    body = look_up(BACKBONES, "backbone", backbone).build(bands, width)
-    return look_up(MODELS, "network", network).build(body, classes, auxiliary_channels)
+    build = look_up(BACKBONES, "backbone", backbone).build
+    return look_up(MODELS, "network", network).build(lambda channels: build(channels, width), bands, classes, auxiliary_channels)
 
 
-def load_pretrained(network: nn.Module, backbone: str) -> None:
+def load_pretrained(network: Network, backbone: str) -> None:
     """Puts the weights that the backbone starts from, if there are any, into a network; raises ConfigError or ModelFileError."""
     load = look_up(BACKBONES, "backbone", backbone).load_pretrained
     if load is not None:
-        load(network.backbone)
+        load(network)

@@ -5,50 +5,54 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .backbone import Backbone, Norm, batch_norm, group_norm
+
+DEPTH = 4  # halvings
+STRIDE = 2**DEPTH
+
 
 class ConvBlock(nn.Sequential):
-    """Twice a 3x3 convolution, batch normalisation and ReLU; keeps height and width."""
+    """Twice a 3x3 convolution, a normalisation and its activation; keeps height and width."""
 
-    def __init__(self, channels_in: int, channels_out: int) -> None:
+    def __init__(self, channels_in: int, channels_out: int, norm: Norm = batch_norm) -> None:
         layers: list[nn.Module] = []
         for source in (channels_in, channels_out):
-            layers += [nn.Conv2d(source, channels_out, 3, padding=1, bias=False), nn.BatchNorm2d(channels_out), nn.ReLU(inplace=True)]
+            layers += [nn.Conv2d(source, channels_out, 3, padding=1, bias=False), *norm(channels_out)]
         super().__init__(*layers)
 
 
-class UNet(nn.Module):
-    """U-Net backbone (Ronneberger et al. 2015) with batch normalisation and bilinear upsampling.
+class UNetEncoder(nn.Module):
+    """The contracting path; each of the four levels below the first doubles the channels, up to 16 times the width."""
 
-    Args:
-        bands: channels of the input.
-        width: channels of the first level; each of the four deeper levels doubles them, up to 16 times.
-
-    Attributes:
-        feature_channels: channels of the output, at the input's resolution.
-        stride: height and width of the input must be multiples of this.
-    """
-
-    DEPTH = 4
-
-    def __init__(self, bands: int, width: int) -> None:
+    def __init__(self, bands: int, width: int, norm: Norm = batch_norm) -> None:
         super().__init__()
-        channels = [width * 2**level for level in range(self.DEPTH + 1)]
-        self.stem = ConvBlock(bands, width)
-        self.encoder = nn.ModuleList(ConvBlock(above, below) for above, below in zip(channels, channels[1:]))
-        self.lateral = nn.ModuleList(nn.Conv2d(below, above, 1, bias=False) for above, below in zip(channels, channels[1:]))
-        self.decoder = nn.ModuleList(ConvBlock(2 * above, above) for above in channels[:-1])
-        self.feature_channels = width
-        self.stride = 2**self.DEPTH
+        channels = [width * 2**level for level in range(DEPTH + 1)]
+        self.stem = ConvBlock(bands, width, norm)
+        self.levels = nn.ModuleList(ConvBlock(above, below, norm) for above, below in zip(channels, channels[1:]))
 
-    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """(N, bands, H, W) to (N, feature_channels, H, W)."""
-        skips = [self.stem(pixels)]
-        for block in self.encoder:
-            skips.append(block(functional.max_pool2d(skips[-1], 2)))
-        features = skips.pop()
-        for lateral, block in zip(reversed(self.lateral), reversed(self.decoder)):
-            raised = functional.interpolate(lateral(features), scale_factor=2, mode="bilinear", align_corners=False)
-            features = block(torch.cat([skips.pop(), raised], 1))
+    def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """(N, bands, H, W) to the five levels' features (N, width 2^i, H / 2^i, W / 2^i)."""
+        features = [self.stem(pixels)]
+        for level in self.levels:
+            features.append(level(functional.max_pool2d(features[-1], 2)))
+        return features
+
+
+class UNetDecoder(nn.Module):
+    """The expanding path, with bilinear upsampling."""
+
+    def __init__(self, width: int, norm: Norm = batch_norm) -> None:
+        super().__init__()
+        channels = [width * 2**level for level in range(DEPTH + 1)]
+        self.lateral = nn.ModuleList(nn.Conv2d(below, above, 1, bias=False) for above, below in zip(channels, channels[1:]))
+        self.levels = nn.ModuleList(ConvBlock(2 * above, above, norm) for above in channels[:-1])
+        self.feature_channels = width
+
+    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's features to (N, width, H, W)."""
+        *skips, features = encoded
+        for lateral, level, skip in zip(reversed(self.lateral), reversed(self.levels), reversed(skips)):
+            features = level(torch.cat([skip, raised(lateral(features))], 1))
         return features
 
 
@@ -69,9 +73,7 @@ class BlockOpening(nn.Module):
     def __init__(self, channels: int, bands: int) -> None:
         super().__init__()
         self.spread = nn.Conv2d(channels, 4 * self.FEATURES, 1)
-        self.detail = nn.Sequential(
-            nn.Conv2d(bands, self.FEATURES, 3, padding=1, bias=False), nn.BatchNorm2d(self.FEATURES), nn.ReLU(inplace=True)
-        )
+        self.detail = nn.Sequential(nn.Conv2d(bands, self.FEATURES, 3, padding=1, bias=False), *batch_norm(self.FEATURES))
         self.feature_channels = 2 * self.FEATURES
 
     def forward(self, blocks: torch.Tensor, pixels: torch.Tensor) -> torch.Tensor:
@@ -79,21 +81,48 @@ class BlockOpening(nn.Module):
         return torch.cat([functional.pixel_shuffle(self.spread(blocks), 2), self.detail(pixels)], 1)
 
 
-class HalfResolutionUNet(nn.Module):
-    """U-Net that works on 2x2 blocks of pixels and opens them again at the end.
-
-    Space-to-depth loses nothing, costs a quarter of the operations and doubles the context that a level sees.
-
-    Args, attributes: as UNet.
-    """
+class HalfResolutionEncoder(nn.Module):
+    """A U-Net's contracting path on 2x2 blocks of pixels; hands the pixels on to the decoder as well."""
 
     def __init__(self, bands: int, width: int) -> None:
         super().__init__()
-        self.inner = UNet(4 * bands, width)
+        self.inner = UNetEncoder(4 * bands, width)
+
+    def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """(N, bands, H, W) to the pixels and five levels' features (N, width 2^i, H / 2^(i+1), W / 2^(i+1))."""
+        return [pixels, *self.inner(functional.pixel_unshuffle(pixels, 2))]
+
+
+class HalfResolutionDecoder(nn.Module):
+    """A U-Net's expanding path on 2x2 blocks, opened at the end."""
+
+    def __init__(self, bands: int, width: int) -> None:
+        super().__init__()
+        self.inner = UNetDecoder(width)
         self.opening = BlockOpening(width, bands)
         self.feature_channels = self.opening.feature_channels
-        self.stride = 2 * self.inner.stride
 
-    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """(N, bands, H, W) to (N, feature_channels, H, W)."""
-        return self.opening(self.inner(functional.pixel_unshuffle(pixels, 2)), pixels)
+    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's features to (N, feature_channels, H, W)."""
+        pixels, *features = encoded
+        return self.opening(self.inner(features), pixels)
+
+
+def unet(bands: int, width: int) -> Backbone:
+    """U-Net (Ronneberger et al. 2015) with batch normalisation; width counts the channels of the first level."""
+    return Backbone(UNetEncoder(bands, width), UNetDecoder(width), STRIDE)
+
+
+def unet_half(bands: int, width: int) -> Backbone:
+    """U-Net on 2x2 blocks: space-to-depth loses nothing, costs a quarter of the operations and doubles the context of a level."""
+    return Backbone(HalfResolutionEncoder(bands, width), HalfResolutionDecoder(bands, width), 2 * STRIDE)
+
+
+def unet_smooth(bands: int, width: int) -> Backbone:
+    """U-Net with group normalisation and SiLU."""
+    return Backbone(UNetEncoder(bands, width, group_norm), UNetDecoder(width, group_norm), STRIDE)
+
+
+def raised(features: torch.Tensor) -> torch.Tensor:
+    """Features at twice the height and width."""
+    return functional.interpolate(features, scale_factor=2, mode="bilinear", align_corners=False)

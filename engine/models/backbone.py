@@ -1,0 +1,72 @@
+"""What a backbone is: an encoder and a decoder that networks share or double, and the normalisation inside."""
+from __future__ import annotations
+
+from typing import Callable
+
+import torch
+from torch import nn
+
+Norm = Callable[[int], tuple[nn.Module, ...]]  # layers that normalise and activate so many channels
+
+GROUP_CHANNELS = 8  # channels a group, where there are as many
+
+
+class Backbone(nn.Module):
+    """An encoder and a decoder.
+
+    Args:
+        encoder: (N, bands, H, W) to a list of tensors.
+        decoder: that list to (N, decoder.feature_channels, H, W).
+        stride: height and width of the input must be multiples of this.
+    """
+
+    def __init__(self, encoder: nn.Module, decoder: nn.Module, stride: int) -> None:
+        super().__init__()
+        self.encoder, self.decoder, self.stride = encoder, decoder, stride
+
+    @property
+    def feature_channels(self) -> int:
+        """Channels of the output, at the input's resolution."""
+        return self.decoder.feature_channels
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """(N, bands, H, W) to (N, feature_channels, H, W)."""
+        return self.decoder(self.encoder(pixels))
+
+    @property
+    def last_layer(self) -> list[nn.Parameter]:
+        """Kernels that everything behind the decoder builds on: those of its last part."""
+        *_, last = self.decoder.children()
+        return [p for p in last.parameters() if p.ndim == 4 and p.requires_grad]
+
+
+class PretrainedEncoder(nn.Module):
+    """An encoder whose weights came from another training; its batch statistics stay what they were there.
+
+    Args:
+        net: maps (N, bands, H, W) to a list of features.
+    """
+
+    def __init__(self, net: nn.Module) -> None:
+        super().__init__()
+        self.net = net
+
+    def train(self, mode: bool = True) -> PretrainedEncoder:
+        """As of every module, but the batch statistics stay."""
+        super().train(mode)
+        self.net.eval()
+        return self
+
+    def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """The pixels, and the net's features."""
+        return [pixels, *self.net(pixels)]
+
+
+def batch_norm(channels: int) -> tuple[nn.Module, ...]:
+    """Batch normalisation and ReLU: the usual choice."""
+    return nn.BatchNorm2d(channels), nn.ReLU(inplace=True)
+
+
+def group_norm(channels: int) -> tuple[nn.Module, ...]:
+    """Group normalisation and SiLU: no statistics of the batch and no kinks, which energies of single images need."""
+    return nn.GroupNorm(max(1, channels // GROUP_CHANNELS), channels), nn.SiLU(inplace=True)

@@ -1,0 +1,72 @@
+"""What every network has: a segmentation head, a head for each auxiliary loss that needs one, and what they say about a batch."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+import torch
+from torch import nn
+
+from .backbone import Backbone, PretrainedEncoder
+
+MakeBackbone = Callable[[int], Backbone]  # from the channels of its input
+
+
+@dataclass
+class NetworkOutput:
+    """What a network says about a batch.
+
+    Attributes:
+        segmentation: logits (N, K, H, W).
+        auxiliary: by auxiliary loss, the output of its head (N, channels, H, W).
+        features: what the segmentation head reads (N, F, H, W).
+    """
+
+    segmentation: torch.Tensor
+    auxiliary: dict[str, torch.Tensor]
+    features: torch.Tensor
+
+
+class Network(nn.Module):
+    """Base of the networks: a backbone with a segmentation head, which is all that inference runs.
+
+    Args:
+        make_backbone: makes a backbone for so many input channels.
+        bands: of the image.
+        classes: number of classes K.
+        auxiliary_channels: by auxiliary loss, the channels that its head gives.
+    """
+
+    def __init__(self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]) -> None:
+        super().__init__()
+        self.backbone = make_backbone(bands)
+        self.segmentation_head = nn.Conv2d(self.backbone.feature_channels, classes, 1)
+        self.auxiliary_heads = nn.ModuleDict(
+            {name: nn.Conv2d(self.backbone.feature_channels, channels, 1) for name, channels in auxiliary_channels.items()}
+        )
+
+    @property
+    def stride(self) -> int:
+        """Height and width of the input must be multiples of this."""
+        return self.backbone.stride
+
+    @property
+    def shared_weights(self) -> list[nn.Parameter]:
+        """The last kernels that the segmentation and the auxiliary heads both build on."""
+        return self.backbone.last_layer
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Segmentation logits alone (N, K, H, W): what inference needs."""
+        return self.segmentation_head(self.backbone(pixels))
+
+    def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
+        """The outputs of every head."""
+        raise NotImplementedError
+
+    def pretrained_parameters(self) -> list[nn.Parameter]:
+        """Weights that came from another training, and learn more slowly or not at all."""
+        return [p for module in self.modules() if isinstance(module, PretrainedEncoder) for p in module.parameters()]
+
+    def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
+        """What the auxiliary heads make of features (N, F, H, W)."""
+        return {name: head(features) for name, head in self.auxiliary_heads.items()}

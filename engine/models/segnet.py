@@ -1,0 +1,63 @@
+"""SegNet: the decoder puts features back where the encoder's maxima were (Badrinarayanan et al. 2017)."""
+from __future__ import annotations
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+from .backbone import Backbone, Norm, batch_norm
+
+CONVOLUTIONS = (2, 2, 3, 3, 3)  # a level, as in VGG-16
+FACTORS = (1, 2, 4, 8, 8)  # times the width: channels of each level
+STRIDE = 2 ** len(FACTORS)
+
+
+class SegNetEncoder(nn.Module):
+    """VGG-16's convolutions, each with a normalisation; max pooling that remembers where the maxima were."""
+
+    def __init__(self, bands: int, width: int) -> None:
+        super().__init__()
+        channels = [bands, *(factor * width for factor in FACTORS)]
+        self.levels = nn.ModuleList(
+            _convolutions([above, *[below] * count]) for above, below, count in zip(channels, channels[1:], CONVOLUTIONS)
+        )
+
+    def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """(N, bands, H, W) to the features (N, 8 width, H / 32, W / 32) and, level by level, the places of the maxima."""
+        features, places = pixels, []
+        for level in self.levels:
+            features, place = functional.max_pool2d(level(features), 2, return_indices=True)
+            places.append(place)
+        return [features, *places]
+
+
+class SegNetDecoder(nn.Module):
+    """The encoder mirrored, with unpooling to the remembered places."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        channels = [width, *(factor * width for factor in FACTORS)]
+        self.levels = nn.ModuleList(
+            _convolutions([*[below] * count, above]) for above, below, count in zip(channels, channels[1:], CONVOLUTIONS)
+        )
+        self.feature_channels = width
+
+    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's features and places to (N, width, H, W)."""
+        features, *places = encoded
+        for level, place in zip(reversed(self.levels), reversed(places)):
+            features = level(functional.max_unpool2d(features, place, 2))
+        return features
+
+
+def segnet(bands: int, width: int) -> Backbone:
+    """SegNet of any width; 64 is the original."""
+    return Backbone(SegNetEncoder(bands, width), SegNetDecoder(width), STRIDE)
+
+
+def _convolutions(channels: list[int], norm: Norm = batch_norm) -> nn.Sequential:
+    """3x3 convolutions from each number of channels to the next, each normalised and activated."""
+    layers: list[nn.Module] = []
+    for source, target in zip(channels, channels[1:]):
+        layers += [nn.Conv2d(source, target, 3, padding=1, bias=False), *norm(target)]
+    return nn.Sequential(*layers)
