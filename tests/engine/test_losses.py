@@ -131,7 +131,7 @@ def test_gradients(name: str) -> None:
     """Against finite differences; float64 throughout, so the losses' own float32 casts are lifted."""
     step = make_step(1, size=5)
     logits = differentiable(step, name)
-    loss = AUXILIARY_LOSSES[name](**({"clusters": 4} if name == "relaxed-kmeans" else {}))
+    loss = AUXILIARY_LOSSES[name](BANDS, CLASSES, **({"clusters": 4} if name == "relaxed-kmeans" else {}))
 
     def value(output: torch.Tensor) -> torch.Tensor:
         changed = {**step.output.auxiliary, name: output} if name in step.output.auxiliary else step.output.auxiliary
@@ -146,7 +146,7 @@ def test_gradients(name: str) -> None:
 def test_without_data_or_labels_a_loss_is_finite(name: str, missing: str) -> None:
     step = make_step(valid=missing != "data", labelled=missing != "labels")
     output = differentiable(step, name)
-    loss = AUXILIARY_LOSSES[name](**({"clusters": 4} if name == "relaxed-kmeans" else {}))(step)
+    loss = AUXILIARY_LOSSES[name](BANDS, CLASSES, **({"clusters": 4} if name == "relaxed-kmeans" else {}))(step)
     loss.backward()
     assert loss.shape == ()
     assert loss.dtype == torch.float32
