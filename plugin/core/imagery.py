@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass
 from typing import Optional
 
@@ -11,6 +12,7 @@ from .translation import tr
 
 FILE_PROVIDER = "gdal"
 WEB_PROVIDERS = ("wms", "wcs", "arcgismapserver", "vectortile", "xyzvectortiles")  # QGIS serves XYZ and WMTS through wms
+WEB_DRIVERS = ("WMS", "WMTS", "WCS")  # of GDAL: a small local file that describes tiles elsewhere
 
 
 class ImageryError(Exception):
@@ -93,15 +95,24 @@ def read_imagery(layer: Optional[QgsRasterLayer]) -> Imagery:
 
 def _refuse_other_providers(layer: QgsRasterLayer) -> None:
     provider = layer.providerType()
-    if provider in WEB_PROVIDERS:
+    web_source = provider.upper() if provider in WEB_PROVIDERS else _web_driver(layer)
+    if web_source:
         raise ImageryError(
             tr("The layer {} is a web layer ({}), and the engine reads files only: choose the original file, or export a part as GeoTIFF.")
-            .format(layer.name(), provider.upper())
+            .format(layer.name(), web_source)
         )
     if provider != FILE_PROVIDER:
         raise ImageryError(
             tr("The layer {} is no raster file (provider {}): export it as GeoTIFF and choose that.").format(layer.name(), provider)
         )
+
+
+def _web_driver(layer: QgsRasterLayer) -> str:
+    """The GDAL driver of a layer whose pixels come from the web, or "". QGIS names the driver first in its description of the layer."""
+    if layer.providerType() != FILE_PROVIDER or not layer.isValid():
+        return ""
+    found = re.search(r"<td>\s*([^<]*?)\s*</td>", layer.dataProvider().htmlMetadata())
+    return found.group(1) if found and found.group(1) in WEB_DRIVERS else ""
 
 
 def _file_of(layer: QgsRasterLayer) -> str:
@@ -131,4 +142,4 @@ def _is_georeferenced(layer: QgsRasterLayer) -> bool:
 
 def is_candidate(layer: QgsMapLayer) -> bool:
     """Whether a layer looks like a raster file; cheap enough to ask of every layer of a project."""
-    return isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == FILE_PROVIDER
+    return isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.providerType() == FILE_PROVIDER and not _web_driver(layer)

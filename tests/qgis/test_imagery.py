@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from berunda.plugin.core.area import MAX_POLYGONS, extent_area, polygon_area
-from berunda.plugin.core.imagery import ImageryError, read_imagery
+from berunda.plugin.core.imagery import ImageryError, is_candidate, read_imagery
 from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -80,6 +80,22 @@ def test_no_layer() -> None:
 def test_a_web_layer_is_refused(uri: str) -> None:
     with pytest.raises(ImageryError, match=r"^The layer tiles is a web layer \(WMS\), and the engine reads files only: "):
         read_imagery(QgsRasterLayer(uri, "tiles", "wms"))
+
+
+TILES = """<GDAL_WMS><Service name="TMS"><ServerUrl>http://127.0.0.1:9/${z}/${x}/${y}.png</ServerUrl></Service>
+<DataWindow><UpperLeftX>-20037508</UpperLeftX><UpperLeftY>20037508</UpperLeftY><LowerRightX>20037508</LowerRightX>
+<LowerRightY>-20037508</LowerRightY><TileLevel>3</TileLevel><TileCountX>1</TileCountX><TileCountY>1</TileCountY></DataWindow>
+<Projection>EPSG:3857</Projection><BandsCount>3</BandsCount></GDAL_WMS>"""
+
+
+def test_a_file_that_describes_a_web_layer_is_refused_and_no_candidate(tmp_path: Path, raster_layer: QgsRasterLayer) -> None:
+    path = tmp_path / "tiles.xml"
+    path.write_text(TILES)
+    layer = QgsRasterLayer(str(path), "tiles")
+    assert (layer.isValid(), layer.providerType()) == (True, "gdal")
+    with pytest.raises(ImageryError, match=r"^The layer tiles is a web layer \(WMS\), and the engine reads files only: "):
+        read_imagery(layer)
+    assert (is_candidate(layer), is_candidate(raster_layer)) == (False, True)
 
 
 def test_a_layer_that_is_no_file_is_refused() -> None:
