@@ -4,12 +4,16 @@ from __future__ import annotations
 from ..config import AuxiliaryTerm
 from ..errors import ConfigError
 from .auxiliary import AuxiliaryLoss, LossSpec, Parameter
+from .fixmatch import FixMatch
 from .l1 import L1
+from .latent_classes import LatentClasses
 from .relaxed_kmeans import RelaxedKMeans
 from .total_variation import TotalVariation
 
 AUXILIARY_LOSSES: dict[str, type[AuxiliaryLoss]] = {
+    "fixmatch": FixMatch,
     "l1": L1,
+    "latent-classes": LatentClasses,
     "relaxed-kmeans": RelaxedKMeans,
     "total-variation": TotalVariation,
 }

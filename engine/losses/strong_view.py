@@ -1,0 +1,64 @@
+"""Strong views of a batch: altered light, band by band, and rectangles swapped between patches. Pixels stay where they are."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Callable
+
+import torch
+
+Uniform = Callable[..., torch.Tensor]  # of a shape: numbers in [0, 1)
+
+SIDES = (0.25, 0.75)  # of a rectangle, as shares of the patch's
+NOISE = 0.5  # standard deviations at strength 1
+
+
+def change_light(pixels: torch.Tensor, valid_mask: torch.Tensor, strength: float, uniform: Uniform) -> torch.Tensor:
+    """Gamma, gain, bias and noise, drawn for each band of each patch; 0 where not valid.
+
+    Gain and gamma lie in [e^-strength, e^strength], the bias in [-strength, strength] standard deviations. Gamma bends the values
+    between the darkest and the brightest of the patch's band, which both stay: a power of z-scores has no meaning below 0.
+
+    Args:
+        pixels: z-scores (N, C, H, W); valid_mask: bool (N, H, W); strength: 0 leaves all as it is.
+    """
+    gamma, gain, bias = (strength * (2 * uniform(3, *pixels.shape[:2], 1, 1) - 1)).unbind()
+    darkest, brightest = pixels.amin(dim=(2, 3), keepdim=True), pixels.amax(dim=(2, 3), keepdim=True)
+    span = (brightest - darkest).clamp(min=torch.finfo(pixels.dtype).tiny)
+    bent = darkest + span * ((pixels - darkest) / span) ** gamma.exp()
+    noise = NOISE * strength * uniform(len(pixels), 1, 1, 1) * (2 * uniform(*pixels.shape) - 1)
+    return (bent * gain.exp() + bias + noise) * valid_mask.unsqueeze(1)
+
+
+@dataclass(frozen=True)
+class CutMix:
+    """Which pixels of each patch come from which other patch (Yun et al. 2019; for segmentation, French et al. 2020).
+
+    Attributes:
+        donors: int64 (N,), never the patch itself where there are two; inside: bool (N, H, W), true in each patch's rectangle.
+    """
+
+    donors: torch.Tensor
+    inside: torch.Tensor
+
+    @classmethod
+    def draw(cls, patches: int, height: int, width: int, probability: float, uniform: Uniform) -> CutMix:
+        """A rectangle for each patch, with that probability, and donors along one random cycle through all patches."""
+        order = uniform(patches).argsort(stable=True)
+        donors = torch.empty_like(order).scatter_(0, order, order.roll(1))
+        rows, cols = (_interval(patches, length, uniform) for length in (height, width))
+        is_mixed = uniform(patches) < probability
+        return cls(donors, rows[:, :, None] & cols[:, None, :] & is_mixed[:, None, None])
+
+    def __call__(self, values: torch.Tensor) -> torch.Tensor:
+        """Values (N, H, W) or (N, C, H, W) with the donors' in the rectangles."""
+        inside = self.inside if values.ndim == 3 else self.inside.unsqueeze(1)
+        return torch.where(inside, values[self.donors], values)
+
+
+def _interval(patches: int, length: int, uniform: Uniform) -> torch.Tensor:
+    """Bool (N, length), true in a random stretch whose share lies in SIDES."""
+    shortest, longest = SIDES
+    side = (length * (shortest + (longest - shortest) * uniform(patches, 1))).round()
+    start = (uniform(patches, 1) * (length - side + 1)).floor()
+    position = torch.arange(length, device=side.device)
+    return (position >= start) & (position < start + side)
