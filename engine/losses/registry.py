@@ -5,15 +5,25 @@ from ..config import AuxiliaryTerm
 from ..errors import ConfigError
 from .auxiliary import AuxiliaryLoss, LossSpec, Parameter
 from .fixmatch import FixMatch
+from .inpainting import Inpainting
+from .jem import SegJEM
+from .jigsaw import Jigsaw
 from .l1 import L1
+from .l2 import L2
 from .latent_classes import LatentClasses
+from .mumford_shah import MumfordShah
 from .relaxed_kmeans import RelaxedKMeans
 from .total_variation import TotalVariation
 
 AUXILIARY_LOSSES: dict[str, type[AuxiliaryLoss]] = {
     "fixmatch": FixMatch,
+    "inpainting": Inpainting,
+    "jem": SegJEM,
+    "jigsaw": Jigsaw,
     "l1": L1,
+    "l2": L2,
     "latent-classes": LatentClasses,
+    "mumford-shah": MumfordShah,
     "relaxed-kmeans": RelaxedKMeans,
     "total-variation": TotalVariation,
 }
