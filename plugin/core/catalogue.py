@@ -16,14 +16,33 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Parameter:
+    """A number that shapes a loss: what turning it up does, and the range [low, high] that makes sense."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    sentence: str = ""
+    is_integer: bool = False
+
+
+@dataclass(frozen=True)
 class AuxiliaryLoss:
-    """An auxiliary loss: one plain sentence, the weight it takes by default and the range that makes sense."""
+    """An auxiliary loss: one plain sentence, the weight it takes by default and the range that makes sense.
+
+    Attributes:
+        parameters: what can be set besides the weight.
+        is_experimental: whether the analyst should be warned.
+    """
 
     name: str
     sentence: str
     default_weight: float
     weight_range: tuple[float, float]
     in_default_recipe: bool
+    parameters: tuple[Parameter, ...] = ()
+    is_experimental: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,4 +97,17 @@ def _choices(entries: Any) -> tuple[Choice, ...]:
 def _loss(entry: dict[str, Any]) -> AuxiliaryLoss:
     weight = float(entry.get("default_weight", 1.0))
     low, high = entry.get("weight_range", (0.0, max(1.0, 10 * weight)))
-    return AuxiliaryLoss(entry["name"], entry.get("sentence", ""), weight, (float(low), float(high)), bool(entry.get("in_default_recipe")))
+    return AuxiliaryLoss(
+        name=entry["name"],
+        sentence=entry.get("sentence", ""),
+        default_weight=weight,
+        weight_range=(float(low), float(high)),
+        in_default_recipe=bool(entry.get("in_default_recipe")),
+        parameters=tuple(_parameter(found) for found in entry.get("parameters", ())),
+        is_experimental=bool(entry.get("is_experimental")),
+    )
+
+
+def _parameter(entry: dict[str, Any]) -> Parameter:
+    default, low, high = (float(entry[name]) for name in ("default", "low", "high"))
+    return Parameter(entry["name"], default, low, high, entry.get("sentence", ""), bool(entry.get("is_integer")))

@@ -59,9 +59,19 @@ def predict_config(scene: Scene, canvas: Extent, output: str) -> PredictConfig:
     imagery = scene.require_imagery()
     if not scene.memory.model:
         raise NotReady(tr("The image {} has no model yet: click Train first, or open a model file.").format(imagery.name))
-    settings = scene.settings
-    area = _area(scene.project, settings, imagery, canvas)
-    return PredictConfig(imagery.path, scene.memory.model, output, area=area, device=settings.device)
+    return map_config(scene, canvas, scene.memory.model, output)
+
+
+def map_config(scene: Scene, canvas: Extent, model: str, output: str) -> PredictConfig:
+    """The map of the scene's image and area with any model; raises as predict_config does."""
+    imagery = scene.require_imagery()
+    area = _area(scene.project, scene.settings, imagery, canvas)
+    return PredictConfig(imagery.path, model, output, area=area, device=scene.settings.device)
+
+
+def auxiliary_term(settings: Settings, name: str) -> AuxiliaryTerm:
+    """An auxiliary loss with the weight and the parameters that the analyst gave it, chosen or not."""
+    return AuxiliaryTerm(name, settings.weights.get(name), dict(settings.parameters.get(name, {})))
 
 
 def _check_labels(store: Optional[LabelStore]) -> None:
@@ -103,7 +113,7 @@ def _area(project: QgsProject, settings: Settings, imagery: Imagery, canvas: Ext
 def _auxiliary(settings: Settings) -> Optional[tuple[AuxiliaryTerm, ...]]:
     if settings.auxiliary is None:
         return None
-    return tuple(AuxiliaryTerm(name, float(weight)) for name, weight in settings.auxiliary.items())
+    return tuple(auxiliary_term(settings, name) for name in settings.auxiliary)
 
 
 def _chosen(settings: Settings) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
-from typing import Any, Optional
+from dataclasses import asdict, dataclass, field
+from typing import Any, Optional, Union
 
+from ...engine.config import AUTO_WEIGHT
+
+Weight = Union[float, str]
 WHOLE_IMAGE, CANVAS, POLYGONS = "image", "canvas", "polygons"
 
 
@@ -16,7 +19,9 @@ class Settings:
         area: WHOLE_IMAGE, CANVAS or POLYGONS.
         area_layer: id of the polygon layer.
         unlabelled: ids of further raster layers to learn from.
-        auxiliary: weight of each chosen auxiliary loss; None is the default recipe, an empty dict purely supervised.
+        auxiliary: names of the chosen auxiliary losses; None is the default recipe, an empty tuple purely supervised.
+        weights: what an auxiliary loss counts, chosen or not, where it is not its default: a number or AUTO_WEIGHT.
+        parameters: values of an auxiliary loss's own parameters, by loss and name, where they are not the defaults.
         steps, minutes: the budget; at most one is set.
         keep_previous: keep the layers of the last run instead of replacing them.
         predict_after_training: go on with the map as soon as the model is there.
@@ -25,7 +30,9 @@ class Settings:
     area: str = WHOLE_IMAGE
     area_layer: str = ""
     unlabelled: tuple[str, ...] = ()
-    auxiliary: Optional[dict[str, float]] = None
+    auxiliary: Optional[tuple[str, ...]] = None
+    weights: dict[str, Weight] = field(default_factory=dict)
+    parameters: dict[str, dict[str, float]] = field(default_factory=dict)
     network: str = ""
     backbone: str = ""
     width: Optional[int] = None
@@ -50,8 +57,12 @@ def settings_from_json(text: str) -> Settings:
         return Settings()
     if not isinstance(found, dict):
         return Settings()
-    if isinstance(found.get("unlabelled"), list):
-        found["unlabelled"] = tuple(str(name) for name in found["unlabelled"])
+    if isinstance(found.get("auxiliary"), dict) and _fits("weights", found["auxiliary"]):  # older projects kept name and weight together
+        found["weights"] = found["auxiliary"]
+        found["auxiliary"] = list(found["auxiliary"])
+    for name in ("unlabelled", "auxiliary"):
+        if isinstance(found.get(name), list):
+            found[name] = tuple(str(entry) for entry in found[name])
     return Settings(**{name: value for name, value in found.items() if _fits(name, value)})
 
 
@@ -59,7 +70,9 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "area": (str,),
     "area_layer": (str,),
     "unlabelled": (tuple,),
-    "auxiliary": (dict, type(None)),
+    "auxiliary": (tuple, type(None)),
+    "weights": (dict,),
+    "parameters": (dict,),
     "network": (str,),
     "backbone": (str,),
     "width": (int, type(None)),
@@ -75,6 +88,14 @@ _TYPES: dict[str, tuple[type, ...]] = {
 def _fits(name: str, value: Any) -> bool:
     if name == "area" and value not in (WHOLE_IMAGE, CANVAS, POLYGONS):
         return False
-    if name == "auxiliary" and value and not all(isinstance(weight, (int, float)) for weight in value.values()):
+    if name not in _TYPES or not isinstance(value, _TYPES[name]):
         return False
-    return name in _TYPES and isinstance(value, _TYPES[name])
+    if name == "weights":
+        return all(weight == AUTO_WEIGHT or _is_number(weight) for weight in value.values())
+    if name == "parameters":
+        return all(isinstance(found, dict) and all(map(_is_number, found.values())) for found in value.values())
+    return True
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)

@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ..core.label_store import LabelStore
 from ..core.label_tool_state import LabelToolState
+from ..core.model_card import read_model_card
 from ..core.session import Session
 from ..maptools.label_tools import LabelTools
 from .advanced_panel import AdvancedPanel
@@ -43,12 +44,14 @@ class BerundaDock(QgsDockWidget):
         self.session = Session(project, lambda: (canvas.extent(), canvas.mapSettings().destinationCrs()), parent=self)
         self.label_state = LabelToolState(self)
         self.label_tools = LabelTools(canvas, self.label_state)
+        self._measured_model = ""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._start_engine_if_seen)
         self._build()
         self._wire()
         self._show_labels(self.session.scene.store)
+        self._show_measurement()
 
     def close_session(self) -> None:
         """Lets go of the canvas, the project and the engine, for good."""
@@ -106,7 +109,8 @@ class BerundaDock(QgsDockWidget):
     def _wire(self) -> None:
         session = self.session
         session.scene.labels_changed.connect(self._show_labels)
-        session.scene.image_changed.connect(self._forget_measurement)
+        session.scene.image_changed.connect(self._show_measurement)
+        session.scene.settings_changed.connect(self._show_measurement_of_another)
         session.scene.results_changed.connect(self.results_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)
@@ -122,8 +126,15 @@ class BerundaDock(QgsDockWidget):
         self.label_tools.set_store(store)
         self.classes_panel.set_store(store)
 
-    def _forget_measurement(self) -> None:
-        self.results_panel.set_held_out(None)
+    def _show_measurement(self) -> None:
+        """How good the current model is: its file says so, whether it was trained just now, last week or elsewhere."""
+        self._measured_model = self.session.scene.memory.model
+        card = read_model_card(self._measured_model) if self._measured_model else None
+        self.results_panel.set_held_out(card and card.held_out)
+
+    def _show_measurement_of_another(self) -> None:
+        if self.session.scene.memory.model != self._measured_model:
+            self._show_measurement()
 
     def _on_visible(self, is_visible: bool) -> None:
         if is_visible:
@@ -137,9 +148,10 @@ class BerundaDock(QgsDockWidget):
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:
             self.message_line.clear()
+        else:
+            self._show_measurement()  # training may have replaced the file
 
     def _on_trained(self, values: dict[str, Any]) -> None:
-        self.results_panel.set_held_out(values.get("held_out"))
         done = self.tr("Trained {} steps in {:.0f} s.").format(values.get("steps", 0), values.get("seconds", 0))
         self._say(done, Qgis.MessageLevel.Success)
 

@@ -45,6 +45,8 @@ class LabelToolsPanel(QWidget):
         }
         self.undo_button = self._button("undo", self.tr("Undo"), self.tr("Undo the last stroke (Ctrl+Z)"))
         self.redo_button = self._button("redo", self.tr("Redo"), self.tr("Redo the last undone stroke (Ctrl+Shift+Z)"))
+        for button in (self.undo_button, self.redo_button):
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)  # five words do not fit a narrow dock
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
         for button in self.tool_buttons.values():

@@ -9,6 +9,7 @@ from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QSignalBlocker, Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from ..core.model_card import in_percent
 from ..core.result_layers import ROLES, ResultLayers
 from ..core.translation import tr
 
@@ -51,8 +52,7 @@ class ResultsPanel(QWidget):
         self._held_out.setVisible(held_out is not None)
         if held_out is not None:
             sentence = self.tr("Held-out accuracy {} % (95 % interval {} to {} %), measured on {} strokes that the model had not seen.")
-            accuracy, low, high = (f"{share * 100:.0f}" for share in (held_out["accuracy"], *held_out["interval"]))
-            self._held_out.setText(sentence.format(accuracy, low, high, held_out["strokes"]))
+            self._held_out.setText(sentence.format(*in_percent(held_out), held_out["strokes"]))
 
 
 class _LayerRows(QWidget):

@@ -7,14 +7,19 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
+from berunda.plugin.core.environment import SETTING, VARIABLE
 from berunda.plugin.core.label_store import LabelStore
 from berunda.plugin.core.label_tool_state import LabelToolState
+from berunda.plugin.gui.dock import BerundaDock
+from dock_hands import WIDTH_PX
+from fake_engine import use_fake_engine, wait_until
 from label_ground import GRASS, ROAD, UTM, WATER
 from osgeo import gdal, osr
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 
 IMAGE_CRS = "EPSG:32640"
 IMAGE_ORIGIN = (325_000.0, 2_780_000.0)  # top left corner, metres
@@ -115,3 +120,31 @@ def label_store(label_path: str) -> LabelStore:
     """A new label file with grass, water and road, in an empty project."""
     QgsProject.instance().clear()
     return LabelStore.create(label_path, UTM, (GRASS, WATER, ROAD))
+
+
+@pytest.fixture
+def open_dock(canvas: QgsMapCanvas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """Opens docks in a window beside the canvas, with a fake engine in a mode."""
+    monkeypatch.setenv(VARIABLE, "")  # restores what use_fake_engine sets
+    opened = []
+
+    def show(mode: str = "normal") -> BerundaDock:
+        use_fake_engine(tmp_path, mode)
+        window = QMainWindow()
+        window.resize(WIDTH_PX, 900)
+        dock = BerundaDock(canvas, QgsProject.instance(), window)
+        opened.append((window, dock))
+        dock.heard = []
+        dock.announced.connect(lambda text, level: dock.heard.append((text, level)))
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+        window.show()
+        assert QTest.qWaitForWindowExposed(window)
+        wait_until(lambda: dock.session.scene.imagery)
+        return dock
+
+    yield show
+    for window, dock in opened:
+        dock.close_session()
+        window.close()
+        window.deleteLater()
+    QgsSettings().remove(SETTING)

@@ -44,6 +44,7 @@ from engine.protocol import (
 
 MODE = sys.argv[1]
 STEPS = 20
+HELD_OUT = {"accuracy": 0.91, "mean_iou": 0.8, "strokes": 12, "interval": [0.84, 0.95]}
 FLOOD_STEPS = 3_000
 CATALOGUE = {
     "networks": [{"name": "berundanet-late", "sentence": "Two heads on one decoder."}],
@@ -52,7 +53,11 @@ CATALOGUE = {
         {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "weight_range": [0, 5],
          "in_default_recipe": False, "head": "auxiliary"},
         {"name": "relaxed-kmeans", "sentence": "Gathers similar pixels into soft clusters.", "default_weight": 0.1,
-         "weight_range": [0, 1], "in_default_recipe": False, "head": "auxiliary"},
+         "weight_range": [0, 1], "in_default_recipe": False, "head": "auxiliary", "is_experimental": True,
+         "parameters": [{"name": "clusters", "default": 8, "low": 2, "high": 64, "sentence": "More tell finer shades apart.",
+                         "is_integer": True},
+                        {"name": "noise", "default": 0.01, "low": 0, "high": 1, "sentence": "More blurs the clusters.",
+                         "is_integer": False}]},
         {"name": "total-variation", "sentence": "Prefers regions with short borders.", "default_weight": 0.2,
          "weight_range": [0, 2], "in_default_recipe": True, "head": "segmentation"},
     ],
@@ -99,7 +104,7 @@ def train(request: Request) -> None:
         else:
             time.sleep(0.0125)
         if step == 5:
-            Path(request.params["model"]).write_text("a checkpoint")
+            write_model(request.params, step)
             say(Checkpoint(request.id, step, request.params["model"]))
         if step == 8 and MODE == "dying":
             print("RuntimeError: the memory is full", file=sys.stderr, flush=True)
@@ -108,9 +113,16 @@ def train(request: Request) -> None:
             say(State(request.id, "stopping"))
             say(CancelledEvent(request.id, request.params["model"]))
             return
-    held_out = {"accuracy": 0.91, "mean_iou": 0.8, "strokes": 12, "interval": [0.84, 0.95]}
     say(State(request.id, "calibrating"))
-    say(Result(request.id, {"model": request.params["model"], "steps": steps, "seconds": 0.3, "held_out": held_out, "notices": []}))
+    write_model(request.params, steps)
+    say(Result(request.id, {"model": request.params["model"], "steps": steps, "seconds": 0.3, "held_out": HELD_OUT, "notices": []}))
+
+
+def write_model(params: dict, steps: int) -> None:
+    """The head of a model file with what the card says of the training; no weights follow."""
+    card = {"held_out": HELD_OUT, "recipe": {**params, "steps_taken": steps, "seconds": 0.3}}
+    head = json.dumps({"__metadata__": {name: json.dumps(value) for name, value in card.items()}}).encode()
+    Path(params["model"]).write_bytes(len(head).to_bytes(8, "little") + head)
 
 
 def values(step: int) -> dict[str, float]:

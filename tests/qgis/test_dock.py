@@ -7,74 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
-from berunda.plugin.core.environment import SETTING, VARIABLE
+from berunda.plugin.core.environment import VARIABLE
 from berunda.plugin.gui.dock import BerundaDock
+from dock_hands import WIDTH_PX, click, find, message, paint
 from fake_engine import use_fake_engine, wait_until, write_interpreter
-from qgis.core import Qgis, QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsSettings
-from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QPoint, Qt, QTimer
+from qgis.core import Qgis, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QFileDialog, QMainWindow, QTableWidget, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
-WIDTH_PX = 360
 MAX_GAP_S = 0.1
-LEFT = QgsRectangle(325_010, 2_779_950, 325_020, 2_779_960)
-RIGHT = QgsRectangle(325_110, 2_779_950, 325_120, 2_779_960)
-
-
-@pytest.fixture
-def open_dock(canvas: QgsMapCanvas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    """Opens docks in a window beside the canvas, with a fake engine in a mode."""
-    monkeypatch.setenv(VARIABLE, "")  # restores what use_fake_engine sets
-    opened = []
-
-    def show(mode: str = "normal") -> BerundaDock:
-        use_fake_engine(tmp_path, mode)
-        window = QMainWindow()
-        window.resize(WIDTH_PX, 900)
-        dock = BerundaDock(canvas, QgsProject.instance(), window)
-        opened.append((window, dock))
-        dock.heard = []
-        dock.announced.connect(lambda text, level: dock.heard.append((text, level)))
-        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
-        window.show()
-        assert QTest.qWaitForWindowExposed(window)
-        wait_until(lambda: dock.session.scene.imagery)
-        return dock
-
-    yield show
-    for window, dock in opened:
-        dock.close_session()
-        window.close()
-        window.deleteLater()
-    QgsSettings().remove(SETTING)
-
-
-def find(dock: BerundaDock, name: str) -> QWidget:
-    widget = dock.findChild(QWidget, name)
-    assert widget is not None, name
-    return widget
-
-
-def click(dock: BerundaDock, name: str) -> None:
-    """A click of the left button in the middle of a widget that is shown and enabled."""
-    widget = find(dock, name)
-    QTest.qWait(10)  # the layout first, so that there is a place to scroll to
-    dock.scroll_area.ensureWidgetVisible(widget)
-    wait_until(lambda: not widget.visibleRegion().isEmpty())
-    assert widget.isEnabled(), name
-    place = QPoint(10, widget.height() // 2) if name.endswith("Check") else widget.rect().center()
-    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place)
-
-
-def paint(dock: BerundaDock) -> None:
-    store = dock.session.scene.store
-    store.add_stroke(QgsGeometry.fromRect(LEFT), store.layer.crs(), 1)
-    store.add_stroke(QgsGeometry.fromRect(RIGHT), store.layer.crs(), 2)
-
-
-def message(dock: BerundaDock) -> str:
-    return find(dock, "messageLabel").text()
 
 
 def enabled(dock: BerundaDock) -> tuple[bool, bool, bool]:
@@ -212,45 +154,6 @@ def test_an_engine_killed_while_idle_is_said(open_dock) -> None:
     os.kill(dock.session.client.process_id(), signal.SIGKILL)
     wait_until(lambda: message(dock).startswith("The engine died"))
     assert enabled(dock) == (True, False, True)
-
-
-def test_the_losses_are_those_of_the_engine_and_the_recipe_is_the_default(open_dock) -> None:
-    dock = open_dock()
-    table: QTableWidget = find(dock, "auxiliaryTable")
-    assert not table.isVisible()
-    wait_until(lambda: table.rowCount() == 3)
-    checked = {table.item(row, 0).text(): table.item(row, 0).checkState() == Qt.CheckState.Checked for row in range(3)}
-    assert checked == {"l1": False, "relaxed-kmeans": False, "total-variation": True}
-    assert find(dock, "recipeCheck").isChecked()
-    assert not table.isEnabled()
-    assert find(dock, "auxiliarySentence").text() == "<b>total-variation</b>: Prefers regions with short borders."
-    assert table.item(1, 0).toolTip() == "Gathers similar pixels into soft clusters."
-    assert find(dock, "weightSpin-l1").maximum() == 5.0
-    assert dock.session.scene.settings.auxiliary is None
-
-
-def test_choosing_losses_and_weights(open_dock) -> None:
-    dock = open_dock()
-    table: QTableWidget = find(dock, "auxiliaryTable")
-    wait_until(lambda: table.rowCount() == 3)
-    click(dock, "recipeCheck")
-    assert dock.session.scene.settings.auxiliary == {"total-variation": 0.2}
-    for row in (0, 2):
-        box = table.visualItemRect(table.item(row, 0))
-        QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(box.left() + 10, box.center().y()))
-    assert dock.session.scene.settings.auxiliary == {"l1": 0.5}
-    spin = find(dock, "weightSpin-l1")
-    assert spin.isEnabled()
-    spin.setFocus()
-    spin.selectAll()
-    QTest.keyClicks(spin, "0.75")
-    QTest.keyClick(spin, Qt.Key.Key_Return)
-    assert dock.session.scene.settings.auxiliary == {"l1": 0.75}
-    QTest.mouseMove(table.viewport(), table.visualItemRect(table.item(1, 0)).center())
-    wait_until(lambda: find(dock, "auxiliarySentence").text() == "<b>relaxed-kmeans</b>: Gathers similar pixels into soft clusters.")
-    click(dock, "recipeCheck")
-    assert dock.session.scene.settings.auxiliary is None
-    assert table.item(2, 0).checkState() == Qt.CheckState.Checked
 
 
 def test_advanced_choices_reach_the_settings(open_dock) -> None:

@@ -7,6 +7,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from berunda.engine.config import AuxiliaryTerm
 from berunda.plugin.core.environment import VARIABLE
 from berunda.plugin.core.result_layers import find_result_layers
 from berunda.plugin.core.session import Session
@@ -109,13 +110,14 @@ def test_the_request_says_what_was_chosen(session: Session, tmp_path: Path, geot
     QgsProject.instance().addMapLayer(extra)
     session.scene.remember(bands=(3, 1))
     session.scene.change_settings(
-        unlabelled=(extra.id(), "gone"), auxiliary={"l1": 0.5}, backbone="segnet", minutes=2.0, seed=7, area="canvas"
+        unlabelled=(extra.id(), "gone"), auxiliary=("l1", "relaxed-kmeans"), weights={"l1": 0.25, "relaxed-kmeans": "auto"},
+        parameters={"relaxed-kmeans": {"clusters": 5}}, backbone="segnet", minutes=2.0, seed=7, area="canvas"
     )
     paint(session)
     session.train()
     config = session.run.config
     assert (config.image, config.unlabelled, config.bands) == (geotiff, (second,), (3, 1))
-    assert [(term.name, term.weight) for term in config.auxiliary] == [("l1", 0.5)]
+    assert config.auxiliary == (AuxiliaryTerm("l1", 0.25), AuxiliaryTerm("relaxed-kmeans", "auto", {"clusters": 5}))
     assert (config.backbone, config.minutes, config.steps, config.seed) == ("segnet", 2.0, None, 7)
     assert (config.network, config.width) == ("berundanet-late", 16)
     assert config.labels == session.scene.store.path
@@ -124,7 +126,7 @@ def test_the_request_says_what_was_chosen(session: Session, tmp_path: Path, geot
 
 def test_recipes(session: Session) -> None:
     paint(session)
-    for chosen, asked in ((None, None), ({}, ())):
+    for chosen, asked in ((None, None), ((), ()), (("l1",), (AuxiliaryTerm("l1"),))):
         session.scene.change_settings(auxiliary=chosen)
         session.train()
         assert session.run.config.auxiliary == asked
@@ -188,7 +190,7 @@ def test_an_area_that_cannot_be_used_is_refused(session: Session) -> None:
 
 def test_a_setting_out_of_range_is_refused_with_its_value(session: Session) -> None:
     paint(session)
-    session.scene.change_settings(auxiliary={"l1": -1.0})
+    session.scene.change_settings(auxiliary=("l1",), weights={"l1": -1.0})
     assert refusal(session) == "Weight of auxiliary loss 'l1' is -1.0: give a number from 0 to 1000"
 
 
@@ -329,7 +331,7 @@ def test_saving_and_reopening_the_project_brings_everything_back(
     train(session)
     session.predict()
     wait_until(lambda: session.said.predicted)
-    session.scene.change_settings(auxiliary={"l1": 0.25}, steps=123, keep_previous=True)
+    session.scene.change_settings(auxiliary=("l1",), weights={"l1": 0.25}, steps=123, keep_previous=True)
     session.scene.remember(bands=(2, 1))
     assert project.isDirty()
     assert project.write()
@@ -347,7 +349,8 @@ def test_saving_and_reopening_the_project_brings_everything_back(
         assert scene.store.path == str(folder / "labels.gpkg")
         assert scene.store.statistics()[1].strokes == 1
         assert (scene.memory.model, scene.memory.results, scene.bands) == (str(folder / "model.safetensors"), str(folder), (2, 1))
-        assert (scene.settings.auxiliary, scene.settings.steps, scene.settings.keep_previous) == ({"l1": 0.25}, 123, True)
+        assert (scene.settings.auxiliary, scene.settings.weights) == (("l1",), {"l1": 0.25})
+        assert (scene.settings.steps, scene.settings.keep_previous) == (123, True)
         assert len([layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)]) == 1
         assert find_result_layers(project, scene.image_layer).layer("ood").isValid()
     assert not project.isDirty()
