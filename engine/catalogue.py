@@ -8,6 +8,7 @@ from .compute import list_devices
 from .config import DEFAULT_AUXILIARY, DEFAULT_STEPS, MAX_WEIGHT, TrainConfig
 from .losses.registry import AUXILIARY_LOSSES
 from .models.registry import BACKBONES, MODELS
+from .presets import PRESETS
 
 
 def list_losses() -> list[dict[str, Any]]:
@@ -36,6 +37,11 @@ def list_models() -> dict[str, list[dict[str, str]]]:
     return {kind: [{"name": name, "sentence": entry.sentence} for name, entry in items.items()] for kind, items in registries.items()}
 
 
+def list_presets() -> list[dict[str, Any]]:
+    """The presets, each with its sentence, source and settings."""
+    return [{"name": name, **asdict(preset)} for name, preset in PRESETS.items()]
+
+
 def list_defaults() -> dict[str, Any]:
     """What training does where nothing is chosen."""
     fields = {name: getattr(TrainConfig, name) for name in ("network", "backbone", "width", "crop_px", "batch", "seed")}
@@ -45,7 +51,8 @@ def list_defaults() -> dict[str, Any]:
 
 def catalogue() -> dict[str, Any]:
     """All of it, as the worker's hello carries it."""
-    return {**list_models(), "auxiliary_losses": list_losses(), "devices": list_devices(), "defaults": list_defaults()}
+    offered = {"presets": list_presets(), "auxiliary_losses": list_losses(), "devices": list_devices(), "defaults": list_defaults()}
+    return {**list_models(), **offered}
 
 
 def _weight(name: str, weight: float | None) -> float:

@@ -1,18 +1,31 @@
-"""The command line: `python -m engine train|predict|evaluate|losses|models|devices|worker`."""
+"""The command line: `python -m engine train|predict|evaluate|losses|models|presets|devices|worker`."""
 from __future__ import annotations
 
 import argparse
 import json
 import signal
 import sys
+from dataclasses import fields
 from typing import Any, NoReturn, Optional
 
-from .config import DEVICES, NO_AUXILIARY, PRECISIONS, AuxiliaryTerm, EvaluateConfig, PredictConfig, TrainConfig
+from .config import (
+    DEFAULT_STEPS,
+    DEVICES,
+    NO_AUXILIARY,
+    PRECISIONS,
+    AuxiliaryTerm,
+    EvaluateConfig,
+    PredictConfig,
+    TrainConfig,
+    from_params,
+)  # fmt: skip
 from .console import ConsoleReporter, print_rows, print_values
 from .errors import EXIT_BAD_INPUT, EXIT_DONE, ConfigError, EngineError
+from .presets import PRESETS
 from .version import VERSION
 
 AUXILIARY_HELP = "auxiliary loss, see `losses`; WEIGHT may be auto; start and end are shares of training; may be repeated; none for none"
+TRAIN_FIELDS = {field.name for field in fields(TrainConfig)}
 
 
 class _Parser(argparse.ArgumentParser):
@@ -46,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, run, text in (
         ("losses", _losses, "the auxiliary losses there are"),
         ("models", _models, "the networks and backbones there are"),
+        ("presets", _presets, "the recipes there are, by name"),
         ("devices", _devices, "the devices that compute here"),
     ):
         _add_common(commands.add_parser(name, help=text), run)
@@ -59,30 +73,36 @@ def _add_common(parser: argparse.ArgumentParser, run: Any) -> None:
 
 
 def _add_train(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add("--image", required=True, help="raster that the labels lie on")
-    add("--unlabelled", action="append", default=[], metavar="IMG", help="further raster to learn from; may be repeated")
-    add("--labels", required=True, help="GeoPackage with the strokes, another vector file with class_id, or a label raster")
-    add("--model", required=True, help="the .safetensors file to write")
-    add("--bands", type=int, nargs="+", default=[], metavar="N", help="bands to use, from 1 (default: all but alpha)")
-    add("--area", default="", metavar="WKT", help="polygon in the image's CRS that limits where unlabelled patches are drawn")
-    add("--network", default=TrainConfig.network, help=f"see `models` (default {TrainConfig.network})")
-    add("--backbone", default=TrainConfig.backbone, help=f"see `models` (default {TrainConfig.backbone})")
-    add("--width", type=int, default=TrainConfig.width, help=f"channels of the first level (default {TrainConfig.width})")
-    add("--auxiliary", action="append", metavar="NAME[=WEIGHT][:PARAMETER=VALUE,...]", help=AUXILIARY_HELP)
-    budget = parser.add_mutually_exclusive_group()
-    budget.add_argument("--steps", type=int, help="training steps")
-    budget.add_argument("--minutes", type=float, help="training time")
-    add("--crop", type=int, default=TrainConfig.crop_px, metavar="PX", help=f"side of a training patch (default {TrainConfig.crop_px})")
-    add("--batch", type=int, default=TrainConfig.batch, help=f"labelled patches a step (default {TrainConfig.batch})")
-    add("--unlabelled-batch", type=int, metavar="N", help="patches a step drawn anywhere (default: what the auxiliary losses need)")
-    add("--learning-rate", type=float, default=TrainConfig.learning_rate, help=f"peak (default {TrainConfig.learning_rate})")
-    add("--encoder-rate", type=float, default=TrainConfig.encoder_rate, help="share of it at which pretrained weights learn (default 0)")
-    add("--optimizer", default=TrainConfig.optimizer, help=f"adamw or adam (default {TrainConfig.optimizer})")
-    add("--schedule", default=TrainConfig.schedule, help=f"of the learning rate, cosine or constant (default {TrainConfig.schedule})")
-    add("--warm-up", type=float, default=TrainConfig.warm_up, metavar="SHARE", help="of the training, with auxiliary losses alone")
-    add("--seed", type=int, default=TrainConfig.seed)
-    add("--resume", default="", metavar="CHECKPOINT", help="go on from the .checkpoint.safetensors that a stopped training left")
+    """Options that are left out are not in the result: then the preset decides, and where it is silent, the default recipe."""
+
+    def add(option: str, dest: str, text: str, **settings: Any) -> None:
+        default = "" if "default" in text or settings.get("required") else f" (default {getattr(TrainConfig, dest)})"
+        parser.add_argument(option, dest=dest, help=text + default, **{"default": argparse.SUPPRESS, **settings})
+
+    add("--image", "image", "raster that the labels lie on", required=True)
+    add("--unlabelled", "unlabelled", "further raster to learn from; may be repeated (default none)", action="append", metavar="IMG")
+    add("--labels", "labels", "GeoPackage with the strokes, another vector file with class_id, or a label raster", required=True)
+    add("--model", "model", "the .safetensors file to write", required=True)
+    add("--preset", "preset", f"start from a recipe by name: {', '.join(PRESETS)} (default: our own)", metavar="NAME")
+    add("--bands", "bands", "bands to use, from 1 (default: all but alpha)", type=int, nargs="+", metavar="N")
+    add("--area", "area", "polygon in the image's CRS where unlabelled patches are drawn (default: all)", metavar="WKT")
+    add("--network", "network", "see `models`")
+    add("--backbone", "backbone", "see `models`")
+    add("--width", "width", "channels of the first level", type=int)
+    add("--weights", "weights", "start from a Berunda model or an encoder's weights (default: what the backbone brings)", metavar="FILE")
+    add("--auxiliary", "auxiliary", AUXILIARY_HELP, action="append", metavar="NAME[=WEIGHT][:PARAMETER=VALUE,...]")
+    add("--steps", "steps", f"training steps (default {DEFAULT_STEPS})", type=int)
+    add("--minutes", "minutes", "training time, instead of steps (default none)", type=float)
+    add("--crop", "crop_px", "side of a training patch", type=int, metavar="PX")
+    add("--batch", "batch", "labelled patches a step", type=int)
+    add("--unlabelled-batch", "unlabelled_batch", "patches a step drawn anywhere (default: what the auxiliary losses need)", type=int)
+    add("--learning-rate", "learning_rate", "peak", type=float)
+    add("--encoder-rate", "encoder_rate", "share of it at which pretrained weights learn", type=float)
+    add("--optimizer", "optimizer", "adamw or adam")
+    add("--schedule", "schedule", "of the learning rate: cosine or constant")
+    add("--warm-up", "warm_up", "share of the training with auxiliary losses alone", type=float, metavar="SHARE")
+    add("--seed", "seed", "of everything random", type=int)
+    add("--resume", "resume", "go on from the .checkpoint.safetensors that a stopped training left (default: anew)", metavar="CHECKPOINT")
     _add_compute(parser)
     _add_common(parser, _train)
 
@@ -95,8 +115,8 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     place = parser.add_mutually_exclusive_group()
     place.add_argument("--extent", type=float, nargs=4, metavar=("XMIN", "YMIN", "XMAX", "YMAX"), help="part to map, in the image's CRS")
     place.add_argument("--area", default="", metavar="WKT", help="polygon to map, in the image's CRS")
-    add("--overlap", type=float, default=PredictConfig.overlap, help=f"share of a tile covered twice (default {PredictConfig.overlap})")
-    add("--tile", type=int, default=PredictConfig.tile_px, metavar="PX", help=f"side of a tile (default {PredictConfig.tile_px})")
+    add("--overlap", type=float, help=f"share of a tile covered twice (default: the model's, usually {TrainConfig.predict_overlap})")
+    add("--tile", type=int, metavar="PX", help=f"side of a tile (default: the model's, usually {TrainConfig.predict_tile_px})")
     add("--probabilities", action="store_true", help="also write probabilities.tif")
     _add_compute(parser)
     _add_common(parser, _predict)
@@ -116,41 +136,17 @@ def _add_compute(parser: argparse.ArgumentParser) -> None:
 
 
 def _train(options: argparse.Namespace) -> None:
-    config = TrainConfig(
-        image=options.image,
-        labels=options.labels,
-        model=options.model,
-        unlabelled=tuple(options.unlabelled),
-        bands=tuple(options.bands),
-        area=options.area,
-        network=options.network,
-        backbone=options.backbone,
-        width=options.width,
-        auxiliary=_auxiliary(options.auxiliary),
-        steps=options.steps,
-        minutes=options.minutes,
-        crop_px=options.crop,
-        batch=options.batch,
-        unlabelled_batch=options.unlabelled_batch,
-        learning_rate=options.learning_rate,
-        encoder_rate=options.encoder_rate,
-        optimizer=options.optimizer,
-        schedule=options.schedule,
-        warm_up=options.warm_up,
-        seed=options.seed,
-        device=options.device,
-        precision=options.precision,
-        resume=options.resume,
-    )
+    params = {name: value for name, value in vars(options).items() if name in TRAIN_FIELDS}
+    if "auxiliary" in params:
+        params["auxiliary"] = _auxiliary(params["auxiliary"])
+    config = from_params(TrainConfig, params)
     from .jobs import run_train
 
     _run(run_train, config, options.json)
 
 
-def _auxiliary(given: Optional[list[str]]) -> Optional[tuple[AuxiliaryTerm, ...]]:
-    """The auxiliary losses of the command line: None is the default recipe, `none` alone is purely supervised."""
-    if given is None:
-        return None
+def _auxiliary(given: list[str]) -> tuple[AuxiliaryTerm, ...]:
+    """The auxiliary losses of the command line; `none` alone is purely supervised."""
     if NO_AUXILIARY not in given:
         return tuple(AuxiliaryTerm.parse(text) for text in given)
     if len(given) > 1:
@@ -211,6 +207,12 @@ def _models(options: argparse.Namespace) -> None:
         print(json.dumps(models))
         return
     print_rows([{"kind": kind[:-1], **row} for kind, rows in models.items() for row in rows], ("kind", "name", "sentence"), False)
+
+
+def _presets(options: argparse.Namespace) -> None:
+    from .catalogue import list_presets
+
+    print_rows(list_presets(), ("name", "sentence"), options.json)
 
 
 def _devices(options: argparse.Namespace) -> None:

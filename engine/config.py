@@ -6,6 +6,7 @@ from typing import Any, Optional, TypeVar, Union
 
 from .checks import check_bands, check_choice, check_given, check_model_path, check_number, check_range, check_side, parsed_number
 from .errors import ConfigError
+from .presets import PRESETS
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "fp32", "bf16")
@@ -69,7 +70,7 @@ class AuxiliaryTerm:
 
 
 # The default recipe: see docs/recipe.md for the measurements behind it.
-DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation"),)
+DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation", 1.0),)
 DEFAULT_STEPS = 350
 
 
@@ -91,6 +92,9 @@ class TrainConfig:
         learning_rate: at its peak. encoder_rate: share of it at which pretrained weights learn; 0 keeps them as they are.
         schedule: cosine after a warm-up, or constant.
         warm_up: share of the training in which only the auxiliary losses teach, before the labels do.
+        weights: path of a Berunda model or of an encoder's weights to start from, or empty.
+        preset: name of the preset that the other settings started from, or empty.
+        predict_overlap, predict_tile_px: what predicting with the model uses where nothing else is asked for.
         resume: path of a checkpoint to go on from, or empty.
     """
 
@@ -101,7 +105,7 @@ class TrainConfig:
     bands: tuple[int, ...] = ()
     area: str = ""
     network: str = "berundanet-late"
-    backbone: str = "unet-half"
+    backbone: str = "efficientnet-lite0"
     width: int = 16
     auxiliary: Optional[tuple[AuxiliaryTerm, ...]] = None
     steps: Optional[int] = None
@@ -109,7 +113,7 @@ class TrainConfig:
     crop_px: int = 96
     batch: int = 12
     unlabelled_batch: Optional[int] = None
-    learning_rate: float = 1e-2
+    learning_rate: float = 5e-3
     encoder_rate: float = 0.0
     optimizer: str = ADAMW
     schedule: str = COSINE
@@ -117,6 +121,10 @@ class TrainConfig:
     seed: int = 0
     device: str = "auto"
     precision: str = "auto"
+    weights: str = ""
+    preset: str = ""
+    predict_overlap: float = 0.125
+    predict_tile_px: int = 512
     resume: str = ""
 
     def __post_init__(self) -> None:
@@ -140,6 +148,7 @@ class TrainConfig:
         check_range("encoder rate", self.encoder_rate, 0, 1)
         check_range("warm-up", self.warm_up, 0, 0.9)
         check_choice("optimizer", self.optimizer, (ADAMW, ADAM))
+        check_range("overlap", self.predict_overlap, 0, 0.9)
         check_choice("schedule", self.schedule, (COSINE, CONSTANT))
         check_range("seed", self.seed, 0, 2**31 - 1)
         check_choice("device", self.device, DEVICES)
@@ -166,7 +175,7 @@ class PredictConfig:
     Attributes:
         output: folder that gets classes.tif, confidence.tif and ood.tif.
         area: WKT polygon in the image's CRS to predict; empty means the whole image. The rasters cover its bounding box.
-        overlap: share of a tile that the next one covers again, in [0, 0.9].
+        overlap: share of a tile that the next one covers again, in [0, 0.9]; tile_px: its side. None leaves them to the model.
         probabilities: also write probabilities.tif.
     """
 
@@ -174,8 +183,8 @@ class PredictConfig:
     model: str
     output: str
     area: str = ""
-    overlap: float = 0.125
-    tile_px: int = 512
+    overlap: Optional[float] = None
+    tile_px: Optional[int] = None
     device: str = "auto"
     precision: str = "auto"
     probabilities: bool = False
@@ -184,9 +193,11 @@ class PredictConfig:
         check_given("image", self.image, "name the raster to map")
         check_given("model", self.model, "name the model file that training wrote")
         check_given("output", self.output, "name the folder for the three layers")
-        check_range("overlap", self.overlap, 0, 0.9)
-        check_range("tile", self.tile_px, 64, 8192)
-        check_side("tile", self.tile_px, SIDE_MULTIPLE_PX)
+        if self.overlap is not None:
+            check_range("overlap", self.overlap, 0, 0.9)
+        if self.tile_px is not None:
+            check_range("tile", self.tile_px, 64, 8192)
+            check_side("tile", self.tile_px, SIDE_MULTIPLE_PX)
         check_choice("device", self.device, DEVICES)
         check_choice("precision", self.precision, PRECISIONS)
 
@@ -219,10 +230,27 @@ def from_params(kind: type[Config], params: dict[str, Any]) -> Config:
     unknown = sorted(set(params) - known)
     if unknown:
         raise ConfigError(f"Unknown setting {unknown[0]!r}", f"known are {', '.join(sorted(known))}")
+    if params.get("preset"):
+        check_choice("preset", params["preset"], tuple(PRESETS))
+        given = {name: value for name, value in params.items() if value is not None}
+        params = {**_preset_settings(params["preset"], given), **given}
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
     if values.get("auxiliary") is not None:
-        values["auxiliary"] = tuple(AuxiliaryTerm(**term) if isinstance(term, dict) else term for term in values["auxiliary"])
+        values["auxiliary"] = tuple(_term(term) for term in values["auxiliary"])
     try:
         return kind(**values)
     except TypeError as error:
         raise ConfigError(f"The request is not complete: {error}") from error
+
+
+def _preset_settings(name: str, given: dict[str, Any]) -> dict[str, Any]:
+    """A preset's settings; a budget that is given in one unit takes the place of one in the other."""
+    settings = PRESETS[name].settings
+    return {key: value for key, value in settings.items() if not (key == "steps" and "minutes" in given)}
+
+
+def _term(term: Any) -> AuxiliaryTerm:
+    """An auxiliary term as it comes in a request: a dictionary, a text, or one already."""
+    if isinstance(term, dict):
+        return AuxiliaryTerm(**term)
+    return AuxiliaryTerm.parse(term) if isinstance(term, str) else term

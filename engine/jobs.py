@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -20,6 +20,7 @@ from .losses.weighted_sum import WeightedSum
 from .models.model_file import ModelCard, check_writable, load_model, save_model
 from .models.network import Network
 from .models.registry import build_network, load_pretrained
+from .models.warm_start import Architecture, start_from
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
 from .training.held_out import AreaSample, HeldOutWindows
@@ -48,7 +49,7 @@ def run_train(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     torch.manual_seed(config.seed)
     data = prepare(config, unlabelled_count, reporter)
     objective = WeightedSum(config.terms, data.image.band_count, len(data.labels.classes), config.warm_up)
-    network = _fresh_network(config, data, objective)
+    network = _fresh_network(config, data, objective, reporter)
     training = _Training(config, data, compute, objective, network, reporter)
     reporter.state("learning")
     try:
@@ -68,6 +69,11 @@ def run_predict(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     """
     reporter.state("predicting")
     network, card = load_model(config.model)
+    config = replace(
+        config,
+        overlap=card.recipe["predict_overlap"] if config.overlap is None else config.overlap,
+        tile_px=card.recipe["predict_tile_px"] if config.tile_px is None else config.tile_px,
+    )
     raster = Raster(config.image, _bands_for(config.image, card))
     _warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
@@ -169,10 +175,16 @@ def _unlabelled_count(config: TrainConfig) -> int:
     return max(1, round(config.batch * max(shares))) if shares else 0
 
 
-def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum) -> Network:
-    bands, classes = data.image.band_count, len(data.labels.classes)
-    network = build_network(config.network, config.backbone, bands, config.width, classes, objective.head_channels())
-    load_pretrained(network, config.backbone)
+def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum, reporter: Reporter) -> Network:
+    """The network that training starts from, with the weights that its backbone or the user brings."""
+    bands, classes = data.image.band_count, data.labels.classes
+    network = build_network(config.network, config.backbone, bands, config.width, len(classes), objective.head_channels())
+    if config.weights:
+        like = Architecture(config.network, config.backbone, config.width, data.image.bands, classes)
+        report = start_from(config.weights, network, like)
+        reporter.notice("weights", f"{config.weights}: {report}.")
+    else:
+        load_pretrained(network, config.backbone)
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
     objective.check_host(network, config.crop_px)

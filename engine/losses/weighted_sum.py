@@ -5,6 +5,7 @@ import torch
 from torch import nn
 
 from ..config import AUTO_WEIGHT, AuxiliaryTerm
+from ..errors import ConfigError
 from ..models.network import Network
 from .automatic_weight import AutomaticWeight
 from .auxiliary import TrainingStep
@@ -43,6 +44,12 @@ class WeightedSum(nn.Module):
 
     def check_host(self, network: Network, patch_px: int) -> None:
         """Raises ConfigError where a loss cannot live on this network or on patches of this side."""
+        heads = self.head_channels()
+        if heads and not network.shared_weights:
+            raise ConfigError(
+                f"This network shares nothing that learns with auxiliary loss {next(iter(heads))!r}",
+                "let its encoder learn with an encoder rate of 0.1, or choose network berundanet-late",
+            )
         for loss in self.auxiliary.values():
             loss.check_host(network, patch_px)
 

@@ -41,20 +41,23 @@ class Backbone(nn.Module):
 
 
 class PretrainedEncoder(nn.Module):
-    """An encoder whose weights came from another training; its batch statistics stay what they were there.
+    """An encoder whose weights may come from another training; its batch statistics then stay what they were there.
 
     Args:
         net: maps (N, bands, H, W) to a list of features.
+
+    Attributes:
+        is_pretrained: whether they did.
     """
 
     def __init__(self, net: nn.Module) -> None:
         super().__init__()
-        self.net = net
+        self.net, self.is_pretrained = net, False
 
     def train(self, mode: bool = True) -> PretrainedEncoder:
-        """As of every module, but the batch statistics stay."""
+        """As of every module, but batch statistics that came along stay."""
         super().train(mode)
-        self.net.eval()
+        self.net.train(mode and not self.is_pretrained)
         return self
 
     def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:

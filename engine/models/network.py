@@ -65,7 +65,8 @@ class Network(nn.Module):
 
     def pretrained_parameters(self) -> list[nn.Parameter]:
         """Weights that came from another training, and learn more slowly or not at all."""
-        return [p for module in self.modules() if isinstance(module, PretrainedEncoder) for p in module.parameters()]
+        encoders = [module for module in self.modules() if isinstance(module, PretrainedEncoder) and module.is_pretrained]
+        return [parameter for encoder in encoders for parameter in encoder.parameters()]
 
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
         """What the auxiliary heads make of features (N, F, H, W)."""

@@ -10,8 +10,9 @@ from ..errors import ConfigError
 from .backbone import Backbone
 from .berundanet import BerundaNetEarly, BerundaNetLate
 from .efficientnet_unet import efficientnet_unet
+from .encoder_weights import load_imagenet_weights
 from .network import Network
-from .pretrained import load_imagenet_weights
+from .resnet_unet import resnet18_unet
 from .segnet import segnet
 from .unet import unet, unet_half, unet_smooth
 from .wnet import WNet
@@ -49,6 +50,7 @@ BACKBONES: dict[str, BackboneEntry] = {
     ),
     "unet-half": BackboneEntry(unet_half, "A U-Net on 2x2 blocks of pixels: four times faster than unet and sees twice as far."),
     "unet": BackboneEntry(unet, "The classic U-Net at full resolution: slower, for classes with details of one or two pixels."),
+    "resnet18": BackboneEntry(resnet18_unet, "A ResNet-18 under a decoder, for weights that you have in a file; slow to train without."),
     "segnet": BackboneEntry(segnet, "SegNet remembers where the brightest features were: sharp borders with little memory."),
     "unet-smooth": BackboneEntry(unet_smooth, "A U-Net without batch statistics and kinks: what the energy-based loss jem needs."),
 }

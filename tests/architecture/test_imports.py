@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ("engine.protocol", "engine.config", "engine.errors")
-BENEATH_SHARED = ("engine.errors", "engine.checks")
+BENEATH_SHARED = ("engine.errors", "engine.checks", "engine.presets")
 NEVER_IN_PLUGIN = {"torch", "rasterio", "safetensors", "pyogrio", "shapely", "numpy", "PyQt5", "PyQt6", "PyQt4", "sip"}
 NEVER_IN_ENGINE = {"qgis", "PyQt5", "PyQt6", "plugin", "berunda", "pickle", "dill", "joblib", "multiprocessing"}
 # What each part may import of its own package, besides itself.
@@ -20,7 +20,7 @@ PLUGIN_ARROWS = {
     "plugin.processing": {"plugin.core"},
     "plugin.core": set(),
 }
-FOUNDATION = {"engine.errors", "engine.checks", "engine.config", "engine.protocol", "engine.version", "engine.reporter", "engine.compute"}
+FOUNDATION = {f"engine.{name}" for name in ("errors", "checks", "presets", "config", "protocol", "version", "reporter", "compute")}
 LIBRARY = {"engine.training", "engine.inference", "engine.analysis", "engine.losses", "engine.models", "engine.data"}
 ENGINE_ARROWS = {
     "engine.__main__": {"engine.cli"},
@@ -36,7 +36,8 @@ ENGINE_ARROWS = {
     "engine.models": {"engine.data"},
     "engine.data": set(),
     "engine.protocol": {"engine.errors"},
-    "engine.config": {"engine.errors", "engine.checks"},
+    "engine.config": {"engine.errors", "engine.checks", "engine.presets"},
+    "engine.presets": set(),
     "engine.checks": {"engine.errors"},
     "engine.errors": set(),
     "engine.version": set(),

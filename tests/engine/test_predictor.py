@@ -34,7 +34,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def predict(raster: Raster, folder: Path, forward=pointwise, reporter: TileReporter | None = None, batch: int = 1, **settings) -> dict:
-    config = PredictConfig(raster.path, "model.safetensors", str(folder), **{"tile_px": 64, **settings})
+    config = PredictConfig(raster.path, "model.safetensors", str(folder), **{"tile_px": 64, "overlap": 0.125, **settings})
     normalisation = identity_normalisation(raster.band_count)
     return predict_raster(raster, forward, normalisation, LEGEND, CALIBRATION, config, reporter or TileReporter(), batch=batch)
 

