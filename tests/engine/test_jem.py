@@ -185,6 +185,18 @@ def test_weights_learn_from_the_energies_and_not_through_the_sampling() -> None:
     torch.testing.assert_close(network.head.bias.grad.double(), shares[1] - shares[0], rtol=1e-4, atol=1e-6)
 
 
+def test_energies_and_samples_are_float32_in_mixed_precision() -> None:
+    network = make_network({})
+    step = jem_step(network)
+    step.precision = lambda: torch.autocast("cpu", dtype=torch.bfloat16)
+    loss = SegJEM(BANDS, CLASSES, **SMALL)
+    value = loss(step)
+    value.backward()
+    assert value.dtype == loss.replay.patches.dtype == torch.float32
+    assert torch.isfinite(value)
+    assert all(torch.isfinite(parameter.grad).all() for parameter in network.parameters())
+
+
 def test_without_valid_pixels_it_says_nothing() -> None:
     network = LinearNetwork()
     loss = SegJEM(BANDS, CLASSES, **SMALL)
