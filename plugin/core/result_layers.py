@@ -55,7 +55,7 @@ class ResultLayers:
 
     def group(self) -> Optional[QgsLayerTreeGroup]:
         """The group in the layer tree, or None where it was removed."""
-        return _find_group(self.project, self.image_id)
+        return find_group(self.project, self.image_id)
 
 
 def add_result_layers(project: QgsProject, image_layer: QgsRasterLayer, files: ResultFiles, keep_previous: bool) -> ResultLayers:
@@ -71,13 +71,13 @@ def add_result_layers(project: QgsProject, image_layer: QgsRasterLayer, files: R
     Raises:
         ResultLayersError: a raster cannot be opened or is no result of Berunda; what was shown before is untouched.
     """
-    layers = {role: _open(getattr(files, role), role) for role in ROLES}
+    layers = {role: open_result_layer(getattr(files, role), role) for role in ROLES}
     if keep_previous:
         _archive_group(project, image_layer.id())
     else:
         release_result_layers(project, image_layer)
-    known_group = _find_group(project, image_layer.id())
-    group = known_group or _insert_group(project, image_layer)
+    known_group = find_group(project, image_layer.id())
+    group = known_group or insert_group(project, image_layer)
     group.setName(image_layer.name())
     group.setCustomProperty(CREATED_PROPERTY, datetime.now().strftime("%Y-%m-%d %H:%M:%S"))
     for role in _TOP_TO_BOTTOM:
@@ -88,9 +88,8 @@ def add_result_layers(project: QgsProject, image_layer: QgsRasterLayer, files: R
         node = group.addLayer(layer)
         node.setItemVisibilityChecked(role == "classes")
         node.setExpanded(role == "classes")  # its legend is short and needed first
-    if known_group is None:  # the Layers panel showed it empty and so collapsed; it listens to changes only
-        group.setExpanded(False)
-        group.setExpanded(True)
+    if known_group is None:
+        unfold(group)
     return ResultLayers(project, image_layer.id(), {role: layer.id() for role, layer in layers.items()})
 
 
@@ -133,7 +132,8 @@ def role_name(role: str) -> str:
     }[role]
 
 
-def _open(path: str, role: str) -> QgsRasterLayer:
+def open_result_layer(path: str, role: str) -> QgsRasterLayer:
+    """A raster of a prediction, styled by its role in ROLES; raises ResultLayersError."""
     options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)  # no .qml of another run that lies beside the file
     layer = QgsRasterLayer(path, role_name(role), "gdal", options)
     if not layer.isValid():
@@ -151,33 +151,40 @@ def _layers_of(project: QgsProject, image_id: str) -> list[QgsMapLayer]:
     ]
 
 
-def _find_group(project: QgsProject, image_id: str) -> Optional[QgsLayerTreeGroup]:
+def find_group(project: QgsProject, image_id: str, role: str = GROUP_ROLE) -> Optional[QgsLayerTreeGroup]:
+    """An image's group for a purpose, by default for its current results; None where there is none."""
     for group in project.layerTreeRoot().findGroups(True):
-        if group.customProperty(ROLE_PROPERTY) == GROUP_ROLE and group.customProperty(IMAGE_PROPERTY) == image_id:
+        if group.customProperty(ROLE_PROPERTY) == role and group.customProperty(IMAGE_PROPERTY) == image_id:
             return group
     return None
 
 
-def _insert_group(project: QgsProject, image_layer: QgsRasterLayer) -> QgsLayerTreeGroup:
-    """A new group directly above the image, and above the groups of earlier runs that already lie there."""
+def insert_group(project: QgsProject, image_layer: QgsRasterLayer, role: str = GROUP_ROLE) -> QgsLayerTreeGroup:
+    """A new group directly above the image, and above what there is of earlier runs; other purposes lie above the current results."""
     root = project.layerTreeRoot()
-    node = root.findLayer(image_layer.id())
+    node = find_group(project, image_layer.id()) or root.findLayer(image_layer.id())
     parent = node.parent() if node else root
     siblings = parent.children()
     index = siblings.index(node) if node else 0
     while index and siblings[index - 1].customProperty(ROLE_PROPERTY) == EARLIER_ROLE:
         index -= 1
     group = parent.insertGroup(index, image_layer.name())
-    group.setCustomProperty(ROLE_PROPERTY, GROUP_ROLE)
+    group.setCustomProperty(ROLE_PROPERTY, role)
     group.setCustomProperty(IMAGE_PROPERTY, image_layer.id())
     return group
+
+
+def unfold(group: QgsLayerTreeGroup) -> None:
+    """Opens a new group: the Layers panel showed it empty and so collapsed, and it listens to changes only."""
+    group.setExpanded(False)
+    group.setExpanded(True)
 
 
 def _archive_group(project: QgsProject, image_id: str) -> None:
     """Renames the current group with its time and hides it; its layers are no longer found as the image's results."""
     for layer in _layers_of(project, image_id):
         layer.setCustomProperty(ROLE_PROPERTY, EARLIER_ROLE)
-    group = _find_group(project, image_id)
+    group = find_group(project, image_id)
     if group is None:
         return
     group.setName(f"{group.name()} ({group.customProperty(CREATED_PROPERTY)})")

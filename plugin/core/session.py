@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -27,11 +27,24 @@ from .engine_requests import Extent, NotReady, predict_config, train_config
 from .imagery import ImageryError
 from .result_layers import ResultFiles, ResultLayersError, add_result_layers, release_result_layers
 from .scene import Scene
-from .workspace import RESULT_NAMES, move_results, results_folder, writing_folder
+from .workspace import MODEL_NAME, RESULT_NAMES, duplicate, model_path, move_results, results_folder, writing_folder
 
 OFF = "off"  # the state while there is no engine
 FAILED = "failed"
 STOPPING = "stopping"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run apart ended: with the values of its result, stopped (no values), or failed (a sentence why).
+
+    Attributes:
+        engine_is_gone: it failed because the engine died.
+    """
+
+    values: Optional[dict[str, Any]] = None
+    sentence: str = ""
+    engine_is_gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +54,7 @@ class Run:
     Attributes:
         layer_id, image: the layer and file it was started for; the analyst may have chosen another one since.
         target: folder where the map ends up, "" for training.
+        ended: takes the Outcome of a run apart, which leaves the scene as it is; None where the scene takes over what comes out.
     """
 
     id: int
@@ -50,6 +64,7 @@ class Run:
     image: str
     target: str = ""
     keep_previous: bool = False
+    ended: Optional[Callable[[Outcome], None]] = None
 
 
 class Session(QObject):
@@ -140,11 +155,11 @@ class Session(QObject):
 
     def train(self) -> bool:
         """Trains on the scene's labels; False, and a sentence through `failed`, where something is missing."""
-        return self._attempt(self._start_training)
+        return self.attempt(self._start_training)
 
     def predict(self) -> bool:
         """Maps the image with its model; False, and a sentence through `failed`, where something is missing."""
-        return self._attempt(self._start_prediction)
+        return self.attempt(self._start_prediction)
 
     def stop(self) -> None:
         """Asks the run to stop; asked again while the engine does not react, ends the engine."""
@@ -162,7 +177,24 @@ class Session(QObject):
         self.client.shutdown()
         self.scene.close()
 
-    def _attempt(self, start: Callable[[], None]) -> bool:
+    def run_apart(self, command: str, config: TrainConfig | PredictConfig, ended: Callable[[Outcome], None]) -> None:
+        """A run of which the scene learns nothing; what the engine does and how far it is are told as ever.
+
+        Raises:
+            NotReady: the folder for the model cannot be made.
+        """
+        self._begin(command, config, ended=ended)
+
+    def take_over(self, folder: str) -> bool:
+        """Makes model and map of a run apart the current image's own, and leaves the files where they are; False where that failed."""
+        return self.attempt(lambda: self._take_over(folder))
+
+    def canvas_extent(self) -> Extent:
+        """What the map shows."""
+        return self._canvas_extent()
+
+    def attempt(self, start: Callable[[], None]) -> bool:
+        """Does what needs an engine at rest; False, and a sentence through `failed`, where something is missing."""
         if self.is_busy:
             self.failed.emit(self.tr("The engine is at work ({}): wait, or stop it first.").format(self.state))
             return False
@@ -183,7 +215,30 @@ class Session(QObject):
         config = predict_config(self.scene, self._canvas_extent(), writing_folder(target))
         self._begin("predict", config, target, keep)
 
-    def _begin(self, command: str, config: TrainConfig | PredictConfig, target: str = "", keep: bool = False) -> None:
+    def _take_over(self, folder: str) -> None:
+        scene = self.scene
+        imagery, keep = scene.require_imagery(), scene.settings.keep_previous
+        model = model_path(scene.output, keep)
+        target = results_folder(scene.output, scene.memory.results, keep)
+        written = writing_folder(target)
+        try:
+            for name in RESULT_NAMES:
+                duplicate(os.path.join(folder, name), os.path.join(written, name))
+            duplicate(os.path.join(folder, MODEL_NAME), model)
+        except OSError as error:
+            sentence = self.tr("Model and map in {} cannot be taken over ({}): choose another output folder under Advanced.")
+            raise NotReady(sentence.format(folder, error.strerror)) from error
+        scene.remember(model=model)
+        self._show_map(Run(0, "predict", PredictConfig(imagery.path, model, written), imagery.layer_id, imagery.path, target, keep))
+
+    def _begin(
+        self,
+        command: str,
+        config: TrainConfig | PredictConfig,
+        target: str = "",
+        keep: bool = False,
+        ended: Optional[Callable[[Outcome], None]] = None,
+    ) -> None:
         folder = target or os.path.dirname(config.model)
         try:
             os.makedirs(folder, exist_ok=True)
@@ -193,7 +248,8 @@ class Session(QObject):
             ) from error
         self._set_state("starting" if self.client.hello is None else "reading")
         request_id = self.client.request(command, to_params(config))
-        self._run = Run(request_id, command, config, self.scene.imagery.layer_id, config.image, target, keep)
+        layer_id = self.scene.imagery.layer_id if ended is None else ""
+        self._run = Run(request_id, command, config, layer_id, config.image, target, keep, ended)
         self.busy_changed.emit(True)
 
     def _finish(self) -> Run:
@@ -226,36 +282,45 @@ class Session(QObject):
 
     def _on_checkpoint(self, event: Checkpoint) -> None:
         """From here on there is a usable model, whatever happens to the engine."""
-        self.scene.remember_for(self._run.image, model=event.path)
+        if self._run.ended is None:
+            self.scene.remember_for(self._run.image, model=event.path)
 
     def _on_notice(self, event: Notice) -> None:
         self.notice.emit(event.message)
 
     def _on_error(self, event: ErrorEvent) -> None:
-        if self._run is not None:
-            self._finish()
+        run = self._finish() if self._run is not None else None
         self._set_state(FAILED)
-        self.failed.emit(f"{event.message}: {event.remedy}" if event.remedy else event.message)
+        sentence = f"{event.message}: {event.remedy}" if event.remedy else event.message
+        if run is not None and run.ended is not None:
+            run.ended(Outcome(sentence=sentence))
+        else:
+            self.failed.emit(sentence)
 
     def _on_cancelled(self, event: CancelledEvent) -> None:
         run = self._finish()
         self._set_state("idle")
-        if run.command == "train" and event.kept:
+        if run.ended is not None:
+            run.ended(Outcome())
+        elif run.command == "train" and event.kept:
             self.scene.remember_for(run.image, model=event.kept)
             self.notice.emit(self.tr("Stopped. The model as far as it got is kept: Predict uses it."))
         else:
             self.notice.emit(self.tr("Stopped; nothing was changed."))
 
     def _on_died(self, sentence: str) -> None:
-        if self._run is not None:
-            self._finish()
+        run = self._finish() if self._run is not None else None
         self._set_state(FAILED)
         self.died.emit(sentence)
+        if run is not None and run.ended is not None:
+            run.ended(Outcome(sentence=sentence, engine_is_gone=True))
 
     def _on_result(self, event: Result) -> None:
         run = self._finish()
         self._set_state("idle")
-        if run.command == "train":
+        if run.ended is not None:
+            run.ended(Outcome(event.values))
+        elif run.command == "train":
             self.scene.remember_for(run.image, model=event.values["model"])
             self.trained.emit(event.values)
             if self.scene.settings.predict_after_training and self.scene.memory.model == event.values["model"]:

@@ -11,6 +11,7 @@ LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
 INCOMING = "incoming"
 REPLACED = "replaced"
+COMPARISON = "compare"
 
 
 def default_folder(project_folder: str, image_path: str, taken: Collection[str]) -> str:
@@ -73,6 +74,39 @@ def move_results(written: str, target: str) -> str:
         (Path(target) / f"{name}.aux.xml").unlink(missing_ok=True)  # statistics that QGIS noted about the old file
     shutil.rmtree(written, ignore_errors=True)
     return target
+
+
+def comparison_folder(output: str, choice: str) -> str:
+    """Where model and map of one choice of a comparison are."""
+    return str(Path(output) / COMPARISON / choice)
+
+
+def is_complete(folder: str) -> bool:
+    """Whether a model and its whole map are in a folder."""
+    return all((Path(folder) / name).is_file() for name in (MODEL_NAME, *RESULT_NAMES))
+
+
+def clear_run(folder: str) -> None:
+    """Makes the folder, without a model or a map in it; raises OSError where one cannot be removed."""
+    os.makedirs(folder, exist_ok=True)
+    for name in (MODEL_NAME, *RESULT_NAMES):
+        for path in (Path(folder) / name, Path(folder) / f"{name}.aux.xml"):
+            path.unlink(missing_ok=True)
+
+
+def duplicate(source: str, destination: str) -> None:
+    """A second name for a file, or a copy where the disk knows no such thing; what was there is replaced. Raises OSError.
+
+    One file under two names is safe here: models and maps are always replaced as a whole, never changed in place.
+    """
+    os.makedirs(os.path.dirname(destination), exist_ok=True)
+    partial = Path(f"{destination}.partial")
+    partial.unlink(missing_ok=True)
+    try:
+        os.link(source, partial)
+    except OSError:
+        shutil.copyfile(source, partial)
+    os.replace(partial, destination)
 
 
 def _move(names: Collection[str], source: Path, destination: Path) -> None:

@@ -8,6 +8,7 @@ from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from ..core.comparison import Comparison
 from ..core.label_store import LabelStore
 from ..core.label_tool_state import LabelToolState
 from ..core.model_card import read_model_card
@@ -15,6 +16,7 @@ from ..core.session import Session
 from ..maptools.label_tools import LabelTools
 from .advanced_panel import AdvancedPanel
 from .classes_panel import ClassesPanel
+from .comparison_window import ComparisonWindow
 from .imagery_panel import ImageryPanel
 from .label_file_panel import LabelFilePanel
 from .label_tools_panel import LabelToolsPanel
@@ -60,6 +62,7 @@ class BerundaDock(QgsDockWidget):
         self._show_labels(None)
         self.label_tools.close()
         self.imagery_panel.close_panel()
+        self.comparison_window.close_window()
         self.session.close()
 
     def _build(self) -> None:
@@ -73,6 +76,8 @@ class BerundaDock(QgsDockWidget):
         self.results_panel = ResultsPanel()
         self.run_panel = RunPanel(self.session)
         self.progress_panel = ProgressPanel(self.session)
+        self.comparison = Comparison(self.session, self)
+        self.comparison_window = ComparisonWindow(self.comparison, self.session, self)
         self.message_line = MessageLine()
 
         advanced = _section("advancedSection", self.tr("Advanced"), self.advanced_panel)
@@ -118,6 +123,8 @@ class BerundaDock(QgsDockWidget):
         session.failed.connect(self._on_failed)
         session.died.connect(self._on_died)
         session.busy_changed.connect(self._on_busy)
+        self.comparison.ended.connect(self._on_notice)
+        self.training_panel.comparison_wanted.connect(self._open_comparison)
         self.label_tools.message.connect(self._on_failed)
         self.classes_panel.message.connect(self._on_failed)
         self.visibilityChanged.connect(self._on_visible)
@@ -135,6 +142,11 @@ class BerundaDock(QgsDockWidget):
     def _show_measurement_of_another(self) -> None:
         if self.session.scene.memory.model != self._measured_model:
             self._show_measurement()
+
+    def _open_comparison(self) -> None:
+        self.comparison_window.show()
+        self.comparison_window.raise_()
+        self.comparison_window.activateWindow()
 
     def _on_visible(self, is_visible: bool) -> None:
         if is_visible:
@@ -156,6 +168,7 @@ class BerundaDock(QgsDockWidget):
         self._say(done, Qgis.MessageLevel.Success)
 
     def _on_predicted(self, _: object) -> None:
+        self._show_measurement()  # a choice that was kept brings its own model
         self._say(self.tr("The map is in the project."), Qgis.MessageLevel.Success)
 
     def _on_notice(self, sentence: str) -> None:

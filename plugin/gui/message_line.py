@@ -5,7 +5,7 @@ from typing import Optional
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 COLORS = {
     Qgis.MessageLevel.Info: "#3c8fd6",
@@ -28,7 +28,9 @@ class MessageLine(QFrame):
         self.text_label.setTextFormat(Qt.TextFormat.PlainText)
         self.text_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         # A long path has no place to wrap at; it must not widen the dock.
-        self.text_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)  # as high as its lines, which a new policy forgets
+        self.text_label.setSizePolicy(policy)
         self.details = QPlainTextEdit()
         self.details.setObjectName("messageDetails")
         self.details.setReadOnly(True)
@@ -41,10 +43,12 @@ class MessageLine(QFrame):
         self._close_button.clicked.connect(self.clear)
         layout = QGridLayout(self)
         layout.setContentsMargins(8, 4, 2, 4)
-        layout.addWidget(self.text_label, 0, 0, 2, 1)
-        layout.addWidget(self._close_button, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.details_button, 1, 1)
-        layout.addWidget(self.details, 2, 0, 1, 2)
+        buttons = QVBoxLayout()
+        buttons.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        buttons.addWidget(self.details_button)
+        layout.addWidget(self.text_label, 0, 0)
+        layout.addLayout(buttons, 0, 1)
+        layout.addWidget(self.details, 1, 0, 1, 2)
         layout.setColumnStretch(0, 1)
         self.clear()
 

@@ -1,0 +1,253 @@
+"""Several choices of auxiliary losses trained one after the other with the same budget and seed, and mapped, to be looked at."""
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from typing import Callable, Optional
+
+from qgis.core import QgsRasterLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ...engine.config import PredictConfig, TrainConfig
+from .compared_layers import hide_compared, release_compared, show_compared, shown_choice
+from .engine_requests import NotReady, map_config, train_config
+from .model_card import read_model_card
+from .result_layers import ResultLayersError
+from .session import STOPPING, Outcome, Session
+from .trials import DONE, FAILED, LEARNING, MAPPING, STOPPED, WAITING, Trial, list_trials, settings_with
+from .workspace import clear_run
+
+MIN_CHOICES = 2
+
+
+@dataclass(frozen=True)
+class _Job:
+    """A choice with all that it will be asked for: what the analyst changes meanwhile must not make the comparison unfair."""
+
+    trial: Trial
+    training: TrainConfig
+    mapping: PredictConfig
+
+
+class Comparison(QObject):
+    """The choices for the current image, and at most one comparison under way.
+
+    Signals:
+        changed: a choice went on, or others are listed.
+        ended: all is done that will be; a sentence.
+    """
+
+    changed = pyqtSignal()
+    ended = pyqtSignal(str)
+
+    def __init__(self, session: Session, parent: Optional[QObject] = None) -> None:
+        super().__init__(parent)
+        self.trials: list[Trial] = []
+        self._session = session
+        self._layer_id = ""
+        self._current: Optional[_Job] = None
+        self._queue: list[_Job] = []
+        self._is_stopping = False
+        self._begun_s = 0.0
+        self._eta_s: Optional[float] = None
+        self._durations_s: list[float] = []
+        session.state_changed.connect(self._on_state)
+        session.progress.connect(self._on_progress)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a comparison is under way."""
+        return self._current is not None
+
+    @property
+    def image_layer(self) -> Optional[QgsRasterLayer]:
+        """The image that is compared on, or None where it is gone."""
+        return self._session.project.mapLayer(self._layer_id) if self._layer_id else None
+
+    @property
+    def shown(self) -> str:
+        """Key of the choice whose map is to be seen, or ""."""
+        return shown_choice(self._session.project, self._layer_id)
+
+    def refresh(self) -> None:
+        """Lists the choices anew with what is finished; not while a comparison is under way."""
+        if self.is_running:
+            return
+        scene = self._session.scene
+        self._layer_id = scene.imagery.layer_id if scene.imagery is not None else ""
+        known = {trial.folder: trial for trial in self.trials if trial.state in (FAILED, STOPPED)}
+        self.trials = list_trials(scene.settings, self._session.catalogue, scene.output)
+        for trial in self.trials:
+            if trial.folder in known:
+                trial.enter(known[trial.folder].state, known[trial.folder].sentence)
+        self.changed.emit()
+
+    def start(self, keys: Collection[str]) -> bool:
+        """Trains and maps the choices; False, and a sentence through the session's `failed`, where something is missing."""
+        return self._session.attempt(lambda: self._start(keys))
+
+    def stop(self) -> None:
+        """Stops after what is finished, which stays."""
+        if self.is_running:
+            self._session.stop()
+
+    def show(self, key: str) -> None:
+        """Puts the map of a finished choice on the canvas."""
+        trial, layer = self._trial(key), self.image_layer
+        if layer is None or trial.state != DONE:
+            return
+        try:
+            show_compared(self._session.project, layer, key, trial.title, trial.class_map)
+        except ResultLayersError as error:
+            self._session.failed.emit(str(error))
+        self.changed.emit()
+
+    def keep(self, key: str) -> bool:
+        """Makes a finished choice the current one: its losses, its model, its map. False where that failed."""
+        trial = self._trial(key)
+        if trial.state != DONE or not self._session.take_over(trial.folder):
+            return False
+        hide_compared(self._session.project, self._layer_id)
+        self._session.scene.change_settings(**settings_with(self._session.scene.settings, trial))
+        self.changed.emit()
+        return True
+
+    def expected_s(self, count: int) -> Optional[float]:
+        """Seconds that so many choices will learn with the present budget; None where no training has shown yet how fast steps are."""
+        settings = self._session.scene.settings
+        if settings.minutes is not None:
+            return count * settings.minutes * 60
+        pace = self._seconds_per_step()
+        steps = self.steps
+        return count * steps * pace if pace and steps else None
+
+    @property
+    def steps(self) -> int:
+        """Steps that each choice takes; 0 where the budget is a time or not known yet."""
+        settings, catalogue = self._session.scene.settings, self._session.catalogue
+        if settings.minutes is not None:
+            return 0
+        return settings.steps or (catalogue.defaults.get("steps", 0) if catalogue is not None else 0)
+
+    def seconds_left(self) -> Optional[float]:
+        """Of the whole comparison under way; None before the first choice has shown how long it takes."""
+        elapsed = time.monotonic() - self._begun_s
+        if self._durations_s:
+            each = sum(self._durations_s) / len(self._durations_s)
+        elif self._eta_s is not None:
+            each = elapsed + self._eta_s
+        else:
+            return None
+        return max(each - elapsed, self._eta_s or 0.0) + len(self._queue) * each
+
+    def _trial(self, key: str) -> Trial:
+        return next(trial for trial in self.trials if trial.key == key)
+
+    def _seconds_per_step(self) -> Optional[float]:
+        cards = [trial.card for trial in self.trials] + [read_model_card(self._session.scene.memory.model)]
+        paces = [card.seconds / card.steps for card in cards if card is not None and card.steps and card.seconds]
+        return sum(paces) / len(paces) if paces else None
+
+    def _start(self, keys: Collection[str]) -> None:
+        scene, canvas = self._session.scene, self._session.canvas_extent()
+        training = train_config(scene, canvas)
+        self.refresh()
+        chosen = [trial for trial in self.trials if trial.key in keys]
+        if len(chosen) < MIN_CHOICES:
+            raise NotReady(self.tr("Tick at least two choices to compare."))
+        self._queue = [
+            _Job(trial, replace(training, auxiliary=trial.terms, model=trial.model), map_config(scene, canvas, trial.model, trial.folder))
+            for trial in chosen
+        ]
+        self._is_stopping = False
+        self._durations_s.clear()
+        for trial in chosen:
+            trial.enter(WAITING)
+        self._next()
+
+    def _next(self) -> None:
+        """Goes on with the choice that waits longest; ends where there is none."""
+        while self._queue:
+            self._current = job = self._queue.pop(0)
+            self._begun_s, self._eta_s = time.monotonic(), None
+            try:
+                release_compared(self._session.project, self._layer_id, job.trial.key)
+                job.trial.card = None
+                clear_run(job.trial.folder)
+            except OSError as error:
+                job.trial.enter(FAILED, str(error))
+                continue
+            if self._ask(LEARNING, "train", job.training, self._on_learned):
+                return
+        self._current = None
+        self.refresh()
+        mapped = len(self._durations_s)
+        if self._is_stopping:
+            self.ended.emit(self.tr("The comparison was stopped with {} choices mapped; they are kept.").format(mapped))
+        else:
+            self.ended.emit(self.tr("The comparison is over with {} choices mapped: look at each, and keep the best.").format(mapped))
+
+    def _ask(self, state: str, command: str, config: TrainConfig | PredictConfig, ended: Callable[[Outcome], None]) -> bool:
+        """Lets the engine go on with the present choice; False where that is not even possible."""
+        trial = self._current.trial
+        try:
+            self._session.run_apart(command, config, ended)
+        except NotReady as error:
+            trial.enter(FAILED, str(error))
+            return False
+        trial.enter(state)
+        self.changed.emit()
+        return True
+
+    def _on_learned(self, outcome: Outcome) -> None:
+        trial = self._current.trial
+        if not self._goes_on(outcome):
+            return
+        trial.read_card()
+        if not self._ask(MAPPING, "predict", self._current.mapping, self._on_mapped):
+            self._next()
+
+    def _on_mapped(self, outcome: Outcome) -> None:
+        trial = self._current.trial
+        if outcome.values is None and not self._goes_on(outcome):
+            return
+        trial.enter(DONE)
+        self._durations_s.append(time.monotonic() - self._begun_s)
+        if not self.shown:
+            self.show(trial.key)
+        if self._is_stopping:
+            self._give_up()
+        self._next()
+
+    def _goes_on(self, outcome: Outcome) -> bool:
+        """Whether the present choice can go on; otherwise says why not and turns to the next one, or to none."""
+        if outcome.values is not None and not self._is_stopping:
+            return True
+        trial = self._current.trial
+        is_stopped = self._is_stopping or not outcome.sentence
+        trial.enter(STOPPED if is_stopped else FAILED, "" if is_stopped else outcome.sentence)
+        if is_stopped or outcome.engine_is_gone:
+            self._is_stopping = True
+            self._give_up()
+        self._next()
+        return False
+
+    def _give_up(self) -> None:
+        """The choices that still wait get back what was finished before, if anything."""
+        for job in self._queue:
+            if not job.trial.look_up():
+                job.trial.enter(STOPPED)
+        self._queue.clear()
+
+    def _on_state(self, state: str) -> None:
+        if self.is_running and state == STOPPING:
+            self._is_stopping = True
+
+    def _on_progress(self, done: int, total: int, eta_s: Optional[float]) -> None:
+        if self._current is None:
+            return
+        self._current.trial.share = done / total if total else 0.0
+        if self._current.trial.state == LEARNING:
+            self._eta_s = eta_s
+        self.changed.emit()

@@ -1,0 +1,106 @@
+"""What can be compared, and what is known of each choice. All of it is in the choice's folder: there is no other book-keeping to lose."""
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from ...engine.config import AuxiliaryTerm
+from ...engine.errors import ConfigError
+from .catalogue import Catalogue
+from .engine_requests import auxiliary_term
+from .model_card import ModelCard, read_model_card
+from .settings import Settings
+from .translation import tr
+from .workspace import MODEL_NAME, RESULT_NAMES, comparison_folder, is_complete
+
+SUPERVISED, RECIPE = "supervised", "default-recipe"
+NEW, WAITING, LEARNING, MAPPING, DONE, FAILED, STOPPED = "", "waiting", "learning", "mapping", "done", "failed", "stopped"
+Terms = Optional[tuple[AuxiliaryTerm, ...]]
+
+
+@dataclass
+class Trial:
+    """One choice of a comparison.
+
+    Attributes:
+        key: also the name of its folder.
+        terms: its auxiliary losses; None is the default recipe, an empty tuple purely supervised.
+        state: NEW and so on; DONE means that model and map are in the folder.
+        share: of the present state that is done, in 0..1.
+        card: of its model, once it has learned.
+        sentence: why it failed.
+    """
+
+    key: str
+    title: str
+    terms: Terms
+    folder: str
+    state: str = NEW
+    share: float = 0.0
+    card: Optional[ModelCard] = None
+    sentence: str = ""
+
+    @property
+    def model(self) -> str:
+        """Path of its model."""
+        return os.path.join(self.folder, MODEL_NAME)
+
+    @property
+    def class_map(self) -> str:
+        """Path of its class map."""
+        return os.path.join(self.folder, RESULT_NAMES[0])
+
+    def enter(self, state: str, sentence: str = "") -> None:
+        """Goes on to a state, with nothing of it done yet."""
+        self.state, self.share, self.sentence = state, 0.0, sentence
+
+    def look_up(self) -> bool:
+        """Whether it was finished some time; then it is DONE, with the card of its model."""
+        self.card = read_model_card(self.model) if is_complete(self.folder) else None
+        if self.card is not None:
+            self.enter(DONE)
+        return self.card is not None
+
+    def read_card(self) -> None:
+        """Takes over what the model says, which has just learned."""
+        self.card = read_model_card(self.model)
+
+
+def list_trials(settings: Settings, catalogue: Optional[Catalogue], output: str) -> list[Trial]:
+    """Purely supervised, the default recipe, and every auxiliary loss alone as it is set now, with what was finished before.
+
+    Args:
+        output: folder of the image's models and maps, or "" without an image.
+    """
+    losses = catalogue.auxiliary_losses if catalogue is not None else ()
+    choices: list[tuple[str, str, Terms]] = [(SUPERVISED, tr("Purely supervised"), ()), (RECIPE, tr("Default recipe"), None)]
+    choices += [(loss.name, loss.name, (auxiliary_term(settings, loss.name),)) for loss in losses]
+    trials = [Trial(key, title, terms, comparison_folder(output, key) if output else "") for key, title, terms in choices]
+    for trial in trials:
+        trial.look_up()
+    return trials
+
+
+def settings_with(settings: Settings, trial: Trial) -> dict[str, Any]:
+    """The changes that make a finished choice the current one, as it was when it learned."""
+    terms = _terms_of(trial)
+    weights, parameters = dict(settings.weights), dict(settings.parameters)
+    for term in terms or ():
+        weights.pop(term.name, None)
+        parameters.pop(term.name, None)
+        if term.weight is not None:
+            weights[term.name] = term.weight
+        if term.parameters:
+            parameters[term.name] = dict(term.parameters)
+    names = None if terms is None else tuple(term.name for term in terms)
+    return {"auxiliary": names, "weights": weights, "parameters": parameters}
+
+
+def _terms_of(trial: Trial) -> Terms:
+    """The losses that its model learned with; those of today where the card does not say."""
+    try:
+        learned = trial.card.recipe["auxiliary"]
+        return None if learned is None else tuple(AuxiliaryTerm(**term) for term in learned)
+    except (AttributeError, KeyError, TypeError, ConfigError):
+        return trial.terms
