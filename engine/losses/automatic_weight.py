@@ -21,6 +21,7 @@ class AutomaticWeight(nn.Module):
         super().__init__()
         self.register_buffer("log_weight", torch.zeros(()))
         self.register_buffer("observed", torch.zeros((), dtype=torch.long))
+        self.register_buffer("measured", torch.zeros((), dtype=torch.long))
 
     @property
     def weight(self) -> float:
@@ -33,16 +34,16 @@ class AutomaticWeight(nn.Module):
         Args:
             shared: parameters that both losses may depend on.
         """
-        is_due = int(self.observed) % EVERY == 0
+        is_due = int(self.observed) % EVERY == 0 or not self.measured
         self.observed += 1
         if not is_due or not shared:
             return
         pulls = [_pull(loss, shared) for loss in (supervised, auxiliary)]
         if min(pulls) <= 0:
             return
-        measured = torch.tensor(SHARE * pulls[0] / pulls[1]).clamp(*RANGE).log()
-        is_first = int(self.observed) == 1
-        self.log_weight.copy_(measured if is_first else DECAY * self.log_weight + (1 - DECAY) * measured.to(self.log_weight.device))
+        log_weight = torch.tensor(SHARE * pulls[0] / pulls[1]).clamp(*RANGE).log().to(self.log_weight.device)
+        self.log_weight.copy_(torch.lerp(self.log_weight, log_weight, 1 - DECAY) if self.measured else log_weight)
+        self.measured += 1
 
 
 def _pull(loss: torch.Tensor, shared: list[nn.Parameter]) -> float:

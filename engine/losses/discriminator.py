@@ -25,6 +25,10 @@ class Discriminator(nn.Sequential):
         for inputs, outputs in zip((classes, *CHANNELS), CHANNELS):
             layers += [nn.Conv2d(inputs, outputs, 4, stride=2, padding=2), nn.LeakyReLU(LEAK)]
         super().__init__(*layers[:-1])
+        for layer in self:
+            if isinstance(layer, nn.Conv2d):  # torch's own start shrinks what passes so much that five layers are nearly blind
+                nn.init.kaiming_normal_(layer.weight, a=LEAK)
+                nn.init.zeros_(layer.bias)
 
     def own_loss(self, predicted: torch.Tensor, drawn: torch.Tensor) -> torch.Tensor:
         """Eq. 10, as a mean: what it pays for its mistakes; no gradient reaches the maps (N, K, H, W)."""

@@ -71,5 +71,5 @@ def batch_norm(channels: int) -> tuple[nn.Module, ...]:
 
 
 def group_norm(channels: int) -> tuple[nn.Module, ...]:
-    """Group normalisation and SiLU: no statistics of the batch and no kinks, which energies of single images need."""
+    """Group normalisation and SiLU: no statistics of the batch and smooth activations, which energies of single images need."""
     return nn.GroupNorm(max(1, channels // GROUP_CHANNELS), channels), nn.SiLU(inplace=True)

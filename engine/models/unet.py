@@ -119,8 +119,10 @@ def unet_half(bands: int, width: int) -> Backbone:
 
 
 def unet_smooth(bands: int, width: int) -> Backbone:
-    """U-Net with group normalisation and SiLU."""
-    return Backbone(UNetEncoder(bands, width, group_norm), UNetDecoder(width, group_norm), STRIDE)
+    """U-Net with group normalisation and SiLU; its first convolution has a bias, or no later layer could see contrast."""
+    encoder = UNetEncoder(bands, width, group_norm)
+    encoder.stem[0] = nn.Conv2d(bands, width, 3, padding=1)
+    return Backbone(encoder, UNetDecoder(width, group_norm), STRIDE)
 
 
 def raised(features: torch.Tensor) -> torch.Tensor:

@@ -21,6 +21,7 @@ from .budget import Budget
 from .ema import WeightAverage
 from .optimizer import make_optimizer
 
+MAX_LOSS = 1e8  # beyond it an energy has run away, even where gradients are still numbers
 SEED_STRIDE = 1_000_003  # keeps the random numbers of one seed's steps away from another's
 GRADIENT_NORM = 5.0
 REPORTS_A_SECOND = 4
@@ -93,7 +94,7 @@ class Trainer:
         self.optimizer.zero_grad(set_to_none=True)
         terms[TOTAL].backward()
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_NORM)
-        if not torch.isfinite(norm):
+        if not torch.isfinite(norm) or terms[TOTAL].detach().abs() > MAX_LOSS:
             raise DivergedError(
                 f"Training diverged at step {self.budget.step + 1}", "lower the weights of the auxiliary losses or the learning rate"
             )
