@@ -4,8 +4,7 @@ from __future__ import annotations
 import torch
 
 from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep, masked_mean
-
-EPSILON = 1e-6  # pixels; keeps the centroid of an empty cluster finite
+from .clusters import centroids, painted
 
 
 class MumfordShah(AuxiliaryLoss):
@@ -45,11 +44,8 @@ class MumfordShah(AuxiliaryLoss):
 
 def _scatter(pixels: torch.Tensor, memberships: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """Σ_k |x - c_k|² y_k by band, (N, C, H, W), as x² - 2x Σ_k c_k y_k + Σ_k c_k² y_k: no tensor of K times C channels is kept."""
-    valid_memberships = (memberships * mask.unsqueeze(1)).flatten(2)  # (N, K, HW)
-    sums = valid_memberships @ pixels.flatten(2).transpose(1, 2)  # (N, K, C)
-    centroids = sums / (valid_memberships.sum(dim=2, keepdim=True) + EPSILON)
-    quantised = torch.einsum("nkc,nkhw->nchw", centroids, memberships)
-    quantised_squares = torch.einsum("nkc,nkhw->nchw", centroids.square(), memberships)
+    means = centroids(pixels, memberships, mask)
+    quantised, quantised_squares = painted(means, memberships), painted(means.square(), memberships)
     return pixels.square() - 2 * pixels * quantised + quantised_squares
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 import torch
 
 from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep, masked_mean
-
-EPSILON = 1e-6  # pixels; keeps the centroid of an empty cluster finite
+from .clusters import centroids, painted
 
 
 class RelaxedKMeans(AuxiliaryLoss):
@@ -38,9 +37,6 @@ class RelaxedKMeans(AuxiliaryLoss):
     def forward(self, step: TrainingStep) -> torch.Tensor:
         memberships = step.output.auxiliary[self.spec.name].float().softmax(dim=1)
         pixels, mask = step.batch.pixels, step.batch.valid_mask
-        valid_memberships = (memberships * mask.unsqueeze(1)).flatten(2)  # (N, K, HW)
-        sums = valid_memberships @ pixels.flatten(2).transpose(1, 2)  # (N, K, C)
-        centroids = sums / (valid_memberships.sum(dim=2, keepdim=True) + EPSILON)
-        quantised = torch.einsum("nkc,nkhw->nchw", centroids, memberships)
+        quantised = painted(centroids(pixels, memberships, mask), memberships)
         undecided = (memberships * (1 - memberships)).sum(dim=1, keepdim=True)
         return masked_mean((pixels - quantised).abs(), mask) + self.alpha * masked_mean(undecided, mask)

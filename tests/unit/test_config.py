@@ -15,6 +15,7 @@ from engine.config import (
     to_params,
 )
 from engine.errors import ConfigError
+from engine.presets import PRESETS
 
 TRAIN = {"image": "i.tif", "labels": "l.gpkg", "model": "m.safetensors"}
 PREDICT = {"image": "i.tif", "model": "m.safetensors", "output": "out"}
@@ -95,3 +96,65 @@ def test_the_budget_is_steps_unless_a_time_is_given() -> None:
     assert TrainConfig(**TRAIN).step_budget == DEFAULT_STEPS
     assert TrainConfig(**TRAIN, steps=7).step_budget == 7
     assert TrainConfig(**TRAIN, minutes=1.0).step_budget is None
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("l1", AuxiliaryTerm("l1")),
+        (" l1 = 0.5 ", AuxiliaryTerm("l1", 0.5)),
+        ("l1=auto", AuxiliaryTerm("l1", "auto")),
+        ("relaxed-kmeans:clusters=5,alpha=0.1", AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 5, "alpha": 0.1})),
+        ("fixmatch=2:end=0.5", AuxiliaryTerm("fixmatch", 2, end=0.5)),
+        ("jem:start=0.5,iterations=3", AuxiliaryTerm("jem", None, {"iterations": 3}, start=0.5)),
+    ],
+)
+def test_a_term_is_read_and_written(text: str, term: AuxiliaryTerm) -> None:
+    assert AuxiliaryTerm.parse(text) == term
+    assert AuxiliaryTerm.parse(str(term)) == term
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("l1=much", "'much'"),
+        ("l1=-1", "-1"),
+        ("l1=nan", "nan"),
+        ("relaxed-kmeans:clusters", "clusters"),
+        ("relaxed-kmeans:clusters=few", "'few'"),
+        ("jem:start=0.6,end=0.4", "0.6 to 0.4"),
+        ("jem:end=2", "0 to 2"),
+    ],
+)
+def test_a_bad_term_is_named(text: str, value: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        AuxiliaryTerm.parse(text)
+    assert value in str(refused.value)
+    assert refused.value.remedy
+
+
+@pytest.mark.parametrize("name", PRESETS)
+def test_every_preset_is_a_valid_training(name: str) -> None:
+    config = from_params(TrainConfig, {**TRAIN, "preset": name})
+    assert config.preset == name
+    assert PRESETS[name].sentence.endswith(".")
+    assert from_params(TrainConfig, json.loads(json.dumps(to_params(config)))) == config
+
+
+def test_castillo2020_is_the_paper_s_protocol() -> None:
+    config = from_params(TrainConfig, {**TRAIN, "preset": "castillo2020"})
+    assert (config.network, config.backbone, config.width) == ("berundanet-late", "unet", 64)
+    assert (config.optimizer, config.learning_rate, config.schedule) == ("adam", 1e-4, "constant")
+    assert config.crop_px == config.predict_tile_px == 320
+    assert config.predict_overlap == 0.75
+    assert config.steps * config.batch == config.steps * config.unlabelled_batch == 50 * 5000
+
+
+def test_what_is_given_wins_over_the_preset() -> None:
+    config = from_params(TrainConfig, {**TRAIN, "preset": "castillo2020", "width": 16, "auxiliary": [], "minutes": 3.0})
+    assert (config.width, config.auxiliary, config.minutes, config.steps) == (16, (), 3.0, None)
+
+
+def test_an_unknown_preset_is_named_with_those_there_are() -> None:
+    with pytest.raises(ConfigError, match=r"'javanmardi'.*castillo2020"):
+        from_params(TrainConfig, {**TRAIN, "preset": "javanmardi"})

@@ -1,0 +1,82 @@
+"""Trainings that start from weights the user has: what fits is taken and told, what does not is refused, and nothing half-done."""
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save_file
+from scenes import RecordingReporter, Scene
+
+from engine.config import AuxiliaryTerm
+from engine.errors import ModelFileError
+from engine.jobs import run_train
+from engine.models.model_file import load_model
+from engine.models.resnet_unet import ResNet18
+
+SMALL = {"backbone": "unet-half", "width": 4, "auxiliary": ()}
+
+
+def trained(scene: Scene, name: str, steps: int = 3, **settings: object) -> str:
+    """The path of a model trained for a few steps."""
+    config = scene.config(steps=steps, **{**SMALL, **settings}, model=str(scene.folder / f"{name}.safetensors"))
+    return run_train(config, RecordingReporter())["model"]
+
+
+def test_a_model_s_own_weights_go_on(scene: Scene, reporter: RecordingReporter) -> None:
+    first = trained(scene, "first", steps=40)
+    config = scene.config(steps=1, **SMALL, weights=first, learning_rate=1e-7, model=str(scene.folder / "second.safetensors"))
+    second = run_train(config, reporter)["model"]
+    before, after = (load_model(path)[0].state_dict() for path in (first, second))
+    learned = [name for name in before if name.endswith("weight") and before[name].ndim == 4]
+    assert all(torch.allclose(before[name], after[name], atol=1e-5) for name in learned)
+    assert "tensors loaded" in reporter.notices["weights"]
+    assert "anew" not in reporter.notices["weights"]
+
+
+def test_a_new_auxiliary_head_starts_anew_and_is_told(scene: Scene, reporter: RecordingReporter) -> None:
+    first = trained(scene, "first")
+    run_train(scene.config(steps=1, **{**SMALL, "auxiliary": (AuxiliaryTerm("l1"),)}, weights=first), reporter)
+    assert "starting anew: auxiliary_heads.l1" in reporter.notices["weights"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"width": 8}, "width 4, not 8"),
+        ({"backbone": "unet"}, "backbone unet-half, not unet"),
+        ({"network": "wnet"}, "network berundanet-late, not wnet"),
+        ({"bands": (1, 2)}, "bands 3, not 2"),
+    ],
+)
+def test_another_architecture_is_refused(scene: Scene, reporter: RecordingReporter, changes: dict, words: str) -> None:
+    first = trained(scene, "first")
+    with pytest.raises(ModelFileError, match=words):
+        run_train(scene.config(steps=1, **{**SMALL, **changes}, weights=first), reporter)
+
+
+@pytest.mark.parametrize("kind", ["pth", "safetensors"])
+def test_an_encoder_trained_elsewhere_is_taken_and_kept(scene: Scene, reporter: RecordingReporter, tmp_path: Path, kind: str) -> None:
+    torch.manual_seed(3)
+    donor = {**ResNet18(3).state_dict(), "fc.weight": torch.zeros(10, 512)}
+    path = str(tmp_path / f"resnet18.{kind}")
+    torch.save(donor, path) if kind == "pth" else save_file(donor, path)
+    result = run_train(scene.config(steps=2, backbone="resnet18", width=4, auxiliary=(), weights=path), reporter)
+    kept = load_model(result["model"])[0].backbone.encoder.net.state_dict()
+    assert all(torch.equal(kept[name], donor[name]) for name in kept)
+    assert "not used: fc.weight" in reporter.notices["weights"]
+    assert "starting anew: backbone.decoder, segmentation_head" in reporter.notices["weights"]
+
+
+def test_without_weights_a_resnet_learns_from_scratch(scene: Scene, reporter: RecordingReporter) -> None:
+    torch.manual_seed(scene.config().seed)
+    result = run_train(scene.config(steps=2, backbone="resnet18", width=4, auxiliary=()), reporter)
+    encoder = load_model(result["model"])[0].backbone.encoder.net
+    assert encoder.bn1.num_batches_tracked > 0  # batch statistics are its own
+
+
+def test_a_file_that_is_none_is_refused_before_anything_is_written(scene: Scene, reporter: RecordingReporter, tmp_path: Path) -> None:
+    model = tmp_path / "model.safetensors"
+    with pytest.raises(ModelFileError, match=r"nowhere\.pth"):
+        run_train(scene.config(steps=1, **SMALL, weights=str(tmp_path / "nowhere.pth"), model=str(model)), reporter)
+    assert not model.exists()
