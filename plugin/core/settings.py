@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, field
 from typing import Any, Optional, Union
 
-from ...engine.config import AUTO_WEIGHT
+from ...engine.config import AUTO_WEIGHT, MAX_WEIGHT
 
 Weight = Union[float, str]
 WHOLE_IMAGE, CANVAS, POLYGONS = "image", "canvas", "polygons"
@@ -91,11 +92,11 @@ def _fits(name: str, value: Any) -> bool:
     if name not in _TYPES or not isinstance(value, _TYPES[name]):
         return False
     if name == "weights":
-        return all(weight == AUTO_WEIGHT or _is_number(weight) for weight in value.values())
+        return all(weight == AUTO_WEIGHT or (_is_number(weight) and 0 <= weight <= MAX_WEIGHT) for weight in value.values())
     if name == "parameters":
         return all(isinstance(found, dict) and all(map(_is_number, found.values())) for found in value.values())
     return True
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)

@@ -76,8 +76,6 @@ class BerundaDock(QgsDockWidget):
         self.results_panel = ResultsPanel()
         self.run_panel = RunPanel(self.session)
         self.progress_panel = ProgressPanel(self.session)
-        self.comparison = Comparison(self.session, self)
-        self.comparison_window = ComparisonWindow(self.comparison, self.session, self)
         self.message_line = MessageLine()
 
         advanced = _section("advancedSection", self.tr("Advanced"), self.advanced_panel)
@@ -110,6 +108,8 @@ class BerundaDock(QgsDockWidget):
         layout.addWidget(foot)
         whole.setMinimumWidth(PREFERRED_WIDTH_PX - 40)
         self.setWidget(whole)
+        self.comparison = Comparison(self.session, self)
+        self.comparison_window = ComparisonWindow(self.comparison, self.session, self)
 
     def _wire(self) -> None:
         session = self.session

@@ -126,7 +126,7 @@ def train(request: Request) -> None:
 
 def held_out(params: dict) -> dict:
     """Purely supervised is a little worse."""
-    return HELD_OUT if params["auxiliary"] != [] else {**HELD_OUT, "accuracy": 0.84, "interval": [0.75, 0.9]}
+    return HELD_OUT if params.get("auxiliary") != [] else {**HELD_OUT, "accuracy": 0.84, "interval": [0.75, 0.9]}
 
 
 def write_model(params: dict, steps: int) -> None:

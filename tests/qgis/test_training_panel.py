@@ -187,8 +187,10 @@ def test_older_projects_without_parameters_still_load() -> None:
     assert settings_from_json('{"auxiliary": null}').auxiliary is None
     new = Settings(auxiliary=("l1",), weights={"l1": "auto"}, parameters={"l1": {"a": 0.5}})
     assert settings_from_json(settings_to_json(new)) == new
-    spoiled = settings_from_json('{"weights": {"l1": "heavy"}, "parameters": {"l1": {"a": true}}, "seed": 4}')
-    assert (spoiled.weights, spoiled.parameters, spoiled.seed) == ({}, {}, 4)
+    for weight in ('"heavy"', "-1", "NaN", "null"):
+        assert settings_from_json(f'{{"weights": {{"l1": {weight}}}}}').weights == {}
+    spoiled = settings_from_json('{"parameters": {"l1": {"a": true}}, "seed": 4}')
+    assert (spoiled.parameters, spoiled.seed) == ({}, 4)
 
 
 def test_a_reopened_project_shows_the_choice(open_dock, tmp_path: Path) -> None:
