@@ -7,7 +7,7 @@ from typing import Any, Optional
 
 from ...engine.config import AuxiliaryTerm
 from ...engine.errors import ConfigError
-from .catalogue import Catalogue
+from .catalogue import AuxiliaryLoss, Catalogue
 from .engine_requests import auxiliary_term
 from .model_card import ModelCard, read_model_card
 from .settings import Settings
@@ -75,7 +75,7 @@ def list_trials(settings: Settings, catalogue: Optional[Catalogue], output: str)
     """
     losses = catalogue.auxiliary_losses if catalogue is not None else ()
     choices: list[tuple[str, str, Terms]] = [(SUPERVISED, tr("Purely supervised"), ()), (RECIPE, tr("Default recipe"), None)]
-    choices += [(loss.name, loss.name, (auxiliary_term(settings, loss.name),)) for loss in losses]
+    choices += [(loss.name, _title(loss), (auxiliary_term(settings, loss.name),)) for loss in losses]
     trials = [Trial(key, title, terms, comparison_folder(output, key) if output else "") for key, title, terms in choices]
     for trial in trials:
         trial.look_up()
@@ -95,6 +95,10 @@ def settings_with(settings: Settings, trial: Trial) -> dict[str, Any]:
             parameters[term.name] = dict(term.parameters)
     names = None if terms is None else tuple(term.name for term in terms)
     return {"auxiliary": names, "weights": weights, "parameters": parameters}
+
+
+def _title(loss: AuxiliaryLoss) -> str:
+    return tr("{} (experimental)").format(loss.name) if loss.is_experimental else loss.name
 
 
 def _terms_of(trial: Trial) -> Terms:

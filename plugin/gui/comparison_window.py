@@ -15,7 +15,7 @@ from .durations import in_words
 from .message_line import MessageLine
 
 REFRESH_MS = 100  # progress comes faster than anyone reads
-SIZE_PX = (680, 460)
+SIZE_PX = (680, 560)
 
 
 class ComparisonWindow(QDialog):

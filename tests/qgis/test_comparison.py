@@ -74,7 +74,9 @@ def visible(comparison: Comparison) -> list[str]:
 def test_the_choices_are_those_of_the_engine(start) -> None:
     comparison = start()
     assert [found.key for found in comparison.trials] == ["supervised", "default-recipe", "l1", "relaxed-kmeans", "total-variation"]
-    assert [found.title for found in comparison.trials[:3]] == ["Purely supervised", "Default recipe", "l1"]
+    assert [found.title for found in comparison.trials[:4]] == [
+        "Purely supervised", "Default recipe", "l1", "relaxed-kmeans (experimental)"
+    ]  # fmt: skip
     comparison.session.scene.change_settings(weights={"l1": "auto"}, parameters={"relaxed-kmeans": {"clusters": 5}})
     comparison.refresh()
     assert [found.terms for found in comparison.trials] == [
