@@ -11,12 +11,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import torch
 from affine import Affine
 from scenes import Scene, box_at, striped_scene, write_labels, write_raster
 
 from engine.cli import main
 from engine.jobs import run_train
 from engine.models.model_file import load_model
+from engine.models.resnet_unet import ResNet18
 from engine.reporter import Reporter
 from engine.version import VERSION
 
@@ -81,14 +83,14 @@ def test_an_extent_is_the_crop_of_the_whole(scene: Scene, capsys: pytest.Capture
         np.testing.assert_array_equal(a.read(1)[40:90, 60:140], b.read(1))
 
 
-@pytest.mark.parametrize("command", ["losses", "models", "devices"])
+@pytest.mark.parametrize("command", ["losses", "models", "presets", "devices"])
 def test_catalogues_are_tables_and_json(command: str, capsys: pytest.CaptureFixture) -> None:
     code, table, _ = run(capsys, command)
     assert code == 0
     assert "name" in table.splitlines()[0]
     _, out, _ = run(capsys, command, "--json")
     text = json.dumps(json.loads(out))
-    assert {"losses": "total-variation", "models": "berundanet-late", "devices": "cpu"}[command] in text
+    assert {"losses": "total-variation", "models": "berundanet-late", "presets": "castillo2020", "devices": "cpu"}[command] in text
 
 
 def test_the_version_is_the_plugin_s(capsys: pytest.CaptureFixture) -> None:
@@ -108,6 +110,14 @@ def _corrupt_labels(scene: Scene) -> dict[str, str]:
     return {"--labels": str(scene.folder / "bad.gpkg")}
 
 
+FROZEN = {"--backbone": "efficientnet-lite0"}
+
+
+def _resnet_weights(scene: Scene) -> str:
+    torch.save(ResNet18(3).state_dict(), scene.folder / "resnet18.pth")
+    return str(scene.folder / "resnet18.pth")
+
+
 BAD_TRAINING = {
     "no raster": (lambda s: {"--image": "none.tif"}, "none.tif"),
     "text for a raster": (lambda s: {"--image": s.labels + ".txt"}, "cannot be opened"),
@@ -123,6 +133,17 @@ BAD_TRAINING = {
     "loss": (lambda s: {"--auxiliary": "l7"}, "l7"),
     "weight": (lambda s: {"--auxiliary": "l1=-2"}, "-2"),
     "none and more": (lambda s: {"--auxiliary": "none", "--unlabelled": s.image, "--backbone": "vgg"}, "vgg"),
+    "weight is no number": (lambda s: {"--auxiliary": "l1=nan"}, "nan"),
+    "no such parameter": (lambda s: {"--auxiliary": "l1:clusters=3"}, "no parameter 'clusters'"),
+    "parameter out of range": (lambda s: {"--auxiliary": "relaxed-kmeans:clusters=1"}, "from 2 to 64"),
+    "half a cluster": (lambda s: {"--auxiliary": "relaxed-kmeans:clusters=2.5"}, "whole number"),
+    "more latent classes than classes": (lambda s: {"--auxiliary": "latent-classes:latent=9"}, "latent"),
+    "jem on batch statistics": (lambda s: {"--auxiliary": "jem", "--backbone": "unet"}, "unet-smooth"),
+    "jigsaw on small patches": (lambda s: {"--auxiliary": "jigsaw:jitter=0.5"}, "96"),
+    "early split over a frozen encoder": (lambda s: {"--auxiliary": "l1", **FROZEN, "--network": "berundanet-early"}, "encoder rate"),
+    "preset": (lambda s: {"--preset": "castillo"}, "castillo2020"),
+    "weights of another architecture": (lambda s: {"--weights": _resnet_weights(s), "--backbone": "segnet"}, "another network"),
+    "weights without relatives": (lambda s: {"--weights": _resnet_weights(s), "--backbone": "unet"}, "no pretrained relatives"),
     "not a checkpoint": (lambda s: {"--resume": s.image}, "no model file"),
 }
 

@@ -204,8 +204,9 @@ legend = MapLegend(tuple(range(1, 7)), tuple("abcdef"), ("#000000",) * 6)
 calibration = Calibration(1.0, OodStatistics((-2.0,) * 6, (1.0,) * 6, tuple(map(float, range(11)))))
 normalisation = Normalisation((0.0,), (255.0,), (0.0,), (255.0,))
 scale = torch.arange(6.0)[None, :, None, None]
+config = PredictConfig(image, "m", output, overlap=0.125, tile_px=512)
 predict_raster(
-    Raster(image), lambda tiles: tiles * scale, normalisation, legend, calibration, PredictConfig(image, "m", output), Reporter()
+    Raster(image), lambda tiles: tiles * scale, normalisation, legend, calibration, config, Reporter()
 )
 print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 """
