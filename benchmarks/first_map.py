@@ -1,9 +1,9 @@
-"""How good is the first map, and how long does it take: the default recipe, purely supervised training and a random forest.
+"""How good is the first map, and how long does it take: the default recipe, its rivals and a random forest.
 
-usage: python benchmarks/first_map.py SCENES TOOLS [--baseline-python PYTHON] [--seeds 0 1 2] [--only default supervised forest]
+usage: python benchmarks/first_map.py SCENES TOOLS [--baseline-python PYTHON] [--seeds 0 1 2] [--only METHOD ...]
 
 SCENES holds dubai_t*_rgb.tif and dubai_t*_truth.tif, TOOLS holds simulate_scribbles.py, baseline_forest.py and score.py, which need
-scikit-learn and scikit-image: name an interpreter that has them. Eight strokes a class are drawn for every seed; all three methods
+scikit-learn and scikit-image: name an interpreter that has them. Eight strokes a class are drawn for every seed; all methods
 learn from the same strokes, and pixels under them are not scored. Results are kept in benchmarks/results/first_map.json, and what is
 there is not computed again: delete the file to start afresh. Prints the table of docs/recipe.md.
 """
@@ -24,7 +24,13 @@ from rasterio.windows import Window
 ROOT = Path(__file__).resolve().parents[1]
 RESULTS = ROOT / "benchmarks" / "results" / "first_map.json"
 SCENES = {"t1": None, "t3": None, "t4": None, "t8 crop": Window(1600, 800, 3296, 2560)}  # the whole of t8 is 29 Mpx: minutes for the forest
-METHODS = {"default": [], "supervised": ["--auxiliary", "none"], "forest": None}
+METHODS = {
+    "default": [],
+    "supervised": ["--auxiliary", "none"],
+    "l1": ["--auxiliary", "l1"],
+    "relaxed-kmeans": ["--auxiliary", "relaxed-kmeans"],
+    "forest": None,
+}
 
 
 def main() -> None:

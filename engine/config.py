@@ -40,7 +40,7 @@ class AuxiliaryTerm:
 
 
 # The default recipe: see docs/recipe.md for the measurements behind it.
-DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation"),)
+DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation", 1.0),)
 DEFAULT_STEPS = 350
 
 
@@ -69,14 +69,14 @@ class TrainConfig:
     bands: tuple[int, ...] = ()
     area: str = ""
     network: str = "berundanet-late"
-    backbone: str = "unet-half"
+    backbone: str = "efficientnet-lite0"
     width: int = 16
     auxiliary: Optional[tuple[AuxiliaryTerm, ...]] = None
     steps: Optional[int] = None
     minutes: Optional[float] = None
     crop_px: int = 96
     batch: int = 12
-    learning_rate: float = 1e-2
+    learning_rate: float = 5e-3
     seed: int = 0
     device: str = "auto"
     precision: str = "auto"
