@@ -40,7 +40,6 @@ class AuxiliaryTerm:
 
 
 # The default recipe: see docs/recipe.md for the measurements behind it.
-DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation", 1.0),)
 DEFAULT_STEPS = 350
 
 
@@ -212,3 +211,6 @@ def _check_side(name: str, side_px: int) -> None:
 def _check_choice(name: str, value: str, choices: tuple[str, ...]) -> None:
     if value not in choices:
         raise ConfigError(f"Unknown {name} {value!r}", f"choose one of {', '.join(choices)}")
+
+
+DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation", 1.0),)  # of the default recipe, see above
