@@ -23,6 +23,7 @@ class Parameter:
     Attributes:
         sentence: what turning it up does.
         low, high: the range that makes sense; is_integer: whether only whole numbers do.
+        step: only its multiples do; 0 for any number.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Parameter:
     high: float
     sentence: str
     is_integer: bool = False
+    step: float = 0
 
 
 @dataclass(frozen=True)

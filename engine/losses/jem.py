@@ -29,11 +29,8 @@ class SegJEM(AuxiliaryLoss):
 
     Args:
         iterations, step, noise: of SGLD.
-        samples: chains that move on in a step; buffer: chains there are, of side x side pixels.
+        samples: chains that move on in a step; buffer: chains there are, of side x side pixels, a multiple of SIDE_MULTIPLE.
         penalty: on squared energies.
-
-    Raises:
-        ConfigError: side is no multiple of 32.
     """
 
     spec = LossSpec(
@@ -51,7 +48,7 @@ class SegJEM(AuxiliaryLoss):
             Parameter("iterations", 5, 1, 40, "More make better samples and every step slower.", is_integer=True),
             Parameter("samples", 8, 1, 32, "More samples a step make a steadier loss, and every step slower.", is_integer=True),
             Parameter("buffer", 64, 32, 512, "More samples in memory are more diverse, but each moves on more rarely.", is_integer=True),
-            Parameter("side", 64, 32, 96, "Larger samples show more of the surroundings; a multiple of 32 pixels.", is_integer=True),
+            Parameter("side", 64, 32, 96, "Larger samples show more of the surroundings.", is_integer=True, step=SIDE_MULTIPLE),
             Parameter("step", 1.0, 0.01, 10, "Longer steps find likely imagery sooner, or jump past it."),
             Parameter("noise", 0.01, 0, 1, "More noise makes samples differ more from each other."),
             Parameter("penalty", 0.02, 0.001, 1, "Higher values keep the training steadier and real and imagined imagery less far apart."),
@@ -72,8 +69,6 @@ class SegJEM(AuxiliaryLoss):
         penalty: float = 0.02,
     ) -> None:
         super().__init__(bands, classes)
-        if side % SIDE_MULTIPLE:
-            raise ConfigError(f"side of auxiliary loss 'jem' is {side}", f"give a multiple of {SIDE_MULTIPLE}")
         self.iterations, self.samples, self.side = iterations, samples, side
         self.step_size, self.noise, self.penalty = step, noise, penalty
         self.replay = ReplayBuffer(buffer, bands, side)

@@ -1,6 +1,8 @@
 """The auxiliary losses there are, by the names that the command line and the dock use."""
 from __future__ import annotations
 
+import math
+
 from ..config import AuxiliaryTerm
 from ..errors import ConfigError
 from .auxiliary import AuxiliaryLoss, LossSpec, Parameter
@@ -63,3 +65,5 @@ def _check_value(loss: str, parameter: Parameter, value: float) -> None:
         raise ConfigError(
             f"{parameter.name} of auxiliary loss {loss!r} is {value:g}", f"give {kind} from {parameter.low:g} to {parameter.high:g}"
         )
+    if parameter.step and not math.isclose(value / parameter.step, round(value / parameter.step)):
+        raise ConfigError(f"{parameter.name} of auxiliary loss {loss!r} is {value:g}", f"give a multiple of {parameter.step:g}")

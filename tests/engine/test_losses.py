@@ -9,12 +9,13 @@ import torch
 from loss_cases import BANDS, CLASSES, make_step
 from torch.autograd import gradcheck
 
+from engine.catalogue import list_losses
 from engine.config import AuxiliaryTerm
 from engine.data.label_raster import UNLABELLED
 from engine.errors import ConfigError
-from engine.losses.auxiliary import TrainingStep, masked_mean
+from engine.losses.auxiliary import LossSpec, Parameter, TrainingStep, masked_mean
 from engine.losses.l1 import L1
-from engine.losses.registry import AUXILIARY_LOSSES
+from engine.losses.registry import AUXILIARY_LOSSES, loss_spec
 from engine.losses.relaxed_kmeans import RelaxedKMeans
 from engine.losses.supervised import partial_cross_entropy
 from engine.losses.total_variation import TotalVariation
@@ -164,3 +165,20 @@ def test_an_unknown_loss_is_refused_with_the_valid_ones() -> None:
     with pytest.raises(ConfigError, match="l3") as caught:
         WeightedSum((AuxiliaryTerm("l3"),), BANDS, CLASSES)
     assert all(name in caught.value.remedy for name in AUXILIARY_LOSSES)
+
+
+def test_a_parameter_may_ask_for_multiples_of_a_step(monkeypatch: pytest.MonkeyPatch) -> None:
+    parameters = (Parameter("share", 0.3, 0, 1, "More.", step=0.1), Parameter("alpha", 0.01, 0, 1, "More."))
+    monkeypatch.setattr(L1, "spec", LossSpec("l1", "Says.", "here", 0.5, "auxiliary", parameters=parameters))
+    for share in (0, 0.1, 0.3, 0.7, 1):  # 0.3 / 0.1 and 0.7 / 0.1 are no whole numbers in floating point
+        assert loss_spec(AuxiliaryTerm("l1", parameters={"share": share, "alpha": 0.0123})).name == "l1"
+    for share in (0.05, 0.31):
+        with pytest.raises(ConfigError, match=f"share of auxiliary loss 'l1' is {share}: give a multiple of 0.1"):
+            loss_spec(AuxiliaryTerm("l1", parameters={"share": share}))
+
+
+def test_the_catalogue_lists_the_step_and_every_bound_is_a_multiple_of_it() -> None:
+    listed = {(loss["name"], p["name"]): p for loss in list_losses() for p in loss["parameters"] if p["step"]}
+    assert listed["jem", "side"]["step"] == 32
+    for p in listed.values():
+        assert all(value / p["step"] == pytest.approx(round(value / p["step"])) for value in (p["low"], p["default"], p["high"]))
