@@ -22,10 +22,10 @@ class SegJEM(AuxiliaryLoss):
     ones: three forward and backward passes, and one to the input alone for each iteration.
 
     Stability: contrastive energies are known to run away. The penalty bounds L below by -1 / (2 penalty) and draws energies to
-    ±1 / (2 penalty); gradients and samples are clamped, and the buffer stays finite whatever the network says. While gradients
-    are finite, the trainer clips their norm and goes on, however large L is; where they no longer are, it raises DivergedError
-    and leaves the last checkpoint as it was: resume from it with a smaller weight or learning rate. On made-up imagery a weight
-    of 1 did no harm to the classes, and one of 3 drowned the labels.
+    ±1 / (2 penalty); gradients and samples are clamped, and the buffer stays finite whatever the network says. The trainer clips
+    the gradients' norm; where they are no longer finite, or |L| exceeds 1e8, it raises DivergedError and leaves the last checkpoint
+    as it was: resume from it with a smaller weight or learning rate. On made-up imagery a weight of 1 did no harm to the classes, and one
+    of 3 drowned the labels.
 
     Args:
         iterations, step, noise: of SGLD.
