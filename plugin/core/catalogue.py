@@ -1,9 +1,11 @@
 """What the engine offers, as its hello says it: the choices of the dock are read from here and nowhere else."""
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Optional
 
+from ...engine.config import AuxiliaryTerm
 from ...engine.protocol import Hello
 
 
@@ -17,7 +19,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A number that shapes a loss: what turning it up does, and the range [low, high] that makes sense."""
+    """A number that shapes a loss: what turning it up does, and the range [low, high] that makes sense; of a step, if any, multiples."""
 
     name: str
     default: float
@@ -25,6 +27,7 @@ class Parameter:
     high: float
     sentence: str = ""
     is_integer: bool = False
+    step: float = 0
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,27 @@ class Device:
 
 
 @dataclass(frozen=True)
+class Preset:
+    """A whole recipe by name.
+
+    Attributes:
+        settings: what it decides, as fields of TrainConfig.
+        auxiliary: its auxiliary losses; None leaves them at the default.
+    """
+
+    name: str
+    sentence: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    auxiliary: Optional[tuple[AuxiliaryTerm, ...]] = None
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """What the engine offers.
 
     Attributes:
         engine: its version.
-        recipe: weight of each auxiliary loss of the default recipe.
+        recipe: the auxiliary losses of the default recipe.
         defaults: the engine's other defaults by name: network, backbone, width, steps, seed.
     """
 
@@ -69,8 +87,22 @@ class Catalogue:
     backbones: tuple[Choice, ...]
     auxiliary_losses: tuple[AuxiliaryLoss, ...]
     devices: tuple[Device, ...]
-    recipe: dict[str, float]
+    recipe: tuple[AuxiliaryTerm, ...]
     defaults: dict[str, Any]
+    presets: tuple[Preset, ...] = ()
+
+    def preset(self, name: str) -> Preset:
+        """The preset of that name; one that decides nothing where there is none."""
+        return next((preset for preset in self.presets if preset.name == name), Preset(name, ""))
+
+    def defaults_of(self, preset: str) -> dict[str, Any]:
+        """The engine's defaults, or what the preset puts in their place."""
+        return {**self.defaults, **self.preset(preset).settings}
+
+    def recipe_of(self, preset: str) -> tuple[AuxiliaryTerm, ...]:
+        """The auxiliary losses that train where the analyst chooses none."""
+        chosen = self.preset(preset).auxiliary
+        return self.recipe if chosen is None else chosen
 
 
 def catalogue_of(hello: Hello) -> Catalogue:
@@ -85,13 +117,21 @@ def catalogue_of(hello: Hello) -> Catalogue:
         devices=tuple(
             Device(entry["name"], bool(entry.get("available", True)), entry.get("description", "")) for entry in offer.get("devices", ())
         ),
-        recipe={term["name"]: term.get("weight") for term in defaults.get("auxiliary", ())},
+        recipe=tuple(AuxiliaryTerm(term["name"], term.get("weight")) for term in defaults.get("auxiliary", ())),
         defaults=dict(defaults),
+        presets=tuple(_preset(entry) for entry in offer.get("presets", ())),
     )
 
 
-def _choices(entries: Any) -> tuple[Choice, ...]:
+def _choices(entries: Iterable[dict[str, Any]]) -> tuple[Choice, ...]:
     return tuple(Choice(entry["name"], entry.get("sentence", "")) for entry in entries)
+
+
+def _preset(entry: dict[str, Any]) -> Preset:
+    settings = dict(entry.get("settings", {}))
+    terms = settings.pop("auxiliary", None)
+    auxiliary = None if terms is None else tuple(AuxiliaryTerm.parse(term) for term in terms)
+    return Preset(entry["name"], entry.get("sentence", ""), settings, auxiliary)
 
 
 def _loss(entry: dict[str, Any]) -> AuxiliaryLoss:
@@ -110,4 +150,5 @@ def _loss(entry: dict[str, Any]) -> AuxiliaryLoss:
 
 def _parameter(entry: dict[str, Any]) -> Parameter:
     default, low, high = (float(entry[name]) for name in ("default", "low", "high"))
-    return Parameter(entry["name"], default, low, high, entry.get("sentence", ""), bool(entry.get("is_integer")))
+    step = float(entry.get("step", 0))
+    return Parameter(entry["name"], default, low, high, entry.get("sentence", ""), bool(entry.get("is_integer")), step)

@@ -11,11 +11,11 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...engine.config import PredictConfig, TrainConfig
 from .compared_layers import hide_compared, release_compared, show_compared, shown_choice
-from .engine_requests import NotReady, map_config, train_config
+from .engine_requests import NotReady, map_config, recipe_params, train_config
 from .model_card import read_model_card
 from .result_layers import ResultLayersError
 from .session import STOPPING, Outcome, Session
-from .trials import DONE, FAILED, LEARNING, MAPPING, STOPPED, WAITING, Trial, list_trials, settings_with
+from .trials import DONE, FAILED, LEARNING, MAPPING, STOPPED, WAITING, Trial, learner, list_trials, settings_with
 from .workspace import clear_run
 
 MIN_CHOICES = 2
@@ -128,7 +128,7 @@ class Comparison(QObject):
         settings, catalogue = self._session.scene.settings, self._session.catalogue
         if settings.minutes is not None:
             return 0
-        return settings.steps or (catalogue.defaults.get("steps", 0) if catalogue is not None else 0)
+        return settings.steps or (catalogue.defaults_of(settings.preset).get("steps", 0) if catalogue is not None else 0)
 
     def seconds_left(self) -> Optional[float]:
         """Of the whole comparison under way; None before the first choice has shown how long it takes."""
@@ -146,7 +146,9 @@ class Comparison(QObject):
 
     def _seconds_per_step(self) -> Optional[float]:
         cards = [trial.card for trial in self.trials] + [read_model_card(self._session.scene.memory.model)]
-        paces = [card.seconds / card.steps for card in cards if card is not None and card.steps and card.seconds]
+        today = learner(recipe_params(self._session.scene.settings))
+        alike = [card for card in cards if card is not None and learner(card.recipe) == today]
+        paces = [card.seconds / card.steps for card in alike if card.steps and card.seconds]
         return sum(paces) / len(paces) if paces else None
 
     def _start(self, keys: Collection[str]) -> None:

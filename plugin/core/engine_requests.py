@@ -5,7 +5,8 @@ from typing import Any, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 
-from ...engine.config import AuxiliaryTerm, PredictConfig, TrainConfig
+from ...engine.config import AuxiliaryTerm, PredictConfig, TrainConfig, from_params, to_params
+from ...engine.errors import ConfigError
 from .area import extent_area, polygon_area
 from .imagery import Imagery, ImageryError, read_imagery
 from .label_store import LabelStore
@@ -36,16 +37,15 @@ def train_config(scene: Scene, canvas: Extent) -> TrainConfig:
     imagery = scene.require_imagery()
     _check_labels(scene.store)
     settings = scene.settings
-    return TrainConfig(
-        image=imagery.path,
-        labels=scene.store.path,
-        model=model_path(scene.output, settings.keep_previous),
-        unlabelled=_unlabelled(scene.project, settings, imagery),
-        bands=scene.bands,
-        area=_area(scene.project, settings, imagery, canvas),
-        auxiliary=_auxiliary(settings),
-        **_chosen(settings),
-    )
+    given = {
+        "image": imagery.path,
+        "labels": scene.store.path,
+        "model": model_path(scene.output, settings.keep_previous),
+        "unlabelled": _unlabelled(scene.project, settings, imagery),
+        "bands": scene.bands,
+        "area": _area(scene.project, settings, imagery, canvas),
+    }
+    return from_params(TrainConfig, {**given, **chosen_params(settings)})
 
 
 def predict_config(scene: Scene, canvas: Extent, output: str) -> PredictConfig:
@@ -72,6 +72,31 @@ def map_config(scene: Scene, canvas: Extent, model: str, output: str) -> Predict
 def auxiliary_term(settings: Settings, name: str) -> AuxiliaryTerm:
     """An auxiliary loss with the weight and the parameters that the analyst gave it, chosen or not."""
     return AuxiliaryTerm(name, settings.weights.get(name), dict(settings.parameters.get(name, {})))
+
+
+def chosen_params(settings: Settings) -> dict[str, Any]:
+    """What the analyst decided; the rest is left to the preset, and where it is silent to the engine's defaults."""
+    choices = {
+        "preset": settings.preset or None,
+        "auxiliary": _auxiliary(settings),
+        "network": settings.network or None,
+        "backbone": settings.backbone or None,
+        "width": settings.width,
+        "steps": settings.steps,
+        "minutes": settings.minutes,
+        "device": settings.device,
+        "seed": settings.seed,
+    }
+    return {name: value for name, value in choices.items() if value is not None}
+
+
+def recipe_params(settings: Settings) -> dict[str, Any]:
+    """The parameters of a training with these settings whatever it learns from; none where a choice is out of range."""
+    files = {"image": "any", "labels": "any", "model": "any.safetensors"}
+    try:
+        return to_params(from_params(TrainConfig, {**files, **chosen_params(settings)}))
+    except ConfigError:
+        return {}
 
 
 def _check_labels(store: Optional[LabelStore]) -> None:
@@ -114,17 +139,3 @@ def _auxiliary(settings: Settings) -> Optional[tuple[AuxiliaryTerm, ...]]:
     if settings.auxiliary is None:
         return None
     return tuple(auxiliary_term(settings, name) for name in settings.auxiliary)
-
-
-def _chosen(settings: Settings) -> dict[str, Any]:
-    """What the analyst decided; the rest is left to the engine's defaults."""
-    choices = {
-        "network": settings.network or None,
-        "backbone": settings.backbone or None,
-        "width": settings.width,
-        "steps": settings.steps,
-        "minutes": settings.minutes,
-        "device": settings.device,
-        "seed": settings.seed,
-    }
-    return {name: value for name, value in choices.items() if value is not None}

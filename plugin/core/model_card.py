@@ -15,10 +15,12 @@ class ModelCard:
     Attributes:
         held_out: "accuracy" in 0..1, its 95 % "interval" (low, high), "strokes" it was measured on; None where none were held out.
         recipe: the training request, with "steps_taken" and "seconds".
+        labels_digest: the same for the same labels.
     """
 
     held_out: Optional[dict[str, Any]]
     recipe: dict[str, Any]
+    labels_digest: str = ""
 
     @property
     def steps(self) -> int:
@@ -39,9 +41,10 @@ def read_model_card(path: str) -> Optional[ModelCard]:
             head = json.loads(file.read(length)) if length <= MAX_HEAD_BYTES else {}
         metadata = head["__metadata__"]
         held_out, recipe = json.loads(metadata["held_out"]), json.loads(metadata["recipe"])
+        digest = str(json.loads(metadata.get("labels_digest", '""')))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return ModelCard(held_out if isinstance(held_out, dict) else None, recipe if isinstance(recipe, dict) else {})
+    return ModelCard(held_out if isinstance(held_out, dict) else None, recipe if isinstance(recipe, dict) else {}, digest)
 
 
 def in_percent(held_out: dict[str, Any]) -> tuple[str, str, str]:

@@ -3,10 +3,11 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Optional, Union
 
-from ...engine.config import AUTO_WEIGHT, MAX_WEIGHT
+from ...engine.config import AUTO_WEIGHT, MAX_WEIGHT, AuxiliaryTerm
 
 Weight = Union[float, str]
 WHOLE_IMAGE, CANVAS, POLYGONS = "image", "canvas", "polygons"
@@ -14,13 +15,14 @@ WHOLE_IMAGE, CANVAS, POLYGONS = "image", "canvas", "polygons"
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything about a run that is not the image or its labels. Empty and None mean: as the engine thinks best.
+    """Everything about a run that is not the image or its labels. Empty and None mean: as the preset or else the engine thinks best.
 
     Attributes:
         area: WHOLE_IMAGE, CANVAS or POLYGONS.
         area_layer: id of the polygon layer.
         unlabelled: ids of further raster layers to learn from.
-        auxiliary: names of the chosen auxiliary losses; None is the default recipe, an empty tuple purely supervised.
+        preset: name of the recipe to start from, or empty.
+        auxiliary: names of the chosen auxiliary losses; None is the recipe's, an empty tuple purely supervised.
         weights: what an auxiliary loss counts, chosen or not, where it is not its default: a number or AUTO_WEIGHT.
         parameters: values of an auxiliary loss's own parameters, by loss and name, where they are not the defaults.
         steps, minutes: the budget; at most one is set.
@@ -31,6 +33,7 @@ class Settings:
     area: str = WHOLE_IMAGE
     area_layer: str = ""
     unlabelled: tuple[str, ...] = ()
+    preset: str = ""
     auxiliary: Optional[tuple[str, ...]] = None
     weights: dict[str, Weight] = field(default_factory=dict)
     parameters: dict[str, dict[str, float]] = field(default_factory=dict)
@@ -43,6 +46,16 @@ class Settings:
     seed: int = 0
     keep_previous: bool = False
     predict_after_training: bool = False
+
+
+def changes_to(settings: Settings, terms: Iterable[AuxiliaryTerm]) -> dict[str, Any]:
+    """The changes that choose these auxiliary losses with their numbers; those of the others stay."""
+    chosen = {term.name: term for term in terms}
+    weights = {name: weight for name, weight in settings.weights.items() if name not in chosen}
+    parameters = {name: values for name, values in settings.parameters.items() if name not in chosen}
+    weights.update({name: term.weight for name, term in chosen.items() if term.weight is not None})
+    parameters.update({name: dict(term.parameters) for name, term in chosen.items() if term.parameters})
+    return {"auxiliary": tuple(chosen), "weights": weights, "parameters": parameters}
 
 
 def settings_to_json(settings: Settings) -> str:
@@ -71,6 +84,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "area": (str,),
     "area_layer": (str,),
     "unlabelled": (tuple,),
+    "preset": (str,),
     "auxiliary": (tuple, type(None)),
     "weights": (dict,),
     "parameters": (dict,),

@@ -2,15 +2,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ...engine.config import AuxiliaryTerm
+from ...engine.config import DEFAULT_STEPS, AuxiliaryTerm
 from ...engine.errors import ConfigError
 from .catalogue import AuxiliaryLoss, Catalogue
-from .engine_requests import auxiliary_term
+from .engine_requests import auxiliary_term, recipe_params
 from .model_card import ModelCard, read_model_card
-from .settings import Settings
+from .settings import Settings, changes_to
 from .translation import tr
 from .workspace import MODEL_NAME, RESULT_NAMES, comparison_folder, is_complete
 
@@ -25,11 +26,12 @@ class Trial:
 
     Attributes:
         key: also the name of its folder.
-        terms: its auxiliary losses; None is the default recipe, an empty tuple purely supervised.
+        terms: its auxiliary losses; None is Berunda's default, an empty tuple purely supervised.
         state: NEW and so on; DONE means that model and map are in the folder.
         share: of the present state that is done, in 0..1.
         card: of its model, once it has learned.
         sentence: why it failed.
+        is_earlier: what was finished cannot be compared fairly any more: budget, recipe or labels were others.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Trial:
     share: float = 0.0
     card: Optional[ModelCard] = None
     sentence: str = ""
+    is_earlier: bool = False
 
     @property
     def model(self) -> str:
@@ -53,7 +56,7 @@ class Trial:
 
     def enter(self, state: str, sentence: str = "") -> None:
         """Goes on to a state, with nothing of it done yet."""
-        self.state, self.share, self.sentence = state, 0.0, sentence
+        self.state, self.share, self.sentence, self.is_earlier = state, 0.0, sentence, False
 
     def look_up(self) -> bool:
         """Whether it was finished some time; then it is DONE, with the card of its model."""
@@ -74,27 +77,43 @@ def list_trials(settings: Settings, catalogue: Optional[Catalogue], output: str)
         output: folder of the image's models and maps, or "" without an image.
     """
     losses = catalogue.auxiliary_losses if catalogue is not None else ()
-    choices: list[tuple[str, str, Terms]] = [(SUPERVISED, tr("Purely supervised"), ()), (RECIPE, tr("Default recipe"), None)]
+    recipe = catalogue.preset(settings.preset).auxiliary if catalogue is not None else None
+    recipe_title = tr("Default recipe") if recipe is None else tr("Losses of recipe {}").format(settings.preset)
+    choices: list[tuple[str, str, Terms]] = [(SUPERVISED, tr("Purely supervised"), ()), (RECIPE, recipe_title, recipe)]
     choices += [(loss.name, _title(loss), (auxiliary_term(settings, loss.name),)) for loss in losses]
     trials = [Trial(key, title, terms, comparison_folder(output, key) if output else "") for key, title, terms in choices]
     for trial in trials:
         trial.look_up()
+    _mark_earlier([trial for trial in trials if trial.state == DONE], recipe_params(settings))
     return trials
+
+
+def learner(params: dict[str, Any]) -> tuple:
+    """What decides how long a step takes, of a training's parameters or a card's recipe."""
+    return tuple(params.get(name) or None for name in ("preset", "network", "backbone", "width"))
 
 
 def settings_with(settings: Settings, trial: Trial) -> dict[str, Any]:
     """The changes that make a finished choice the current one, as it was when it learned."""
-    terms = _terms_of(trial)
-    weights, parameters = dict(settings.weights), dict(settings.parameters)
-    for term in terms or ():
-        weights.pop(term.name, None)
-        parameters.pop(term.name, None)
-        if term.weight is not None:
-            weights[term.name] = term.weight
-        if term.parameters:
-            parameters[term.name] = dict(term.parameters)
-    names = None if terms is None else tuple(term.name for term in terms)
-    return {"auxiliary": names, "weights": weights, "parameters": parameters}
+    preset = {"preset": str(trial.card.recipe.get("preset") or "")} if trial.card is not None else {}
+    terms = None if trial.key == RECIPE else _terms_of(trial)
+    return {**preset, **({"auxiliary": None} if terms is None else changes_to(settings, terms))}
+
+
+def _mark_earlier(finished: Collection[Trial], today: dict[str, Any]) -> None:
+    """Marks what learned otherwise than it would today, or from other labels than the last one did."""
+    if not (finished and today):
+        return
+    labels = max(finished, key=lambda trial: os.path.getmtime(trial.model)).card.labels_digest
+    for trial in finished:
+        recipe = trial.card.recipe
+        is_alike = learner(recipe) == learner(today) and _budget(recipe) == _budget(today)
+        trial.is_earlier = not is_alike or trial.card.labels_digest != labels
+
+
+def _budget(params: dict[str, Any]) -> tuple:
+    minutes = params.get("minutes")
+    return minutes, minutes is None and (params.get("steps") or DEFAULT_STEPS), params.get("seed") or 0
 
 
 def _title(loss: AuxiliaryLoss) -> str:

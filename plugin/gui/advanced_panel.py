@@ -1,16 +1,28 @@
-"""Everything that most analysts never touch: network, budget, device, seed, folders, and the engine's Python."""
+"""Everything that most analysts never touch: recipe, network, budget, device, seed, folders, and the engine's Python."""
 from __future__ import annotations
 
 from typing import Optional
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QSignalBlocker, Qt
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QFormLayout, QHBoxLayout, QLabel, QPushButton, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ...engine.config import DEVICES
 from ..core.catalogue import Catalogue, Choice
 from ..core.environment import configure_python, configured_python
 from ..core.session import Session
+from .appearance import quiet
 from .spin_boxes import show_number
 
 STEPS, MINUTES = "steps", "minutes"
@@ -24,7 +36,6 @@ class AdvancedPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._scene = session.scene
-        self._defaults: dict = {}
         self._build_choices()
         self._build_engine()
         self._lay_out()
@@ -37,6 +48,9 @@ class AdvancedPanel(QWidget):
         self._show_settings()
 
     def _build_choices(self) -> None:
+        self.preset_combo = QComboBox()
+        self.preset_label = quiet(QLabel())
+        self.preset_label.setWordWrap(True)
         self.network_combo, self.backbone_combo, self.device_combo = QComboBox(), QComboBox(), QComboBox()
         self.width_spin = _spin(4, 512, self.tr("Channels of the first layer: more learn finer differences and take longer"))
         self.budget_combo = QComboBox()
@@ -68,6 +82,7 @@ class AdvancedPanel(QWidget):
 
     def _lay_out(self) -> None:
         names = {
+            "presetCombo": self.preset_combo, "presetLabel": self.preset_label,
             "networkCombo": self.network_combo, "backboneCombo": self.backbone_combo, "deviceCombo": self.device_combo,
             "widthSpin": self.width_spin, "budgetCombo": self.budget_combo, "stepsSpin": self.steps_spin,
             "minutesSpin": self.minutes_spin, "seedSpin": self.seed_spin, "keepCheck": self.keep_check,
@@ -76,8 +91,7 @@ class AdvancedPanel(QWidget):
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
-        form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
+        form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.tr("Network"), self.network_combo)
         form.addRow(self.tr("Backbone"), self.backbone_combo)
@@ -88,12 +102,24 @@ class AdvancedPanel(QWidget):
         form.addRow(self.tr("Output"), self.output_widget)
         form.addRow(self.keep_check)
         form.addRow(self.tr("Engine"), _row(self.python_widget, self.check_button))
-        form.addRow(self.engine_label)
-        for combo in (self.network_combo, self.backbone_combo, self.device_combo):
+        caption = QLabel(self.tr("Recipe"))
+        caption.setMinimumWidth(form.labelForField(self.backbone_combo).sizeHint().width())
+        recipe = QHBoxLayout()
+        recipe.setSpacing(form.horizontalSpacing())
+        recipe.addWidget(caption)
+        recipe.addWidget(self.preset_combo, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(recipe)
+        column.addWidget(self.preset_label)
+        column.addLayout(form)
+        column.addWidget(self.engine_label)  # a form would cut off lines of a text that grows
+        for combo in (self.preset_combo, self.network_combo, self.backbone_combo, self.device_combo):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def _wire(self) -> None:
         change = self._scene.change_settings
+        self.preset_combo.activated.connect(self._take_preset)
         self.network_combo.activated.connect(lambda: change(network=self.network_combo.currentData()))
         self.backbone_combo.activated.connect(lambda: change(backbone=self.backbone_combo.currentData()))
         self.device_combo.activated.connect(lambda: change(device=self.device_combo.currentData()))
@@ -107,6 +133,12 @@ class AdvancedPanel(QWidget):
         self.python_widget.fileChanged.connect(configure_python)
         self.check_button.clicked.connect(self._check_engine)
 
+    def _take_preset(self, *_: object) -> None:
+        """A recipe is meant as a whole: what was chosen before no longer counts."""
+        self._scene.change_settings(
+            preset=self.preset_combo.currentData(), network="", backbone="", width=None, steps=None, minutes=None, auxiliary=None
+        )
+
     def _take_budget(self, *_: object) -> None:
         if self.budget_combo.currentData() == MINUTES:
             self._scene.change_settings(minutes=self.minutes_spin.value(), steps=None)
@@ -119,7 +151,9 @@ class AdvancedPanel(QWidget):
         self._session.check_engine()
 
     def _on_catalogue(self, catalogue: Catalogue) -> None:
-        self._defaults = catalogue.defaults
+        own = Choice("", self.tr("What did best in our measurements."))
+        _list_choices(self.preset_combo, (own, *(Choice(preset.name, preset.sentence) for preset in catalogue.presets)))
+        self.preset_combo.setItemText(0, self.tr("Berunda's own"))
         _list_choices(self.network_combo, catalogue.networks)
         _list_choices(self.backbone_combo, catalogue.backbones)
         usable = []
@@ -138,8 +172,10 @@ class AdvancedPanel(QWidget):
         self.engine_label.setToolTip(sentence)
 
     def _show_settings(self) -> None:
-        settings, defaults = self._scene.settings, self._defaults
+        settings, catalogue = self._scene.settings, self._session.catalogue
+        defaults = catalogue.defaults_of(settings.preset) if catalogue is not None else {}
         shown = (
+            (self.preset_combo, settings.preset),
             (self.network_combo, settings.network or defaults.get("network", "")),
             (self.backbone_combo, settings.backbone or defaults.get("backbone", "")),
             (self.device_combo, settings.device),
@@ -148,6 +184,10 @@ class AdvancedPanel(QWidget):
         for combo, name in shown:
             with QSignalBlocker(combo):
                 combo.setCurrentIndex(combo.findData(name))
+        sentence = self.preset_combo.currentData(Qt.ItemDataRole.ToolTipRole) or ""
+        self.preset_combo.setToolTip(sentence)
+        self.preset_label.setText(sentence)
+        self.preset_label.setVisible(bool(sentence))
         show_number(self.width_spin, settings.width or defaults.get("width", self.width_spin.value()))
         show_number(self.steps_spin, settings.steps or defaults.get("steps", self.steps_spin.value()))
         show_number(self.minutes_spin, settings.minutes or DEFAULT_MINUTES)

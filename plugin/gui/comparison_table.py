@@ -71,7 +71,6 @@ class ComparisonTable(QTableWidget):
         for row, trial in enumerate(trials):
             for column in (CHOICE, ACCURACY, SECONDS, STATE):
                 self.setItem(row, column, QTableWidgetItem())
-            self.item(row, CHOICE).setText(trial.title)
             self.item(row, CHOICE).setCheckState(Qt.CheckState.Checked if trial.key in ticked else Qt.CheckState.Unchecked)
             show = QRadioButton()
             show.setObjectName(f"showMap-{trial.key}")
@@ -90,11 +89,12 @@ class ComparisonTable(QTableWidget):
         item = self.item(row, CHOICE)
         flags = Qt.ItemFlag.ItemIsUserCheckable | (Qt.ItemFlag.NoItemFlags if is_busy else Qt.ItemFlag.ItemIsEnabled)
         item.setFlags(flags)
+        item.setText(trial.title)
         item.setToolTip(", ".join(str(term) for term in trial.terms or ()))
         card = trial.card
         _say(self.item(row, ACCURACY), self._accuracy(trial), self._strokes(trial))
         _say(self.item(row, SECONDS), _seconds(card.seconds) if card is not None else "")
-        _say(self.item(row, STATE), self._state(trial), trial.sentence)
+        _say(self.item(row, STATE), self._state(trial), self._why(trial))
         is_done = trial.state == DONE
         show, keep = self.cellWidget(row, MAP), self.cellWidget(row, KEEP)
         show.setEnabled(is_done)
@@ -114,7 +114,8 @@ class ComparisonTable(QTableWidget):
 
     def _state(self, trial: Trial) -> str:
         if trial.state == DONE:
-            return self.tr("done · {} steps").format(trial.card.steps)
+            done = self.tr("earlier · {} steps") if trial.is_earlier else self.tr("done · {} steps")
+            return done.format(trial.card.steps)
         if trial.state == FAILED:
             return self.tr("failed: {}").format(trial.sentence)
         words = {
@@ -122,6 +123,9 @@ class ComparisonTable(QTableWidget):
         }  # fmt: skip
         word = words.get(trial.state, "")
         return self.tr("{} {} %").format(word, f"{100 * trial.share:.0f}") if trial.share else word
+
+    def _why(self, trial: Trial) -> str:
+        return self.tr("It learned with another budget, recipe or labels: compare it again") if trial.is_earlier else trial.sentence
 
     def _want_map(self, key: str, *_: object) -> None:
         self.show_wanted.emit(key)

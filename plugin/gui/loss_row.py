@@ -109,10 +109,11 @@ class LossRow(QWidget):
         self.parameter_spins = {parameter.name: self._parameter_spin(parameter) for parameter in self.loss.parameters}
 
     def _parameter_spin(self, parameter: Parameter) -> QWidget:
-        spin = number_spin(parameter.default, parameter.low, parameter.high, parameter.is_integer)
+        spin = number_spin(parameter.default, parameter.low, parameter.high, parameter.is_integer, parameter.step)
         spin.setObjectName(f"parameterSpin-{self.loss.name}-{parameter.name}")
         bounds = self.tr("{:g} to {:g}; {:g} is the default").format(parameter.low, parameter.high, parameter.default)
-        spin.setToolTip(f"{parameter.sentence}\n{bounds}")
+        multiples = self.tr("; multiples of {:g}").format(parameter.step) if parameter.step else ""
+        spin.setToolTip(f"{parameter.sentence}\n{bounds}{multiples}")
         return spin
 
     def _lay_out(self) -> None:

@@ -16,15 +16,22 @@ def show_number(spin: QSpinBox | QDoubleSpinBox, value: float) -> None:
             spin.setValue(int(value) if isinstance(spin, QSpinBox) else value)
 
 
-def number_spin(value: float, low: float, high: float, is_integer: bool = False) -> QSpinBox | QDoubleSpinBox:
-    """A spin box for a number in [low, high] with as many decimals as tell them apart; the wheel over it scrolls what is around it."""
+def number_spin(value: float, low: float, high: float, is_integer: bool = False, step: float = 0) -> QSpinBox | QDoubleSpinBox:
+    """A spin box for a number in [low, high] with as many decimals as tell them apart; the wheel over it scrolls what is around it.
+
+    With a step it takes multiples of it only: what is typed goes to the nearest one.
+    """
     spin = QSpinBox() if is_integer else QDoubleSpinBox()
     if is_integer:
         spin.setRange(int(low), int(high))
     else:
-        spin.setDecimals(min(MAX_DECIMALS, 1 + max(2, *(_decimals(number) for number in (value, low, high)))))
+        spin.setDecimals(min(MAX_DECIMALS, 1 + max(2, *(_decimals(number) for number in (value, low, high, step)))))
         spin.setRange(low, high)
-    spin.setStepType(type(spin).StepType.AdaptiveDecimalStepType if not is_integer else type(spin).StepType.DefaultStepType)
+    spin.setStepType(type(spin).StepType.DefaultStepType if is_integer or step else type(spin).StepType.AdaptiveDecimalStepType)
+    if step:
+        spin.setSingleStep(int(step) if is_integer else step)
+        spin.setKeyboardTracking(False)  # a number is complete before it is judged
+        spin.valueChanged.connect(lambda typed: show_number(spin, step * round(typed / step)))
     spin.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     spin.installEventFilter(_WheelGuard(spin))
     show_number(spin, value)

@@ -6,14 +6,16 @@ from typing import Optional
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...engine.config import AuxiliaryTerm
 from ..core.catalogue import Catalogue
 from ..core.session import Session
+from ..core.settings import changes_to
 from .appearance import quiet
 from .loss_row import LossRow
 
 
 class TrainingPanel(QWidget):
-    """The default recipe, or a choice from the engine's own list of losses; nothing checked is purely supervised.
+    """The losses of the recipe, or a choice from the engine's own list of losses; nothing checked is purely supervised.
 
     Signals:
         comparison_wanted: the analyst would rather see the losses side by side.
@@ -24,7 +26,7 @@ class TrainingPanel(QWidget):
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._recipe: dict[str, float] = {}
+        self._recipe: tuple[AuxiliaryTerm, ...] = ()
         self.rows: dict[str, LossRow] = {}
         self._build()
         self.recipe_check.toggled.connect(self._on_recipe_toggled)
@@ -38,7 +40,6 @@ class TrainingPanel(QWidget):
     def _build(self) -> None:
         self.recipe_check = QCheckBox(self.tr("Default recipe"))
         self.recipe_check.setObjectName("recipeCheck")
-        self.recipe_check.setToolTip(self.tr("The combination that won in our measurements; uncheck it to choose your own"))
         self.hint_label = quiet(QLabel())
         self.hint_label.setObjectName("auxiliaryHint")
         self.hint_label.setWordWrap(True)
@@ -55,7 +56,6 @@ class TrainingPanel(QWidget):
         layout.addWidget(self.compare_button)
 
     def _list_losses(self, catalogue: Catalogue) -> None:
-        self._recipe = catalogue.recipe
         for row in self.rows.values():
             row.setParent(None)
             row.deleteLater()
@@ -71,9 +71,7 @@ class TrainingPanel(QWidget):
         if is_default:
             scene.change_settings(auxiliary=None)
             return
-        parameters = {name: values for name, values in scene.settings.parameters.items() if name not in self._recipe}
-        weights = {**scene.settings.weights, **self._recipe}
-        scene.change_settings(auxiliary=tuple(self._recipe), weights=weights, parameters=parameters)
+        scene.change_settings(**changes_to(scene.settings, self._recipe))
 
     def _take_choice(self) -> None:
         rows = self.rows.items()
@@ -86,20 +84,37 @@ class TrainingPanel(QWidget):
     def _show_settings(self) -> None:
         settings = self._session.scene.settings
         is_own = settings.auxiliary is not None
+        self._show_recipe()
+        recipe = {term.name: term for term in self._recipe}
         for name, row in self.rows.items():
-            if is_own or name not in self._recipe:
+            if is_own or name not in recipe:
                 is_chosen = is_own and name in settings.auxiliary
                 row.show_choice(is_chosen, settings.weights.get(name), settings.parameters.get(name, {}), is_own)
             else:
-                row.show_choice(True, self._recipe[name], {}, False)
+                row.show_choice(True, recipe[name].weight, recipe[name].parameters, False)
         with QSignalBlocker(self.recipe_check):
             self.recipe_check.setChecked(not is_own)
         self.hint_label.setText(self._hint())
         self.hint_label.setVisible(bool(self.hint_label.text()))
 
+    def _show_recipe(self) -> None:
+        """Which losses the checkbox stands for, and what it is called."""
+        catalogue, name = self._session.catalogue, self._session.scene.settings.preset
+        has_own = catalogue is not None and catalogue.preset(name).auxiliary is not None
+        self._recipe = catalogue.recipe_of(name) if catalogue is not None else ()
+        self.recipe_check.setText(self.tr("Losses of recipe {}").format(name) if has_own else self.tr("Default recipe"))
+        self.recipe_check.setToolTip(
+            self.tr("The recipe is chosen under Advanced; uncheck this to choose your own losses")
+            if has_own
+            else self.tr("The combination that won in our measurements; uncheck it to choose your own")
+        )
+
     def _hint(self) -> str:
         if not self.rows:
             return self.tr("The engine's losses are listed here once it is ready.")
-        if self._session.scene.settings.auxiliary == ():
+        chosen = self._session.scene.settings.auxiliary
+        if chosen == () or (chosen is None and not self._recipe):
             return self.tr("None is chosen: training is purely supervised.")
-        return ""
+        timed = [term for term in self._recipe if (term.start, term.end) != (0, 1)] if chosen is None else []
+        sentence = self.tr("{} runs from {:.0f} to {:.0f} % of the training.")
+        return " ".join(sentence.format(term.name, 100 * term.start, 100 * term.end) for term in timed)

@@ -24,10 +24,12 @@ import signal
 import sys
 import threading
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 sys.path.insert(0, os.getcwd())  # as `python -m engine` finds it: the plugin's folder
 
+from engine.presets import PRESETS
 from engine.protocol import (
     PROTOCOL_VERSION,
     CancelledEvent,
@@ -59,12 +61,15 @@ CATALOGUE = {
          "parameters": [{"name": "clusters", "default": 8, "low": 2, "high": 64, "sentence": "More tell finer shades apart.",
                          "is_integer": True},
                         {"name": "noise", "default": 0.01, "low": 0, "high": 1, "sentence": "More blurs the clusters.",
-                         "is_integer": False}]},
+                         "is_integer": False},
+                        {"name": "side", "default": 64, "low": 32, "high": 96, "sentence": "More shows more.",
+                         "is_integer": True, "step": 32}]},
         {"name": "total-variation", "sentence": "Prefers regions with short borders.", "default_weight": 0.2,
          "weight_range": [0, 2], "in_default_recipe": True, "head": "segmentation"},
     ],
     "devices": [{"name": "cpu", "available": True, "description": "2 cores"},
                 {"name": "cuda", "available": False, "description": "no driver"}],
+    "presets": [{"name": name, **asdict(preset)} for name, preset in PRESETS.items()],
     "defaults": {"network": "berundanet-late", "backbone": "unet", "width": 16, "steps": 400, "seed": 0,
                  "auxiliary": [{"name": "total-variation", "weight": 0.2}]},
 }  # fmt: skip

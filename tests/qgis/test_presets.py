@@ -1,0 +1,253 @@
+"""Recipes by name in the dock: chosen with the mouse, shown, remembered, asked for, and compared."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from berunda.engine.config import AuxiliaryTerm, TrainConfig, from_params, to_params
+from berunda.engine.protocol import Request, decode_request, encode
+from berunda.plugin.core.model_card import read_model_card
+from berunda.plugin.core.settings import Settings, settings_from_json, settings_to_json
+from berunda.plugin.core.trials import Trial
+from berunda.plugin.gui.comparison_table import CHOICE, STATE
+from berunda.plugin.gui.dock import BerundaDock
+from dock_hands import click, find, message, paint
+from fake_engine import wait_until
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+
+NARROW_PX = 320
+NAMES = ["quick", "thorough", "castillo2020", "javanmardi2016", "fixmatch-then-jem"]
+OWN_HINT = "What did best in our measurements."
+CASTILLO = "The protocol of the first BerundaNet paper to the letter: days on a processor, hours on a graphics card."
+
+
+@pytest.fixture
+def dock(open_dock) -> BerundaDock:
+    """A dock that is ready to train, with Advanced unfolded."""
+    opened = open_dock()
+    wait_until(lambda: opened.training_panel.rows)
+    click(opened, "newLabelsButton")
+    paint(opened)
+    find(opened, "advancedSection").setCollapsed(False)
+    QTest.qWait(20)
+    return opened
+
+
+def settings(dock: BerundaDock) -> Settings:
+    return dock.session.scene.settings
+
+
+def choose(dock: BerundaDock, name: str) -> None:
+    """Chooses a recipe with the arrow keys."""
+    combo = find(dock, "presetCombo")
+    dock.scroll_area.ensureWidgetVisible(combo)
+    steps = combo.findData(name) - combo.currentIndex()
+    for _ in range(abs(steps)):
+        QTest.keyClick(combo, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+    assert settings(dock).preset == name
+
+
+def shown(dock: BerundaDock) -> tuple[str, str, int, int]:
+    combos = [find(dock, name).currentText() for name in ("networkCombo", "backboneCombo")]
+    return (*combos, *(find(dock, name).value() for name in ("widthSpin", "stepsSpin")))
+
+
+def asked(dock: BerundaDock) -> TrainConfig:
+    """What a click on Train asks for, and what arrives of it in the engine."""
+    click(dock, "trainButton")
+    config = dock.session.run.config
+    line = encode(Request(1, "train", to_params(config)))
+    assert from_params(TrainConfig, decode_request(line).params) == config
+    wait_until(lambda: not dock.session.is_busy)
+    over_the_pipe = read_model_card(config.model).recipe
+    assert from_params(TrainConfig, {name: over_the_pipe[name] for name in to_params(config)}) == config
+    return config
+
+
+def test_the_recipes_are_those_of_the_engine(dock: BerundaDock) -> None:
+    combo = find(dock, "presetCombo")
+    assert [combo.itemText(row) for row in range(combo.count())] == ["Berunda's own", *NAMES]
+    assert combo.itemData(3, Qt.ItemDataRole.ToolTipRole) == CASTILLO
+    assert combo.currentText() == "Berunda's own"
+    assert (find(dock, "presetLabel").text(), combo.toolTip()) == (OWN_HINT, OWN_HINT)
+    assert shown(dock) == ("berundanet-late", "unet", 16, 400)
+
+
+def test_what_is_left_open_is_as_the_recipe_says(dock: BerundaDock) -> None:
+    choose(dock, "castillo2020")
+    assert (find(dock, "presetLabel").text(), find(dock, "presetCombo").toolTip()) == (CASTILLO, CASTILLO)
+    assert shown(dock) == ("berundanet-late", "unet", 64, 25_000)
+    config = asked(dock)
+    assert (config.preset, config.width, config.steps, config.crop_px, config.batch) == ("castillo2020", 64, 25_000, 320, 10)
+    assert (config.optimizer, config.schedule, config.predict_overlap) == ("adam", "constant", 0.75)
+    assert config.auxiliary == (AuxiliaryTerm("relaxed-kmeans", 1.0),)
+
+
+def test_what_is_chosen_wins_over_the_recipe(dock: BerundaDock) -> None:
+    choose(dock, "castillo2020")
+    find(dock, "widthSpin").setValue(16)
+    find(dock, "budgetCombo").setFocus()
+    QTest.keyClick(find(dock, "budgetCombo"), Qt.Key.Key_Down)
+    click(dock, "recipeCheck")
+    click(dock, "lossCheck-relaxed-kmeans")
+    config = asked(dock)
+    assert (config.width, config.minutes, config.steps, config.auxiliary) == (16, 2.0, None, ())
+    assert (config.preset, config.crop_px, config.optimizer) == ("castillo2020", 320, "adam")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_recipe_arrives_unchanged(dock: BerundaDock, name: str) -> None:
+    choose(dock, name)
+    assert asked(dock).preset == name
+
+
+def test_another_recipe_forgets_what_was_chosen(dock: BerundaDock) -> None:
+    find(dock, "stepsSpin").setValue(50)
+    find(dock, "widthSpin").setValue(8)
+    find(dock, "seedSpin").setValue(3)
+    find(dock, "backboneCombo").setFocus()
+    QTest.keyClick(find(dock, "backboneCombo"), Qt.Key.Key_Down)
+    click(dock, "recipeCheck")
+    assert shown(dock) == ("berundanet-late", "segnet", 8, 50)
+    choose(dock, "thorough")
+    assert settings(dock) == Settings(preset="thorough", seed=3, weights={"total-variation": 0.2})
+    assert shown(dock) == ("berundanet-late", "unet", 32, 1750)
+    assert (find(dock, "recipeCheck").isChecked(), find(dock, "recipeCheck").text()) == (True, "Default recipe")
+    choose(dock, "")
+    assert shown(dock) == ("berundanet-late", "unet", 16, 400)
+
+
+def test_the_losses_of_a_recipe_are_shown_and_can_be_started_from(dock: BerundaDock) -> None:
+    choose(dock, "castillo2020")
+    check = find(dock, "recipeCheck")
+    assert (check.isChecked(), check.text()) == (True, "Losses of recipe castillo2020")
+    rows = dock.training_panel.rows
+    assert {name: row.is_chosen for name, row in rows.items()} == {"l1": False, "relaxed-kmeans": True, "total-variation": False}
+    assert rows["relaxed-kmeans"].weight == 1
+    assert not find(dock, "weightSpin-relaxed-kmeans").isEnabled()
+    click(dock, "recipeCheck")
+    assert (settings(dock).auxiliary, settings(dock).weights) == (("relaxed-kmeans",), {"relaxed-kmeans": 1})
+    assert find(dock, "weightSpin-relaxed-kmeans").isEnabled()
+    click(dock, "recipeCheck")
+    choose(dock, "fixmatch-then-jem")
+    assert find(dock, "auxiliaryHint").text() == (
+        "fixmatch runs from 0 to 50 % of the training. jem runs from 50 to 100 % of the training."
+    )
+    choose(dock, "")
+    assert (check.text(), rows["total-variation"].is_chosen, find(dock, "auxiliaryHint").text()) == ("Default recipe", True, "")
+
+
+def test_recipes_fit_a_narrow_dock(dock: BerundaDock) -> None:
+    dock.window().resize(NARROW_PX, 1200)
+    wait_until(lambda: dock.width() == NARROW_PX)
+    for name in NAMES:
+        choose(dock, name)
+        QTest.qWait(20)
+        inside, viewport, label = dock.scroll_area.widget(), dock.scroll_area.viewport(), find(dock, "presetLabel")
+        assert inside.minimumSizeHint().width() <= viewport.width()
+        assert label.mapTo(inside, label.rect().topRight()).x() < viewport.width()
+        assert label.height() >= label.heightForWidth(label.width())  # every line of the sentence can be read
+
+
+def test_the_project_remembers_the_recipe(dock: BerundaDock, tmp_path: Path) -> None:
+    choose(dock, "thorough")
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "map.qgz"))
+    project.clear()
+    wait_until(lambda: find(dock, "presetCombo").currentText() == "Berunda's own")
+    assert project.read(str(tmp_path / "map.qgz"))
+    wait_until(lambda: find(dock, "presetCombo").currentText() == "thorough")
+    assert shown(dock) == ("berundanet-late", "unet", 32, 1750)
+    old = json.loads(settings_to_json(Settings(steps=70)))
+    del old["preset"]
+    assert settings_from_json(json.dumps(old)) == Settings(steps=70)
+    assert settings_from_json('{"preset": 3, "seed": 4}') == Settings(seed=4)
+
+
+def test_a_recipe_that_is_gone_is_said(dock: BerundaDock) -> None:
+    dock.session.scene.change_settings(preset="castillo2019")
+    click(dock, "trainButton")
+    assert message(dock) == f"Unknown preset 'castillo2019': choose one of {', '.join(NAMES)}"
+    choose(dock, "quick")
+    assert asked(dock).steps == 175
+
+
+def test_numbers_with_a_step_go_to_its_multiples(dock: BerundaDock) -> None:
+    click(dock, "recipeCheck")
+    click(dock, "lossCheck-relaxed-kmeans")
+    spin = find(dock, "parameterSpin-relaxed-kmeans-side")
+    assert spin.toolTip() == "More shows more.\n32 to 96; 64 is the default; multiples of 32"
+    for typed, kept in (("40", {"side": 32}), ("90", {"side": 96}), ("70", {})):
+        spin.setFocus()
+        spin.selectAll()
+        QTest.keyClicks(spin, typed)
+        QTest.keyClick(spin, Qt.Key.Key_Return)
+        assert settings(dock).parameters.get("relaxed-kmeans", {}) == kept
+        assert (spin.value(), spin.text()) == (kept.get("side", 64), str(kept.get("side", 64)))
+    spin.stepUp()
+    assert settings(dock).parameters == {"relaxed-kmeans": {"side": 96}}
+
+
+def compare(dock: BerundaDock, *keys: str) -> None:
+    assert dock.comparison.start(keys)
+    wait_until(lambda: not dock.comparison.is_running)
+
+
+def trial(dock: BerundaDock, key: str) -> Trial:
+    return next(found for found in dock.comparison.trials if found.key == key)
+
+
+def earlier(dock: BerundaDock) -> list[str]:
+    dock.comparison.refresh()
+    return [found.key for found in dock.comparison.trials if found.is_earlier]
+
+
+def test_what_was_compared_under_other_conditions_is_marked(dock: BerundaDock) -> None:
+    dock.comparison.refresh()
+    compare(dock, "supervised", "default-recipe")
+    assert earlier(dock) == []
+    dock.session.scene.change_settings(steps=99)
+    assert earlier(dock) == ["supervised", "default-recipe"]
+    compare(dock, "default-recipe", "l1")
+    assert earlier(dock) == ["supervised"]
+    click(dock, "compareButton")
+    table = dock.comparison_window.table
+    states = [table.item(row, STATE).text() for row in range(3)]
+    assert states == ["earlier · 20 steps", "done · 20 steps", "done · 20 steps"]
+    assert dock.comparison.expected_s(2) == pytest.approx(2 * 99 * 0.3 / 20)
+    choose(dock, "castillo2020")
+    assert earlier(dock) == ["supervised", "default-recipe", "l1"]
+    wait_until(lambda: table.item(1, CHOICE).text() == "Losses of recipe castillo2020")
+    assert dock.comparison.steps == 25_000
+    assert dock.comparison.expected_s(2) is None  # nothing has learned yet with so wide a network
+    dock.session.scene.change_settings(preset="gone")
+    assert earlier(dock) == []
+    dock.comparison_window.close()
+
+
+def test_what_learned_from_other_labels_than_the_last_is_marked(dock: BerundaDock) -> None:
+    dock.comparison.refresh()
+    compare(dock, "supervised", "l1")
+    path = Path(trial(dock, "l1").model)  # the last
+    head = json.loads(path.read_bytes()[8:])
+    head["__metadata__"]["labels_digest"] = json.dumps("ab12")
+    text = json.dumps(head).encode()
+    path.write_bytes(len(text).to_bytes(8, "little") + text)
+    assert earlier(dock) == ["supervised"]
+    assert trial(dock, "l1").card.labels_digest == "ab12"
+
+
+def test_keeping_the_recipe_of_then_brings_it_back(dock: BerundaDock) -> None:
+    choose(dock, "castillo2020")
+    dock.comparison.refresh()
+    compare(dock, "supervised", "default-recipe")
+    learned = read_model_card(trial(dock, "default-recipe").model).recipe
+    assert (learned["preset"], [term["name"] for term in learned["auxiliary"]]) == ("castillo2020", ["relaxed-kmeans"])
+    choose(dock, "")
+    dock.comparison.refresh()
+    assert dock.comparison.keep("default-recipe")
+    assert (settings(dock).preset, settings(dock).auxiliary) == ("castillo2020", None)
+    assert find(dock, "recipeCheck").text() == "Losses of recipe castillo2020"
