@@ -41,7 +41,7 @@ PRESETS: dict[str, Preset] = {
         },
     ),
     "javanmardi2016": Preset(
-        "For single labelled pixels: total variation at full resolution from the first step.",
+        "For single labelled pixels: a network at full resolution, smoothed by total variation.",
         "Javanmardi et al. 2016, section 5; its pixel classifier is replaced by a U-Net, and the weight and budget, which it leaves open, "
         "are those of our measurements",
         {"network": "berundanet-late", "backbone": "unet", "auxiliary": ("total-variation=0.3",), "steps": 600},

@@ -92,6 +92,7 @@ class TrainingPanel(QWidget):
                 row.show_choice(is_chosen, settings.weights.get(name), settings.parameters.get(name, {}), is_own)
             else:
                 row.show_choice(True, recipe[name].weight, recipe[name].parameters, False)
+            row.setVisible(is_own or name in recipe)  # what cannot be chosen now would only be in the way
         with QSignalBlocker(self.recipe_check):
             self.recipe_check.setChecked(not is_own)
         self.hint_label.setText(self._hint())

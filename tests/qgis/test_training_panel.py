@@ -49,15 +49,18 @@ def test_the_losses_are_those_of_the_engine_and_the_recipe_is_the_default(open_d
         "Rebuilds the image from its features.", "Prefers regions with short borders."
     ]
     assert find(dock, "lossCheck-l1").toolTip() == "Rebuilds the image from its features."
-    assert [find(dock, f"lossExperimental-{name}").isVisible() for name in rows] == [False, True, False]
+    assert [find(dock, f"lossCheck-{name}").isVisible() for name in rows] == [False, False, True]
     assert find(dock, "lossExperimental-relaxed-kmeans").text() == "experimental"
     assert find(dock, "weightSpin-total-variation").isVisible()
     assert not find(dock, "weightSpin-total-variation").isEnabled()
-    assert not find(dock, "lossCheck-l1").isEnabled()
+    click(dock, "recipeCheck")
+    assert all(find(dock, f"lossCheck-{name}").isVisible() and find(dock, f"lossCheck-{name}").isEnabled() for name in rows)
+    assert [find(dock, f"lossExperimental-{name}").isVisible() for name in rows] == [False, True, False]
 
 
 def test_a_sentence_unfolds_without_choosing(open_dock) -> None:
     dock = ready(open_dock())
+    click(dock, "recipeCheck")
     assert not find(dock, "lossSentence-l1").isVisible()
     click(dock, "lossFold-l1")
     assert find(dock, "lossSentence-l1").isVisible()
