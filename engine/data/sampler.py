@@ -104,28 +104,28 @@ class PatchSampler:
         """From this step on the held-out strokes are drawn, too; it must lie beyond every batch asked for so far."""
         self.join_step = step
 
-    def unlabelled_patch(self, index: int) -> tuple[np.ndarray, np.ndarray]:
-        """Normalised pixels (C, P, P) and valid_mask (P, P) of the index-th patch of a fixed sample of the training area."""
-        return self._draw_unlabelled(np.random.default_rng((self.seed, index, 1)))
+    def unlabelled_patch(self, index: int, side_px: int) -> tuple[np.ndarray, np.ndarray]:
+        """Normalised pixels (C, side, side) and valid_mask (side, side) of the index-th patch of a fixed sample of the training area."""
+        return self._draw_unlabelled(np.random.default_rng((self.seed, index, 1)), side_px)
 
     def _labelled_patch(self, pool: _StrokePool, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         strokes = pool.by_class[rng.integers(len(pool.by_class))]
         pixels = strokes[rng.integers(len(strokes))].pixels
         row, col = pixels[rng.integers(len(pixels))] - rng.integers(self.patch_px, size=2)
-        window = self._inside(self.image, int(row), int(col))
+        window = self._inside(self.image, int(row), int(col), self.patch_px)
         pixels, valid_mask = self._read(self.image, window)
         labels = self.label_raster.read(window, pool.strokes)
         labels[~valid_mask] = UNLABELLED
         return augment(pixels, labels, valid_mask, rng)
 
     def _unlabelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        pixels, valid_mask = self._draw_unlabelled(rng)
+        pixels, valid_mask = self._draw_unlabelled(rng, self.patch_px)
         return augment(pixels, np.full(valid_mask.shape, UNLABELLED, np.uint8), valid_mask, rng)
 
-    def _draw_unlabelled(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    def _draw_unlabelled(self, rng: np.random.Generator, side_px: int) -> tuple[np.ndarray, np.ndarray]:
         for _ in range(MAX_DRAWS):
             raster = self._sources[rng.choice(len(self._sources), p=self._shares)]
-            window = self._uniform_window(raster, rng)
+            window = self._uniform_window(raster, rng, side_px)
             if window is None:
                 continue
             pixels, valid_mask = self._read(raster, window)
@@ -135,7 +135,7 @@ class PatchSampler:
             f"{MAX_DRAWS} patches drawn from the unlabelled imagery held no valid pixel", "choose a larger area or mend the nodata value"
         )
 
-    def _uniform_window(self, raster: Raster, rng: np.random.Generator) -> Optional[PixelWindow]:
+    def _uniform_window(self, raster: Raster, rng: np.random.Generator, side_px: int) -> Optional[PixelWindow]:
         grid = raster.grid
         left, top, right, bottom = (0, 0, grid.width, grid.height)
         is_limited = raster is self.image and self.area is not None
@@ -144,13 +144,14 @@ class PatchSampler:
         col, row = rng.uniform((left, top), (right, bottom))
         if is_limited and not self.area.intersects(shapely.Point(col, row)):
             return None
-        return self._inside(raster, int(row) - self.patch_px // 2, int(col) - self.patch_px // 2)
+        return self._inside(raster, int(row) - side_px // 2, int(col) - side_px // 2, side_px)
 
-    def _inside(self, raster: Raster, row: int, col: int) -> PixelWindow:
+    @staticmethod
+    def _inside(raster: Raster, row: int, col: int, side_px: int) -> PixelWindow:
         """A patch moved into the raster where it fits."""
-        row = min(max(row, 0), max(raster.grid.height - self.patch_px, 0))
-        col = min(max(col, 0), max(raster.grid.width - self.patch_px, 0))
-        return PixelWindow(row, col, self.patch_px, self.patch_px)
+        row = min(max(row, 0), max(raster.grid.height - side_px, 0))
+        col = min(max(col, 0), max(raster.grid.width - side_px, 0))
+        return PixelWindow(row, col, side_px, side_px)
 
     def _read(self, raster: Raster, window: PixelWindow) -> tuple[np.ndarray, np.ndarray]:
         pixels, valid_mask = raster.read(window)

@@ -50,12 +50,15 @@ class HeldOutWindows:
 
 
 class AreaSample:
-    """Patches spread over the training area, read once: what the network says there is what it knows."""
+    """Patches spread over the training area, read once: what the network says there is what it knows.
 
-    PATCHES, BATCH = 32, 8
+    Their side is not that of training patches: whoever stops a training with large ones waits for this.
+    """
+
+    PATCHES, SIDE_PX, BATCH = 32, 96, 8
 
     def __init__(self, data: TrainingData) -> None:
-        pixels, valid_masks = zip(*(data.sampler.unlabelled_patch(index) for index in range(self.PATCHES)))
+        pixels, valid_masks = zip(*(data.sampler.unlabelled_patch(index, self.SIDE_PX) for index in range(self.PATCHES)))
         self._batches = torch.from_numpy(np.stack(pixels)).split(self.BATCH)
         self._valid_mask = np.stack(valid_masks)
 

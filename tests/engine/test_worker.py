@@ -114,7 +114,7 @@ def test_it_ends_when_stdin_does(worker: WorkerClient, scene: Scene) -> None:
 
 def test_killed_in_training_the_last_checkpoint_stays_usable(worker: WorkerClient, scene: Scene) -> None:
     worker.wait_for("hello")
-    worker.send(1, "train", params(scene, steps=4000))
+    worker.send(1, "train", params(scene, steps=800))
     kept = worker.wait_for("checkpoint")
     worker.process.kill()
     worker.process.wait()
