@@ -70,7 +70,7 @@ class AuxiliaryTerm:
 
 
 # The default recipe: see docs/recipe.md for the measurements behind it.
-DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("total-variation", 1.0),)
+DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("l1"), AuxiliaryTerm("total-variation", 1.0))
 DEFAULT_STEPS = 350
 
 
