@@ -18,7 +18,7 @@ from .config import (
     PredictConfig,
     TrainConfig,
     from_params,
-)  # fmt: skip
+)
 from .console import ConsoleReporter, print_rows, print_values
 from .errors import EXIT_BAD_INPUT, EXIT_DONE, ConfigError, EngineError
 from .presets import PRESETS

@@ -59,7 +59,7 @@ class AuxiliaryTerm:
         if weight and weight != AUTO_WEIGHT:
             weight = parsed_number(f"weight {weight!r} of auxiliary loss {name!r}", weight, "write for example l1=0.5, or l1=auto")
         times = {key: values.pop(key) for key in (START, END) if key in values}
-        return cls(name, weight or (None if weight == "" else weight), values, **times)
+        return cls(name, None if weight == "" else weight, values, **times)
 
     def __str__(self) -> str:
         """The term as parse reads it."""

@@ -3,12 +3,11 @@ from __future__ import annotations
 
 import torch
 
+from ..config import SIDE_MULTIPLE_PX
 from ..errors import ConfigError
 from ..models.network import Network
 from .auxiliary import BATCH_NORMS, SEGMENTATION_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep, masked_mean
 from .sgld import ReplayBuffer, sgld
-
-SIDE_MULTIPLE = 32  # the largest stride of a backbone
 
 
 class SegJEM(AuxiliaryLoss):
@@ -29,7 +28,7 @@ class SegJEM(AuxiliaryLoss):
 
     Args:
         iterations, step, noise: of SGLD.
-        samples: chains that move on in a step; buffer: chains there are, of side x side pixels, a multiple of SIDE_MULTIPLE.
+        samples: chains that move on in a step; buffer: chains there are, of side x side pixels, a multiple of SIDE_MULTIPLE_PX.
         penalty: on squared energies.
     """
 
@@ -48,7 +47,7 @@ class SegJEM(AuxiliaryLoss):
             Parameter("iterations", 5, 1, 40, "More make better samples and every step slower.", is_integer=True),
             Parameter("samples", 8, 1, 32, "More samples a step make a steadier loss, and every step slower.", is_integer=True),
             Parameter("buffer", 64, 32, 512, "More samples in memory are more diverse, but each moves on more rarely.", is_integer=True),
-            Parameter("side", 64, 32, 96, "Larger samples show more of the surroundings.", is_integer=True, step=SIDE_MULTIPLE),
+            Parameter("side", 64, 32, 96, "Larger samples show more of the surroundings.", is_integer=True, step=SIDE_MULTIPLE_PX),
             Parameter("step", 1.0, 0.01, 10, "Longer steps find likely imagery sooner, or jump past it."),
             Parameter("noise", 0.01, 0, 1, "More noise makes samples differ more from each other."),
             Parameter("penalty", 0.02, 0.001, 1, "Higher values keep the training steadier and real and imagined imagery less far apart."),
