@@ -65,6 +65,13 @@ class PretrainedEncoder(nn.Module):
         return [pixels, *self.net(pixels)]
 
 
+def mark_pretrained(network: nn.Module) -> None:
+    """The weights that the encoders of a network have now count as another training's."""
+    for module in network.modules():
+        if isinstance(module, PretrainedEncoder):
+            module.is_pretrained = True
+
+
 def batch_norm(channels: int) -> tuple[nn.Module, ...]:
     """Batch normalisation and ReLU: the usual choice."""
     return nn.BatchNorm2d(channels), nn.ReLU(inplace=True)

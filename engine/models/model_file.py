@@ -99,14 +99,25 @@ def load_model(path: str) -> tuple[nn.Module, ModelCard]:
     tensors, metadata = load_tensors(path)
     if metadata.get("format") != FORMAT:
         raise ModelFileError(f"{path} is no Berunda model (format {metadata.get('format')!r})", "choose a file that training wrote")
+    card = read_card(path, metadata)
     try:
-        card = ModelCard.from_metadata(metadata)
         network = card.build()
         network.load_state_dict(tensors)
-    except (KeyError, TypeError, ValueError, RuntimeError, ConfigError) as error:
-        reason = str(error).splitlines()[0]
-        raise ModelFileError(f"{path} is damaged or of another version ({reason})", "train it again") from error
+    except (RuntimeError, ConfigError) as error:
+        raise _damaged(path, error) from error
     return network.eval(), card
+
+
+def read_card(path: str, metadata: dict[str, str]) -> ModelCard:
+    """The card of the model file at path; raises ModelFileError where it is damaged."""
+    try:
+        return ModelCard.from_metadata(metadata)
+    except (KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, error) from error
+
+
+def _damaged(path: str, error: Exception) -> ModelFileError:
+    return ModelFileError(f"{path} is damaged or of another version ({str(error).splitlines()[0]})", "train it again")
 
 
 def save_tensors(path: str, tensors: dict[str, torch.Tensor], metadata: dict[str, str]) -> None:

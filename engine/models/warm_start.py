@@ -7,9 +7,9 @@ import torch
 
 from ..data.labels import LandCoverClass
 from ..errors import ModelFileError
-from .backbone import PretrainedEncoder
-from .encoder_weights import load_encoder, read_torch_file
-from .model_file import FORMAT, ModelCard, load_tensors
+from .backbone import mark_pretrained
+from .encoder_weights import load_encoders, read_torch_file
+from .model_file import FORMAT, ModelCard, load_tensors, read_card
 from .network import Network
 
 HEADS = ("segmentation_head.", "auxiliary_heads.")  # what may differ between a model and the training that starts from it
@@ -64,7 +64,7 @@ def start_from(path: str, network: Network, like: Architecture) -> LoadReport:
     tensors, metadata = load_tensors(path)
     if metadata.get("format") != FORMAT:
         return _encoder_from(path, network, tensors)
-    return _model_from(path, network, like, tensors, ModelCard.from_metadata(metadata))
+    return _model_from(path, network, like, tensors, read_card(path, metadata))
 
 
 def _model_from(path: str, network: Network, like: Architecture, tensors: dict[str, torch.Tensor], other: ModelCard) -> LoadReport:
@@ -83,18 +83,14 @@ def _model_from(path: str, network: Network, like: Architecture, tensors: dict[s
     if misfits:
         raise ModelFileError(f"{path} is damaged or of another version (no {misfits[0]})", "train it again")
     network.load_state_dict(fitting, strict=False)
+    mark_pretrained(network)
     return LoadReport(len(fitting), tuple(fresh), tuple(name for name in tensors if name not in fitting))
 
 
 def _encoder_from(path: str, network: Network, tensors: dict[str, torch.Tensor]) -> LoadReport:
-    encoder = network.backbone.encoder
-    is_wrapped = isinstance(encoder, PretrainedEncoder)
-    unused = load_encoder(encoder.net if is_wrapped else encoder, tensors, path)
-    if is_wrapped:
-        encoder.is_pretrained = True
-    loaded = [name for name in network.state_dict() if name.startswith("backbone.encoder.")]
-    fresh = [name for name in network.state_dict() if name not in loaded]
-    return LoadReport(len(loaded), tuple(fresh), tuple(unused))
+    unused = load_encoders(network, tensors, path)
+    fresh = [name for name in network.state_dict() if "encoder." not in name]
+    return LoadReport(len(network.state_dict()) - len(fresh), tuple(fresh), tuple(unused))
 
 
 def _listed(names: tuple[str, ...]) -> str:

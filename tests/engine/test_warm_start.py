@@ -11,7 +11,7 @@ from scenes import RecordingReporter, Scene
 from engine.config import AuxiliaryTerm
 from engine.errors import ModelFileError
 from engine.jobs import run_train
-from engine.models.model_file import load_model
+from engine.models.model_file import load_model, load_tensors
 from engine.models.resnet_unet import ResNet18
 
 SMALL = {"backbone": "unet-half", "width": 4, "auxiliary": ()}
@@ -66,6 +66,34 @@ def test_an_encoder_trained_elsewhere_is_taken_and_kept(scene: Scene, reporter: 
     assert all(torch.equal(kept[name], donor[name]) for name in kept)
     assert "not used: fc.weight" in reporter.notices["weights"]
     assert "starting anew: backbone.decoder, segmentation_head" in reporter.notices["weights"]
+
+
+def test_both_encoders_of_a_wnet_take_the_file_s_weights(scene: Scene, reporter: RecordingReporter, tmp_path: Path) -> None:
+    torch.manual_seed(3)
+    donor = ResNet18(3).state_dict()
+    path = str(tmp_path / "resnet18.safetensors")
+    save_file(donor, path)
+    settings = {"network": "wnet", "backbone": "resnet18", "width": 4, "auxiliary": (AuxiliaryTerm("l1"),), "weights": path}
+    network = load_model(run_train(scene.config(steps=2, **settings), reporter)["model"])[0]
+    for encoder in (network.backbone.encoder.net, network.second.encoder.net):
+        assert torch.equal(encoder.layer4[1].conv2.weight, donor["layer4.1.conv2.weight"])
+
+
+def test_the_encoder_of_an_own_model_stays_as_it_was(scene: Scene, reporter: RecordingReporter) -> None:
+    settings = {"backbone": "resnet18", "width": 4}
+    first = trained(scene, "first", **settings)
+    second = trained(scene, "second", **settings, weights=first)
+    before, after = (load_model(path)[0].backbone.encoder.state_dict() for path in (first, second))
+    assert all(torch.equal(before[name], after[name]) for name in before)
+
+
+def test_a_model_with_a_damaged_card_is_refused(scene: Scene, reporter: RecordingReporter, tmp_path: Path) -> None:
+    first = trained(scene, "first")
+    tensors, metadata = load_tensors(first)
+    damaged = str(tmp_path / "damaged.safetensors")
+    save_file(tensors, damaged, {name: text for name, text in metadata.items() if name != "classes"})
+    with pytest.raises(ModelFileError, match=r"damaged\.safetensors is damaged or of another version"):
+        run_train(scene.config(steps=1, **SMALL, weights=damaged), reporter)
 
 
 def test_without_weights_a_resnet_learns_from_scratch(scene: Scene, reporter: RecordingReporter) -> None:
