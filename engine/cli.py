@@ -9,8 +9,10 @@ from dataclasses import fields
 from typing import Any, NoReturn, Optional
 
 from .config import (
+    BALANCED,
     DEFAULT_STEPS,
     DEVICES,
+    ESTIMATED,
     NO_AUXILIARY,
     PRECISIONS,
     AuxiliaryTerm,
@@ -101,6 +103,7 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add("--optimizer", "optimizer", "adamw or adam")
     add("--schedule", "schedule", "of the learning rate: cosine or constant")
     add("--warm-up", "warm_up", "share of the training with auxiliary losses alone", type=float, metavar="SHARE")
+    add("--class-prior", "class_prior", f"{BALANCED}, or {ESTIMATED} on unlabelled pixels (default: {BALANCED} with --auxiliary)")
     add("--seed", "seed", "of everything random", type=int)
     add("--resume", "resume", "go on from the .checkpoint.safetensors that a stopped training left (default: anew)", metavar="CHECKPOINT")
     _add_compute(parser)

@@ -13,6 +13,7 @@ PRECISIONS = ("auto", "fp32", "bf16")
 NO_AUXILIARY = "none"
 ADAMW, ADAM = "adamw", "adam"
 COSINE, CONSTANT = "cosine", "constant"
+ESTIMATED, BALANCED = "estimated", "balanced"
 MAX_WEIGHT = 1000.0
 SIDE_MULTIPLE_PX = 32  # what the deepest network halves a side by
 
@@ -92,6 +93,8 @@ class TrainConfig:
         learning_rate: at its peak. encoder_rate: share of it at which pretrained weights learn; 0 keeps them as they are.
         schedule: cosine after a warm-up, or constant.
         warm_up: share of the training in which only the auxiliary losses teach, before the labels do.
+        class_prior: "balanced" takes the classes for equally frequent, as patches are drawn; "estimated" asks the unlabelled pixels.
+            None is what the default recipe does where its losses train, estimated, and balanced with others.
         weights: path of a Berunda model or of an encoder's weights to start from, or empty.
         preset: name of the preset that the other settings started from, or empty.
         predict_overlap, predict_tile_px: what predicting with the model uses where nothing else is asked for.
@@ -118,6 +121,7 @@ class TrainConfig:
     optimizer: str = ADAMW
     schedule: str = COSINE
     warm_up: float = 0.0
+    class_prior: Optional[str] = None
     seed: int = 0
     device: str = "auto"
     precision: str = "auto"
@@ -128,6 +132,8 @@ class TrainConfig:
     resume: str = ""
 
     def __post_init__(self) -> None:
+        if self.class_prior is None:  # decided once, here
+            object.__setattr__(self, "class_prior", ESTIMATED if self.auxiliary is None else BALANCED)
         check_given("image", self.image, "name the raster to learn from")
         check_given("labels", self.labels, "name the file with the strokes")
         check_model_path(self.model)
@@ -150,6 +156,7 @@ class TrainConfig:
         check_choice("optimizer", self.optimizer, (ADAMW, ADAM))
         check_range("overlap", self.predict_overlap, 0, 0.9)
         check_choice("schedule", self.schedule, (COSINE, CONSTANT))
+        check_choice("class prior", self.class_prior, (ESTIMATED, BALANCED))
         check_range("seed", self.seed, 0, 2**31 - 1)
         check_choice("device", self.device, DEVICES)
         check_choice("precision", self.precision, PRECISIONS)

@@ -6,13 +6,14 @@ from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
 import torch
 
 from .analysis.evaluation import evaluate
 from .compute import Compute, choose_compute
-from .config import EvaluateConfig, PredictConfig, TrainConfig, to_params
+from .config import ESTIMATED, EvaluateConfig, PredictConfig, TrainConfig, to_params
 from .data.raster import Raster
-from .errors import Cancelled, ModelFileError
+from .errors import Cancelled, ConfigError, ModelFileError
 from .inference.ood import OodStatistics, fit_ood
 from .inference.predictor import Calibration, MapLegend, predict_raster
 from .losses.registry import loss_spec
@@ -23,6 +24,7 @@ from .models.registry import build_network, load_pretrained
 from .models.warm_start import Architecture, start_from
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
+from .training.class_prior import estimated_shift, shifted
 from .training.held_out import AreaSample, HeldOutWindows
 from .training.preparation import TrainingData, prepare
 from .training.trainer import Trainer
@@ -114,13 +116,16 @@ class _Training:
 
     def keep(self) -> str:
         """Judges and calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""
-        network, sampler = self.trainer.average.network, self.data.sampler
+        average, sampler = self.trainer.average.network, self.data.sampler
+        area = self._area.logits(average, self.compute)
+        shift = estimated_shift(area) if self.config.class_prior == ESTIMATED else np.zeros(area.shape[1], np.float32)
+        network = shifted(average, shift)
         if self._held_out and sampler.join_step is None:
             names = [c.name for c in self.data.labels.classes]
             self._verdict = Verdict.of(self._held_out.measure(network, self.compute), names, self.trainer.budget.step)
             if self.trainer.budget.progress >= JUDGED_UNTIL:
                 sampler.join_held_out(self.trainer.budget.step + JOIN_DELAY)
-        save_model(self.config.model, network, self._card(fit_ood(self._area.logits(network, self.compute))))
+        save_model(self.config.model, network, self._card(fit_ood(area + shift)))
         notes = {"verdict": asdict(self._verdict), "join_step": sampler.join_step}
         save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data.labels.digest, notes)
         self.reporter.checkpoint(self.trainer.budget.step, self.config.model)
@@ -179,6 +184,11 @@ def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedS
     """The network that training starts from, with the weights that its backbone or the user brings."""
     bands, classes = data.image.band_count, data.labels.classes
     network = build_network(config.network, config.backbone, bands, config.width, len(classes), objective.head_channels())
+    if config.batch < network.smallest_batch:
+        raise ConfigError(
+            f"A batch of {config.batch} is too small for network {config.network!r}",
+            f"take at least {network.smallest_batch}, or choose another network",
+        )
     if config.weights:
         like = Architecture(config.network, config.backbone, config.width, data.image.bands, classes)
         report = start_from(config.weights, network, like)

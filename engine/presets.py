@@ -26,9 +26,9 @@ PRESETS: dict[str, Preset] = {
         {"steps": 175},
     ),
     "thorough": Preset(
-        "Five times the default budget, a wider network, and the encoder learns too: for the map that you will deliver.",
+        "Three decoders that learn apart and vote, at five times the default budget: for the map that you will deliver.",
         "Berunda",
-        {"steps": 1750, "width": 32, "encoder_rate": 0.1, "predict_overlap": 0.25},
+        {"network": "berundanet-ensemble", "batch": 36, "steps": 600, "predict_overlap": 0.25},
     ),
     "castillo2020": Preset(
         "The protocol of the first BerundaNet paper to the letter: days on a processor, hours on a graphics card.",

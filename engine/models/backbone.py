@@ -16,13 +16,14 @@ class Backbone(nn.Module):
 
     Args:
         encoder: (N, bands, H, W) to a list of tensors.
-        decoder: that list to (N, decoder.feature_channels, H, W).
+        make_decoder: makes a decoder, which maps that list to (N, decoder.feature_channels, H, W).
         stride: height and width of the input must be multiples of this.
     """
 
-    def __init__(self, encoder: nn.Module, decoder: nn.Module, stride: int) -> None:
+    def __init__(self, encoder: nn.Module, make_decoder: Callable[[], nn.Module], stride: int) -> None:
         super().__init__()
-        self.encoder, self.decoder, self.stride = encoder, decoder, stride
+        self.encoder, self.make_decoder, self.stride = encoder, make_decoder, stride
+        self.decoder = make_decoder()
 
     @property
     def feature_channels(self) -> int:
@@ -35,9 +36,14 @@ class Backbone(nn.Module):
 
     @property
     def last_layer(self) -> list[nn.Parameter]:
-        """Kernels that everything behind the decoder builds on: those of its last part."""
-        *_, last = self.decoder.children()
-        return [p for p in last.parameters() if p.ndim == 4 and p.requires_grad]
+        """Kernels that everything behind the decoder builds on."""
+        return last_kernels(self.decoder)
+
+
+def last_kernels(decoder: nn.Module) -> list[nn.Parameter]:
+    """The kernels of a decoder's last part."""
+    *_, last = decoder.children()
+    return [p for p in last.parameters() if p.ndim == 4 and p.requires_grad]
 
 
 class PretrainedEncoder(nn.Module):

@@ -45,4 +45,4 @@ class ColourDecoder(nn.Module):
 
 def efficientnet_unet(bands: int, width: int) -> Backbone:
     """EfficientNet-Lite0 under a slim decoder."""
-    return Backbone(PretrainedEncoder(EfficientNet(bands)), ColourDecoder(bands, width), STRIDE)
+    return Backbone(PretrainedEncoder(EfficientNet(bands)), lambda: ColourDecoder(bands, width), STRIDE)

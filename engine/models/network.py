@@ -19,12 +19,10 @@ class NetworkOutput:
     Attributes:
         segmentation: logits (N, K, H, W).
         auxiliary: by auxiliary loss, the output of its head (N, channels, H, W).
-        features: what the segmentation head reads (N, F, H, W).
     """
 
     segmentation: torch.Tensor
     auxiliary: dict[str, torch.Tensor]
-    features: torch.Tensor
 
 
 class Network(nn.Module):
@@ -35,15 +33,18 @@ class Network(nn.Module):
         bands: of the image.
         classes: number of classes K.
         auxiliary_channels: by auxiliary loss, the channels that its head gives.
+
+    Attributes:
+        smallest_batch: patches that every part of the network needs to learn in a step.
     """
+
+    smallest_batch = 1
 
     def __init__(self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]) -> None:
         super().__init__()
         self.backbone = make_backbone(bands)
-        self.segmentation_head = nn.Conv2d(self.backbone.feature_channels, classes, 1)
-        self.auxiliary_heads = nn.ModuleDict(
-            {name: nn.Conv2d(self.backbone.feature_channels, channels, 1) for name, channels in auxiliary_channels.items()}
-        )
+        self.segmentation_head = self.new_head(classes)
+        self.auxiliary_heads = nn.ModuleDict({name: self.new_head(channels) for name, channels in auxiliary_channels.items()})
 
     @property
     def stride(self) -> int:
@@ -67,6 +68,17 @@ class Network(nn.Module):
         """Weights that came from another training, and learn more slowly or not at all."""
         encoders = [module for module in self.modules() if isinstance(module, PretrainedEncoder) and module.is_pretrained]
         return [parameter for encoder in encoders for parameter in encoder.parameters()]
+
+    def new_head(self, channels: int) -> nn.Conv2d:
+        """A head with random weights, from (N, F, H, W) to (N, channels, H, W)."""
+        return nn.Conv2d(self.backbone.feature_channels, channels, 1)
+
+    def shift_logits(self, shift: torch.Tensor) -> None:
+        """Adds a vector (K,) to the logits of every pixel from now on."""
+        with torch.no_grad():
+            for name, parameter in self.segmentation_head.named_parameters():
+                if name.endswith("bias"):
+                    parameter += shift.to(parameter.device)
 
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
         """What the auxiliary heads make of features (N, F, H, W)."""

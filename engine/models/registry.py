@@ -8,7 +8,7 @@ from torch import nn
 
 from ..errors import ConfigError
 from .backbone import Backbone
-from .berundanet import BerundaNetEarly, BerundaNetLate
+from .berundanet import BerundaNetEarly, BerundaNetEnsemble, BerundaNetLate
 from .efficientnet_unet import efficientnet_unet
 from .encoder_weights import load_imagenet_weights
 from .network import Network
@@ -41,6 +41,9 @@ MODELS: dict[str, NetworkEntry] = {
     ),
     "berundanet-early": NetworkEntry(
         BerundaNetEarly, "Shares the encoder only and decodes twice: for auxiliary tasks that are far from mapping classes."
+    ),
+    "berundanet-ensemble": NetworkEntry(
+        BerundaNetEnsemble, "Three decoders over one encoder vote: steadier maps from few strokes; give it three times the batch."
     ),
     "wnet": NetworkEntry(WNet, "Redraws the image from the class map itself, so that the auxiliary task shapes the map directly; slow."),
 }

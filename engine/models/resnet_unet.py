@@ -86,4 +86,4 @@ class ResNetDecoder(nn.Module):
 
 def resnet18_unet(bands: int, width: int) -> Backbone:
     """ResNet-18 under a decoder of any width."""
-    return Backbone(PretrainedEncoder(ResNet18(bands)), ResNetDecoder(bands, width), STRIDE)
+    return Backbone(PretrainedEncoder(ResNet18(bands)), lambda: ResNetDecoder(bands, width), STRIDE)

@@ -52,7 +52,7 @@ class SegNetDecoder(nn.Module):
 
 def segnet(bands: int, width: int) -> Backbone:
     """SegNet of any width; 64 is the original."""
-    return Backbone(SegNetEncoder(bands, width), SegNetDecoder(width), STRIDE)
+    return Backbone(SegNetEncoder(bands, width), lambda: SegNetDecoder(width), STRIDE)
 
 
 def _convolutions(channels: list[int], norm: Norm = batch_norm) -> nn.Sequential:

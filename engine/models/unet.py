@@ -110,19 +110,19 @@ class HalfResolutionDecoder(nn.Module):
 
 def unet(bands: int, width: int) -> Backbone:
     """U-Net (Ronneberger et al. 2015) with batch normalisation; width counts the channels of the first level."""
-    return Backbone(UNetEncoder(bands, width), UNetDecoder(width), STRIDE)
+    return Backbone(UNetEncoder(bands, width), lambda: UNetDecoder(width), STRIDE)
 
 
 def unet_half(bands: int, width: int) -> Backbone:
     """U-Net on 2x2 blocks: space-to-depth loses nothing, costs a quarter of the operations and doubles the context of a level."""
-    return Backbone(HalfResolutionEncoder(bands, width), HalfResolutionDecoder(bands, width), 2 * STRIDE)
+    return Backbone(HalfResolutionEncoder(bands, width), lambda: HalfResolutionDecoder(bands, width), 2 * STRIDE)
 
 
 def unet_smooth(bands: int, width: int) -> Backbone:
     """U-Net with group normalisation and SiLU; its first convolution has a bias, or no later layer could see contrast."""
     encoder = UNetEncoder(bands, width, group_norm)
     encoder.stem[0] = nn.Conv2d(bands, width, 3, padding=1)
-    return Backbone(encoder, UNetDecoder(width, group_norm), STRIDE)
+    return Backbone(encoder, lambda: UNetDecoder(width, group_norm), STRIDE)
 
 
 def raised(features: torch.Tensor) -> torch.Tensor:

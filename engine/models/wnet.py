@@ -14,7 +14,6 @@ class WNet(Network):
         self.second = make_backbone(classes) if auxiliary_channels else None
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
-        features = self.backbone(pixels)
-        segmentation = self.segmentation_head(features)
+        segmentation = self.forward(pixels)
         auxiliary = self.auxiliary_output(self.second(segmentation.softmax(dim=1))) if self.second is not None else {}
-        return NetworkOutput(segmentation, auxiliary, features)
+        return NetworkOutput(segmentation, auxiliary)

@@ -21,4 +21,4 @@ class FixedNetwork(nn.Module):
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
         self.shown.append(pixels)
-        return NetworkOutput(torch.zeros_like(pixels), {self.loss: self.answer}, pixels)
+        return NetworkOutput(torch.zeros_like(pixels), {self.loss: self.answer})

@@ -36,7 +36,7 @@ def make_step(
         return torch.randn(len(batch.pixels), channels, size, size, generator=generator).requires_grad_()
 
     auxiliary = {name: output(channels) for name, channels in (HEADS if heads is None else heads).items()}
-    return TrainingStep(batch, NetworkOutput(output(CLASSES), auxiliary, batch.pixels))
+    return TrainingStep(batch, NetworkOutput(output(CLASSES), auxiliary))
 
 
 def make_network(

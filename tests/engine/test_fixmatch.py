@@ -29,7 +29,7 @@ class Lookup(nn.Module):
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
         logits = self(pixels)
-        return NetworkOutput(logits, {}, pixels)
+        return NetworkOutput(logits, {})
 
 
 def lookup(seed: int) -> Lookup:
@@ -56,7 +56,7 @@ def log_softmax(network: Lookup, pixels: torch.Tensor) -> np.ndarray:
 def marked_step(marks: torch.Tensor, valid_mask: torch.Tensor, network: nn.Module, teacher: nn.Module) -> TrainingStep:
     """Patches whose only band is a mark (N, H, W); only the network's second look matters."""
     batch = Batch(marks.unsqueeze(1), torch.zeros_like(marks, dtype=torch.long), valid_mask, len(marks))
-    return TrainingStep(batch, NetworkOutput(torch.zeros(0), {}, torch.zeros(0)), network, teacher)
+    return TrainingStep(batch, NetworkOutput(torch.zeros(0), {}), network, teacher)
 
 
 def test_trusted_pixels_count_and_all_valid_pixels_divide() -> None:
@@ -81,7 +81,7 @@ def test_gradient_at_the_logits() -> None:
     network, teacher = lookup(1), lookup(2)
     step = step_of(network, teacher, make_batch())
     logits = torch.zeros(2, CLASSES, 6, 6, requires_grad=True)
-    network.forward_all = lambda pixels: NetworkOutput(logits, {}, pixels)
+    network.forward_all = lambda pixels: NetworkOutput(logits, {})
     FixMatch(BANDS, CLASSES, threshold=0.6, cutmix=0.0)(step).backward()
     taught = np.exp(log_softmax(teacher, step.batch.pixels))
     by_hand = 1 / CLASSES - np.eye(CLASSES)[taught.argmax(axis=1)].transpose(0, 3, 1, 2)

@@ -44,7 +44,7 @@ def seeded(seed: int) -> torch.Generator:
 
 def jem_step(network: nn.Module, seed: int = 0, *, valid: bool = True) -> TrainingStep:
     batch = make_batch(seed, size=32, valid=valid, labelled=False)
-    return TrainingStep(batch, NetworkOutput(network(batch.pixels), {}, batch.pixels), network, generator=seeded(seed))
+    return TrainingStep(batch, NetworkOutput(network(batch.pixels), {}), network, generator=seeded(seed))
 
 
 def energies_by_hand(network: LinearNetwork, pixels: torch.Tensor) -> torch.Tensor:
@@ -219,13 +219,12 @@ def test_broken_weights_do_not_break_the_buffer() -> None:
 
 def test_the_penalty_bounds_the_loss_from_below() -> None:
     """E + p E² is least, -1 / 4p, at E = -1 / 2p, and -E + p E² as low at 1 / 2p: together -1 / 2p."""
-    pixels = torch.zeros(1, 1, 1, 1)
     network = nn.Conv2d(1, 1, 1)
     for real, imagined in [(-5.0, 5.0), (-5.0, 900.0), (-900.0, 5.0)]:
         network.weight.data.zero_()
         network.bias.data.fill_(-imagined)  # of one class: E = -logit
         batch = make_batch(size=32)
-        output = NetworkOutput(torch.full((2, 1, 32, 32), -real), {}, pixels)
+        output = NetworkOutput(torch.full((2, 1, 32, 32), -real), {})
         loss = SegJEM(1, 1, **SMALL, penalty=0.1)(TrainingStep(batch, output, network))
         assert loss.item() == pytest.approx(real - imagined + 0.1 * (real**2 + imagined**2), rel=1e-5)
         assert loss.item() >= -5 - 1e-4

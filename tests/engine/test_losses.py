@@ -137,7 +137,7 @@ def test_gradients(name: str) -> None:
     def value(output: torch.Tensor) -> torch.Tensor:
         changed = {**step.output.auxiliary, name: output} if name in step.output.auxiliary else step.output.auxiliary
         segmentation = step.output.segmentation if name in step.output.auxiliary else output
-        return loss(TrainingStep(step.batch, NetworkOutput(segmentation, changed, step.output.features)))
+        return loss(TrainingStep(step.batch, NetworkOutput(segmentation, changed)))
 
     assert gradcheck(value, (logits,), eps=1e-2, atol=2e-3, rtol=2e-2, fast_mode=True)
 

@@ -7,11 +7,13 @@ import pytest
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
+from scenes import RecordingReporter, Scene
 
 from engine.config import SIDE_MULTIPLE_PX
 from engine.data.labels import LandCoverClass
 from engine.data.normalisation import Normalisation
 from engine.errors import ConfigError, ModelFileError, OutputError
+from engine.jobs import run_train
 from engine.models.model_file import ModelCard, load_model, save_model
 from engine.models.registry import BACKBONES, MODELS, build_network
 
@@ -38,7 +40,8 @@ def test_outputs_have_the_input_s_size(network: str, backbone: str, bands: int) 
     assert {name: tuple(t.shape) for name, t in output.auxiliary.items()} == {"l1": (2, bands, 64, 96), "relaxed-kmeans": (2, 10, 64, 96)}
     assert SIDE_MULTIPLE_PX % model.stride == 0
     model.eval()
-    torch.testing.assert_close(model(pixels), model.forward_all(pixels).segmentation)
+    if network != "berundanet-ensemble":  # forward_all asks a member each patch, forward all of them
+        torch.testing.assert_close(model(pixels), model.forward_all(pixels).segmentation)
 
 
 @pytest.mark.parametrize("backbone", BACKBONES)
@@ -113,3 +116,28 @@ def test_a_model_that_cannot_be_written_leaves_the_old_one(tmp_path: Path) -> No
     with pytest.raises(OutputError, match="cannot be written"):
         save_model(str(tmp_path / "file" / "m.safetensors"), make_card().build(), make_card())
     assert (tmp_path / "file").read_text().startswith("a file")
+
+
+def test_an_ensemble_s_logits_are_the_mean_of_its_members() -> None:
+    network = build_network("berundanet-ensemble", "unet-half", 3, 4, 2, {}).eval()
+    pixels = torch.randn(2, 3, 64, 64)
+    with torch.no_grad():
+        encoded = network.backbone.encoder(pixels)
+        members = [head(decoder(encoded)) for decoder, head in zip(network.decoders, network.segmentation_head)]
+        assert torch.allclose(network(pixels), sum(members) / 3, atol=1e-6)
+    assert not torch.allclose(members[0], members[1], atol=0.01)
+
+
+def test_each_patch_teaches_one_member_of_an_ensemble() -> None:
+    network = build_network("berundanet-ensemble", "unet-half", 3, 4, 2, {"l1": 3}).train()
+    output = network.forward_all(torch.randn(7, 3, 64, 64))
+    assert (output.segmentation.shape, output.auxiliary["l1"].shape) == ((7, 2, 64, 64), (7, 3, 64, 64))
+    output.segmentation[1::3].sum().backward()  # the second member's patches: 1 and 4
+    taught = [any(p.grad is not None and p.grad.abs().sum() > 0 for p in decoder.parameters()) for decoder in network.decoders]
+    assert taught == [False, True, False]
+
+
+def test_a_batch_too_small_for_an_ensemble_is_refused(scene: Scene, reporter: RecordingReporter) -> None:
+    with pytest.raises(ConfigError, match="batch of 2 is too small for network 'berundanet-ensemble'"):
+        run_train(scene.config(network="berundanet-ensemble", backbone="unet-half", width=4, batch=2, steps=1), reporter)
+    assert not Path(scene.config().model).exists()

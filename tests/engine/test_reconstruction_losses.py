@@ -28,7 +28,7 @@ def loss_named(name: str) -> AuxiliaryLoss:
 
 def answered(name: str, output: torch.Tensor, step: TrainingStep) -> TrainingStep:
     """The step with this output of the loss's head, at the first look and at the second."""
-    return replace(step, output=NetworkOutput(step.output.segmentation, {name: output}, output), network=FixedNetwork(name, output))
+    return replace(step, output=NetworkOutput(step.output.segmentation, {name: output}), network=FixedNetwork(name, output))
 
 
 def random_output(name: str, size: int = 6, seed: int = 5) -> torch.Tensor:

@@ -56,7 +56,7 @@ def test_every_loss_trains(scene: Scene, reporter: RecordingReporter, name: str)
 @pytest.mark.parametrize("backbone", BACKBONES)
 @pytest.mark.parametrize("network", MODELS)
 def test_every_network_trains_on_every_backbone(scene: Scene, reporter: RecordingReporter, network: str, backbone: str) -> None:
-    settings = {"network": network, "backbone": backbone, "encoder_rate": 0.1, "width": 4}
+    settings = {"network": network, "backbone": backbone, "encoder_rate": 0.1, "width": 4, "batch": 3}
     result = run_train(scene.config(steps=3, auxiliary=LIGHT, **settings), reporter)
     assert all(np.isfinite(list(values.values())).all() for _, values in reporter.metrics)
     trained, card = load_model(result["model"])

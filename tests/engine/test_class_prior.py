@@ -1,0 +1,67 @@
+"""The frequencies of classes, estimated where nobody labelled."""
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from scenes import RecordingReporter, Scene
+
+from engine.config import BALANCED, ESTIMATED
+from engine.jobs import run_train
+from engine.models.model_file import load_model
+from engine.models.registry import MODELS, build_network
+from engine.training.class_prior import LEAST_SHARE, estimated_shift, shifted
+
+
+def test_it_is_the_mean_probability_over_that_of_equal_classes() -> None:
+    logits = np.log([[0.7, 0.2, 0.1], [0.9, 0.05, 0.05]]).astype(np.float32)  # by hand: means 0.8, 0.125, 0.075, times 3
+    assert np.exp(estimated_shift(logits)) == pytest.approx([2.4, 0.375, 0.225], rel=1e-5)
+
+
+def test_equally_frequent_classes_are_left_alone() -> None:
+    logits = np.array([[2.0, 0, 0], [0, 2, 0], [0, 0, 2]], np.float32)
+    assert estimated_shift(logits) == pytest.approx(0, abs=1e-6)
+
+
+def test_the_shift_follows_the_order_of_the_classes() -> None:
+    logits = np.random.default_rng(0).normal(size=(500, 4)).astype(np.float32)
+    order = [2, 0, 3, 1]
+    assert estimated_shift(logits[:, order]) == pytest.approx(estimated_shift(logits)[order], abs=1e-6)
+
+
+def test_a_class_that_seems_absent_keeps_a_share() -> None:
+    shift = estimated_shift(np.array([[50.0, -50.0]], np.float32))
+    assert np.exp(shift) == pytest.approx([2, 2 * LEAST_SHARE], rel=1e-3)
+
+
+def test_it_mends_what_balanced_strokes_got_wrong() -> None:
+    """Two classes as Gaussians one apart, nine to one: the balanced rule is optimal for strokes, the shifted one errs less on the map."""
+    rng = np.random.default_rng(1)
+    targets = (rng.random(100_000) < 0.1).astype(int)
+    x = rng.normal(targets, 0.7)
+    logits = np.stack([-((x - 0) ** 2), -((x - 1) ** 2)], axis=1).astype(np.float32) / (2 * 0.7**2)
+    errors = [(values.argmax(axis=1) != targets).mean() for values in (logits, logits + estimated_shift(logits))]
+    assert errors[1] < 0.8 * errors[0]
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_a_shifted_network_adds_it_to_every_pixel_and_leaves_the_original(name: str) -> None:
+    network = build_network(name, "unet-half", 3, 4, 2, {}).eval()
+    pixels, shift = torch.randn(1, 3, 64, 64), np.array([0.5, -1.5], np.float32)
+    with torch.no_grad():
+        before = network(pixels)
+        after = shifted(network, shift)(pixels)
+        again = network(pixels)
+    assert torch.allclose(after - before, torch.tensor([0.5, -1.5])[None, :, None, None], atol=1e-5)
+    assert torch.equal(again, before)
+
+
+def test_training_stores_it_in_the_model(scene: Scene, reporter: RecordingReporter) -> None:
+    settings = {"backbone": "unet-half", "width": 4, "auxiliary": (), "steps": 10}
+    biases = []
+    for prior in (BALANCED, ESTIMATED):
+        model = run_train(scene.config(**settings, class_prior=prior, model=str(scene.folder / f"{prior}.safetensors")), reporter)["model"]
+        biases.append(load_model(model)[0].segmentation_head.bias)
+    shift = (biases[1] - biases[0]).detach().numpy()
+    assert np.exp(shift).mean() == pytest.approx(1, abs=1e-4)  # shares over equal shares
+    assert np.abs(shift).max() > 1e-3
