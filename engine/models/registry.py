@@ -43,7 +43,7 @@ MODELS: dict[str, NetworkEntry] = {
         BerundaNetEarly, "Shares the encoder only and decodes twice: for auxiliary tasks that are far from mapping classes."
     ),
     "berundanet-ensemble": NetworkEntry(
-        BerundaNetEnsemble, "Three decoders over one encoder vote: steadier maps from few strokes; give it three times the batch."
+        BerundaNetEnsemble, "Three decoders over one encoder vote: steadier maps from few strokes; part of recipe thorough."
     ),
     "wnet": NetworkEntry(WNet, "Redraws the image from the class map itself, so that the auxiliary task shapes the map directly; slow."),
 }

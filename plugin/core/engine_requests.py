@@ -82,6 +82,7 @@ def chosen_params(settings: Settings) -> dict[str, Any]:
         "network": settings.network or None,
         "backbone": settings.backbone or None,
         "width": settings.width,
+        "class_prior": settings.class_prior or None,
         "steps": settings.steps,
         "minutes": settings.minutes,
         "device": settings.device,

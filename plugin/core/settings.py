@@ -40,6 +40,7 @@ class Settings:
     network: str = ""
     backbone: str = ""
     width: Optional[int] = None
+    class_prior: str = ""
     steps: Optional[int] = None
     minutes: Optional[float] = None
     device: str = "auto"
@@ -91,6 +92,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "network": (str,),
     "backbone": (str,),
     "width": (int, type(None)),
+    "class_prior": (str,),
     "steps": (int, type(None)),
     "minutes": (int, float, type(None)),
     "device": (str,),

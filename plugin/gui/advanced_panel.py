@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...engine.config import DEVICES
+from ...engine.config import BALANCED, DEVICES, ESTIMATED
 from ..core.catalogue import Catalogue, Choice
 from ..core.environment import configure_python, configured_python
 from ..core.session import Session
@@ -53,6 +53,10 @@ class AdvancedPanel(QWidget):
         self.preset_label.setWordWrap(True)
         self.network_combo, self.backbone_combo, self.device_combo = QComboBox(), QComboBox(), QComboBox()
         self.width_spin = _spin(4, 512, self.tr("Channels of the first layer: more learn finer differences and take longer"))
+        self.prior_combo = QComboBox()
+        self.prior_combo.setToolTip(self.tr("How frequent the classes are on the map; decides where the network is in doubt"))
+        self.prior_combo.addItem(self.tr("estimated on the imagery"), ESTIMATED)
+        self.prior_combo.addItem(self.tr("equal, as they are learned"), BALANCED)
         self.budget_combo = QComboBox()
         self.budget_combo.addItem(self.tr("Steps"), STEPS)
         self.budget_combo.addItem(self.tr("Minutes"), MINUTES)
@@ -84,7 +88,7 @@ class AdvancedPanel(QWidget):
         names = {
             "presetCombo": self.preset_combo, "presetLabel": self.preset_label,
             "networkCombo": self.network_combo, "backboneCombo": self.backbone_combo, "deviceCombo": self.device_combo,
-            "widthSpin": self.width_spin, "budgetCombo": self.budget_combo, "stepsSpin": self.steps_spin,
+            "widthSpin": self.width_spin, "priorCombo": self.prior_combo, "budgetCombo": self.budget_combo, "stepsSpin": self.steps_spin,
             "minutesSpin": self.minutes_spin, "seedSpin": self.seed_spin, "keepCheck": self.keep_check,
             "outputFolder": self.output_widget, "enginePython": self.python_widget, "checkEngineButton": self.check_button,
             "engineLabel": self.engine_label,
@@ -96,6 +100,7 @@ class AdvancedPanel(QWidget):
         form.addRow(self.tr("Network"), self.network_combo)
         form.addRow(self.tr("Backbone"), self.backbone_combo)
         form.addRow(self.tr("Width"), self.width_spin)
+        form.addRow(self.tr("Frequencies"), self.prior_combo)
         form.addRow(self.tr("Budget"), _row(self.budget_combo, self.steps_spin, self.minutes_spin))
         form.addRow(self.tr("Device"), self.device_combo)
         form.addRow(self.tr("Seed"), self.seed_spin)
@@ -114,7 +119,7 @@ class AdvancedPanel(QWidget):
         column.addWidget(self.preset_label)
         column.addLayout(form)
         column.addWidget(self.engine_label)  # a form would cut off lines of a text that grows
-        for combo in (self.preset_combo, self.network_combo, self.backbone_combo, self.device_combo):
+        for combo in (self.preset_combo, self.network_combo, self.backbone_combo, self.prior_combo, self.device_combo):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def _wire(self) -> None:
@@ -122,6 +127,7 @@ class AdvancedPanel(QWidget):
         self.preset_combo.activated.connect(self._take_preset)
         self.network_combo.activated.connect(lambda: change(network=self.network_combo.currentData()))
         self.backbone_combo.activated.connect(lambda: change(backbone=self.backbone_combo.currentData()))
+        self.prior_combo.activated.connect(lambda: change(class_prior=self.prior_combo.currentData()))
         self.device_combo.activated.connect(lambda: change(device=self.device_combo.currentData()))
         self.width_spin.valueChanged.connect(lambda value: change(width=value))
         self.budget_combo.activated.connect(self._take_budget)
@@ -136,8 +142,9 @@ class AdvancedPanel(QWidget):
     def _take_preset(self, *_: object) -> None:
         """A recipe is meant as a whole: what was chosen before no longer counts."""
         self._scene.change_settings(
-            preset=self.preset_combo.currentData(), network="", backbone="", width=None, steps=None, minutes=None, auxiliary=None
-        )
+            preset=self.preset_combo.currentData(), network="", backbone="", width=None, class_prior="", steps=None, minutes=None,
+            auxiliary=None,
+        )  # fmt: skip
 
     def _take_budget(self, *_: object) -> None:
         if self.budget_combo.currentData() == MINUTES:
@@ -174,7 +181,9 @@ class AdvancedPanel(QWidget):
     def _show_settings(self) -> None:
         settings, catalogue = self._scene.settings, self._session.catalogue
         defaults = catalogue.defaults_of(settings.preset) if catalogue is not None else {}
+        is_default = settings.auxiliary is None and (catalogue is None or catalogue.preset(settings.preset).auxiliary is None)
         shown = (
+            (self.prior_combo, settings.class_prior or (ESTIMATED if is_default else BALANCED)),
             (self.preset_combo, settings.preset),
             (self.network_combo, settings.network or defaults.get("network", "")),
             (self.backbone_combo, settings.backbone or defaults.get("backbone", "")),

@@ -51,7 +51,8 @@ STEPS = 20
 HELD_OUT = {"accuracy": 0.91, "mean_iou": 0.8, "strokes": 12, "interval": [0.84, 0.95]}
 FLOOD_STEPS = 3_000
 CATALOGUE = {
-    "networks": [{"name": "berundanet-late", "sentence": "Two heads on one decoder."}],
+    "networks": [{"name": "berundanet-late", "sentence": "Two heads on one decoder."},
+                 {"name": "berundanet-ensemble", "sentence": "Three decoders vote."}],
     "backbones": [{"name": "unet", "sentence": "Sharp edges."}, {"name": "segnet", "sentence": "Less memory."}],
     "auxiliary_losses": [
         {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "weight_range": [0, 5],

@@ -114,7 +114,7 @@ def test_another_recipe_forgets_what_was_chosen(dock: BerundaDock) -> None:
     assert shown(dock) == ("berundanet-late", "segnet", 8, 50)
     choose(dock, "thorough")
     assert settings(dock) == Settings(preset="thorough", seed=3, weights={"total-variation": 0.2})
-    assert shown(dock) == ("berundanet-late", "unet", 32, 1750)
+    assert shown(dock) == ("berundanet-ensemble", "unet", 16, 600)
     assert (find(dock, "recipeCheck").isChecked(), find(dock, "recipeCheck").text()) == (True, "Default recipe")
     choose(dock, "")
     assert shown(dock) == ("berundanet-late", "unet", 16, 400)
@@ -160,7 +160,7 @@ def test_the_project_remembers_the_recipe(dock: BerundaDock, tmp_path: Path) -> 
     wait_until(lambda: find(dock, "presetCombo").currentText() == "Berunda's own")
     assert project.read(str(tmp_path / "map.qgz"))
     wait_until(lambda: find(dock, "presetCombo").currentText() == "thorough")
-    assert shown(dock) == ("berundanet-late", "unet", 32, 1750)
+    assert shown(dock) == ("berundanet-ensemble", "unet", 16, 600)
     old = json.loads(settings_to_json(Settings(steps=70)))
     del old["preset"]
     assert settings_from_json(json.dumps(old)) == Settings(steps=70)
@@ -251,3 +251,15 @@ def test_keeping_the_recipe_of_then_brings_it_back(dock: BerundaDock) -> None:
     assert dock.comparison.keep("default-recipe")
     assert (settings(dock).preset, settings(dock).auxiliary) == ("castillo2020", None)
     assert find(dock, "recipeCheck").text() == "Losses of recipe castillo2020"
+
+
+def test_class_frequencies_follow_the_losses_until_they_are_chosen(dock: BerundaDock) -> None:
+    combo = find(dock, "priorCombo")
+    assert (combo.currentData(), asked(dock).class_prior) == ("estimated", "estimated")
+    click(dock, "recipeCheck")
+    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")
+    dock.scroll_area.ensureWidgetVisible(combo)
+    QTest.keyClick(combo, Qt.Key.Key_Up)
+    assert (combo.currentData(), asked(dock).class_prior) == ("estimated", "estimated")
+    choose(dock, "castillo2020")
+    assert combo.currentData() == "balanced"
