@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import rasterio
 from rasterio.windows import Window
@@ -56,10 +57,14 @@ class Harness:
     Args:
         results: the JSON file.
         jobs: cases at a time; each gets its share of the cores. Seconds mean something with one only.
+        maps: folder for the class maps, or None to forget them.
     """
 
-    def __init__(self, scenes: Path, tools: Path, baseline_python: str, results: Path, jobs: int = 1) -> None:
+    def __init__(
+        self, scenes: Path, tools: Path, baseline_python: str, results: Path, jobs: int = 1, maps: Optional[Path] = None
+    ) -> None:
         self.scenes, self.tools, self.baseline_python, self.path, self.jobs = scenes, tools, baseline_python, results, jobs
+        self.maps = maps
         self.results: dict[str, dict[str, Any]] = json.loads(results.read_text()) if results.exists() else {}
         self._lock = threading.Lock()
 
@@ -68,7 +73,7 @@ class Harness:
         missing = [case for case in cases if case.key not in self.results]
         with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(self.jobs) as pool:
             for case in missing:  # before the threads start: they share these files
-                self._scene_file(Path(folder), case.scene, "rgb")
+                self.scene_file(Path(folder), case.scene, "rgb")
                 self._labels(Path(folder), case)
             list(pool.map(lambda numbered: self._keep(Path(folder), *numbered), enumerate(missing)))
 
@@ -86,7 +91,7 @@ class Harness:
 
     def _measure(self, folder: Path, own: Path, case: Case) -> dict[str, Any]:
         """Scores and wall seconds of a case; training and prediction together."""
-        image, truth = (self._scene_file(folder, case.scene, kind) for kind in ("rgb", "truth"))
+        image, truth = (self.scene_file(folder, case.scene, kind) for kind in ("rgb", "truth"))
         labels = self._labels(folder, case)
         own.mkdir()
         started = time.perf_counter()
@@ -100,17 +105,23 @@ class Harness:
             self._run(*engine, "train", "--image", image, "--labels", labels, "--model", model, "--seed", case.seed, *case.arguments)
             self._run(*engine, "predict", "--image", image, "--model", model, "--output", own)
         seconds = time.perf_counter() - started
+        if self.maps:
+            shutil.copy(classes, self.map_file(case))
         score = json.loads(self._run(self.baseline_python, self.tools / "score.py", truth, classes, "--exclude", labels, *confidence))
         return {name: score[name] for name in ("mean_iou", "overall_accuracy", "ece") if name in score} | {"seconds": round(seconds, 1)}
 
     def _labels(self, folder: Path, case: Case) -> Path:
         labels = folder / f"{case.scene}_{case.strokes}_{case.seed}.gpkg".replace(" ", "_")
         if not labels.exists():
-            truth = self._scene_file(folder, case.scene, "truth")
+            truth = self.scene_file(folder, case.scene, "truth")
             self._run(self.baseline_python, self.tools / "simulate_scribbles.py", truth, labels, "--seed", case.seed, *case.draw)
         return labels
 
-    def _scene_file(self, folder: Path, scene: str, kind: str) -> Path:
+    def map_file(self, case: Case) -> Path:
+        """Where the class map of a case is kept."""
+        return self.maps / f"{case.key.replace('/', '_')}.tif"
+
+    def scene_file(self, folder: Path, scene: str, kind: str) -> Path:
         """The scene's file, or the crop of it, made once."""
         source = self.scenes / f"dubai_{scene.split()[0]}_{kind}.tif"
         window = WINDOWS[scene]

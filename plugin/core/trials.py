@@ -95,9 +95,10 @@ def learner(params: dict[str, Any]) -> tuple:
 
 def settings_with(settings: Settings, trial: Trial) -> dict[str, Any]:
     """The changes that make a finished choice the current one, as it was when it learned."""
-    preset = {"preset": str(trial.card.recipe.get("preset") or "")} if trial.card is not None else {}
+    recipe = trial.card.recipe if trial.card is not None else {}
+    learned = {name: str(recipe.get(name) or "") for name in ("preset", "class_prior") if name in recipe}
     terms = None if trial.key == RECIPE else _terms_of(trial)
-    return {**preset, **({"auxiliary": None} if terms is None else changes_to(settings, terms))}
+    return {**learned, **({"auxiliary": None} if terms is None else changes_to(settings, terms))}
 
 
 def _mark_earlier(finished: Collection[Trial], today: dict[str, Any]) -> None:
