@@ -29,6 +29,7 @@ STROKES = {
     "2 pixels": ("--strokes", "2", "--length", "0", "--width", "1"),
     "10 pixels": ("--strokes", "10", "--length", "0", "--width", "1"),
 }
+WEIGHTS = {"l2": ("0.5", "5"), "inpainting": ("0.5", "5"), "jigsaw": ("0.05", "0.5")}  # to choose the default by, on t1 and t3
 SMOOTH = ("--backbone", "unet-smooth")  # the only backbone that jem can live on
 METHODS = {
     "forest": FOREST,
@@ -44,6 +45,7 @@ METHODS = {
     "fixmatch then jem": ("--preset", "fixmatch-then-jem"),
     "javanmardi2016": ("--preset", "javanmardi2016"),
     "l1 warm-up": ("--auxiliary", "l1", "--warm-up", "0.2"),
+    **{f"{name}={weight}": ("--auxiliary", f"{name}={weight}") for name, weights in WEIGHTS.items() for weight in weights},
 }
 
 

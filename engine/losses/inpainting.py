@@ -21,7 +21,7 @@ class Inpainting(AuxiliaryLoss):
         sentence="Hides a square of each patch and learns to fill it in from its surroundings; choose it where patterns such as "
         "streets, roofs or crop rows continue.",
         source="Castillo-Navarro et al. 2020, eq. 6",
-        default_weight=5.0,
+        default_weight=0.5,
         head=AUXILIARY_HEAD,
         parameters=(Parameter("hole", 0.25, 0.05, 0.75, "Larger holes ask for more knowledge of the surroundings."),),
     )

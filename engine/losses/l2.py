@@ -13,7 +13,7 @@ class L2(AuxiliaryLoss):
         name="l2",
         sentence="Learns to redraw the image and minds large errors most; choose it where small, striking objects matter.",
         source="Castillo-Navarro et al. 2020, eq. 2",
-        default_weight=5.0,
+        default_weight=0.5,
         head=AUXILIARY_HEAD,
     )
 
