@@ -29,7 +29,7 @@ STROKES = {
     "2 pixels": ("--strokes", "2", "--length", "0", "--width", "1"),
     "10 pixels": ("--strokes", "10", "--length", "0", "--width", "1"),
 }
-WEIGHTS = {"l2": ("0.5", "5"), "inpainting": ("0.5", "5"), "jigsaw": ("0.05", "0.5")}  # to choose the default by, on t1 and t3
+WEIGHED = ("l2=0.5", "l2=5", "inpainting=0.5", "inpainting=5", "jigsaw=0.05", "jigsaw=0.5")  # to choose default weights by
 SMOOTH = ("--backbone", "unet-smooth")  # the only backbone that jem can live on
 METHODS = {
     "forest": FOREST,
@@ -45,7 +45,7 @@ METHODS = {
     "fixmatch then jem": ("--preset", "fixmatch-then-jem"),
     "javanmardi2016": ("--preset", "javanmardi2016"),
     "l1 warm-up": ("--auxiliary", "l1", "--warm-up", "0.2"),
-    **{f"{name}={weight}": ("--auxiliary", f"{name}={weight}") for name, weights in WEIGHTS.items() for weight in weights},
+    **{term: ("--auxiliary", term) for term in WEIGHED},
 }
 
 
@@ -63,7 +63,9 @@ def main() -> None:
     if not options.no_run:
         harness.run(cases(options))
     for strokes in STROKES:
-        print_table(harness.results, strokes)
+        print_table(harness.results, strokes, [method for method in METHODS if method not in WEIGHED])
+    print("\nWeights, on the scenes that they are chosen on:")
+    print_table(harness.results, "8 strokes", ["supervised", *WEIGHED])
     if options.plot:
         plot(harness.results, options.plot)
 
@@ -80,9 +82,9 @@ def cases(options: argparse.Namespace) -> list[Case]:
     ]
 
 
-def print_table(results: dict[str, dict[str, float]], strokes: str) -> None:
+def print_table(results: dict[str, dict[str, float]], strokes: str, methods: list[str]) -> None:
     """Mean IoU of each method by scene, mean and standard deviation over seeds, and the difference from purely supervised training."""
-    rows = {method: {scene: values(results, scene, strokes, method) for scene in WINDOWS} for method in METHODS}
+    rows = {method: {scene: values(results, scene, strokes, method) for scene in WINDOWS} for method in methods}
     if not any(by_seed for row in rows.values() for by_seed in row.values()):
         return
     print(f"\n{strokes} a class\n\n| method | " + " | ".join(WINDOWS) + " | against supervised |\n" + "|---" * (2 + len(WINDOWS)) + "|")
@@ -113,20 +115,24 @@ def difference(row: dict[str, dict[str, float]], rows: dict[str, dict[str, dict[
 
 
 def plot(results: dict[str, dict[str, float]], path: Path) -> None:
-    """Mean IoU against strokes a class, a line a method, over all scenes and seeds there are."""
+    """Mean IoU against strokes a class, a line a method, over the scenes and seeds that all of them have for every number of strokes."""
     from matplotlib import pyplot
 
     counts = {"2 strokes": 2, "8 strokes": 8, "32 strokes": 32}
+    lines = {
+        method: [
+            {(scene, seed): iou for scene in WINDOWS for seed, iou in values(results, scene, strokes, method).items()} for strokes in counts
+        ]
+        for method in METHODS
+    }
+    lines = {method: line for method, line in lines.items() if all(line)}
+    common = set.intersection(*(set(point) for line in lines.values() for point in line))
     figure, axes = pyplot.subplots(figsize=(8, 5))
-    for method in METHODS:
-        means = {}
-        for strokes, count in counts.items():
-            numbers = [iou for scene in WINDOWS for iou in values(results, scene, strokes, method).values()]
-            if numbers:
-                means[count] = statistics.mean(numbers)
-        if len(means) > 1:
-            axes.plot(list(means), list(means.values()), marker="o", label=method)
-    axes.set(xscale="log", xlabel="strokes a class", ylabel="mean IoU", xticks=list(counts.values()), xticklabels=list(counts.values()))
+    for method, line in lines.items():
+        axes.plot(list(counts.values()), [statistics.mean(point[case] for case in common) for point in line], marker="o", label=method)
+    axes.set(xscale="log", xlabel="strokes a class", ylabel=f"mean IoU over {len(common)} cases")
+    axes.set_xticks(list(counts.values()), list(counts.values()), minor=False)
+    axes.minorticks_off()
     axes.legend(fontsize="small")
     figure.savefig(path, dpi=120, bbox_inches="tight")
 
