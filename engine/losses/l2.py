@@ -11,7 +11,7 @@ class L2(AuxiliaryLoss):
 
     spec = LossSpec(
         name="l2",
-        sentence="Learns to redraw the image and minds large errors most; choose it where small, striking objects matter.",
+        sentence="Learns to redraw the image and minds large errors most; l1 is safer unless small, striking objects matter.",
         source="Castillo-Navarro et al. 2020, eq. 2",
         default_weight=0.5,
         head=AUXILIARY_HEAD,

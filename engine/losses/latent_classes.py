@@ -34,7 +34,7 @@ class LatentClasses(AuxiliaryLoss):
     spec = LossSpec(
         name="latent-classes",
         sentence="Finds broad groups among the classes that a few strokes suffice to learn, and keeps the map in line with them elsewhere; "
-        "choose it when there are many classes and some look alike.",
+        "choose it when there are many classes and some look alike, not for a handful of distinct ones, where it costs accuracy.",
         source="Zatsarynna et al. 2020, eq. 2-12",
         default_weight=1.0,
         head=AUXILIARY_HEAD,
