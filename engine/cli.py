@@ -103,7 +103,8 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add("--optimizer", "optimizer", "adamw or adam")
     add("--schedule", "schedule", "of the learning rate: cosine or constant")
     add("--warm-up", "warm_up", "share of the training with auxiliary losses alone", type=float, metavar="SHARE")
-    add("--class-prior", "class_prior", f"{BALANCED}, or {ESTIMATED} on unlabelled pixels (default: {BALANCED} with --auxiliary)")
+    prior = f"how frequent classes are: {BALANCED}, or {ESTIMATED} (default: {ESTIMATED} with the default losses, else {BALANCED})"
+    add("--class-prior", "class_prior", prior)
     add("--seed", "seed", "of everything random", type=int)
     add("--resume", "resume", "go on from the .checkpoint.safetensors that a stopped training left (default: anew)", metavar="CHECKPOINT")
     _add_compute(parser)

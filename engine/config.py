@@ -93,8 +93,8 @@ class TrainConfig:
         learning_rate: at its peak. encoder_rate: share of it at which pretrained weights learn; 0 keeps them as they are.
         schedule: cosine after a warm-up, or constant.
         warm_up: share of the training in which only the auxiliary losses teach, before the labels do.
-        class_prior: "balanced" takes the classes for equally frequent, as patches are drawn; "estimated" asks the unlabelled pixels.
-            None is what the default recipe does where its losses train, estimated, and balanced with others.
+        class_prior: how frequent the classes are on the map: "balanced" takes that from the labels as they are drawn, class by class;
+            "estimated" asks the unlabelled pixels. None: estimated with the default losses, balanced with any others.
         weights: path of a Berunda model or of an encoder's weights to start from, or empty.
         preset: name of the preset that the other settings started from, or empty.
         predict_overlap, predict_tile_px: what predicting with the model uses where nothing else is asked for.

@@ -24,7 +24,7 @@ from .models.registry import build_network, load_pretrained
 from .models.warm_start import Architecture, start_from
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
-from .training.class_prior import estimated_shift, shifted
+from .training.class_prior import estimated_shift, shifted, training_shares
 from .training.held_out import AreaSample, HeldOutWindows
 from .training.preparation import TrainingData, prepare
 from .training.trainer import Trainer
@@ -109,6 +109,7 @@ class _Training:
         )
         self._held_out = HeldOutWindows(data) if data.held_out else None
         self._area = AreaSample(data)
+        self._learned_shares = training_shares(data.sampler, len(data.labels.classes)) if config.class_prior == ESTIMATED else None
         self._verdict = NO_VERDICT
         if config.resume:
             notes = resume(config.resume, self.trainer, data.labels.digest)
@@ -118,14 +119,14 @@ class _Training:
         """Judges and calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""
         average, sampler = self.trainer.average.network, self.data.sampler
         area = self._area.logits(average, self.compute)
-        shift = estimated_shift(area) if self.config.class_prior == ESTIMATED else np.zeros(area.shape[1], np.float32)
+        shift = np.zeros(area.shape[1], np.float32) if self._learned_shares is None else estimated_shift(area, self._learned_shares)
         network = shifted(average, shift)
         if self._held_out and sampler.join_step is None:
             names = [c.name for c in self.data.labels.classes]
             self._verdict = Verdict.of(self._held_out.measure(network, self.compute), names, self.trainer.budget.step)
             if self.trainer.budget.progress >= JUDGED_UNTIL:
                 sampler.join_held_out(self.trainer.budget.step + JOIN_DELAY)
-        save_model(self.config.model, network, self._card(fit_ood(area + shift)))
+        save_model(self.config.model, network, self._card(fit_ood(area + shift), shift))
         notes = {"verdict": asdict(self._verdict), "join_step": sampler.join_step}
         save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data.labels.digest, notes)
         self.reporter.checkpoint(self.trainer.budget.step, self.config.model)
@@ -150,7 +151,7 @@ class _Training:
         self.keep()
         return {"held_out_accuracy": self._verdict.held_out["accuracy"]} if was_judging and self._verdict.held_out else {}
 
-    def _card(self, ood: OodStatistics) -> ModelCard:
+    def _card(self, ood: OodStatistics, class_shift: np.ndarray) -> ModelCard:
         config, data = self.config, self.data
         return ModelCard(
             network=config.network,
@@ -169,6 +170,7 @@ class _Training:
             is_calibrated=self._verdict.is_calibrated,
             ood=ood.to_json(),
             labels_digest=data.labels.digest,
+            class_shift=tuple(class_shift.tolist()),
         )
 
 

@@ -78,6 +78,8 @@ class SegJEM(AuxiliaryLoss):
                 "Auxiliary loss 'jem' needs a network without batch normalisation: the energy of one image must not depend on others",
                 "choose backbone unet-smooth",
             )
+        if network.smallest_batch > 1:
+            raise ConfigError("Auxiliary loss 'jem' needs a network whose energy is that of a single one", "choose network berundanet-late")
         if patch_px < self.side:
             raise ConfigError(
                 f"Patches of {patch_px} px are smaller than the {self.side} px samples of auxiliary loss 'jem'",

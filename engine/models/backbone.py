@@ -1,6 +1,7 @@
 """What a backbone is: an encoder and a decoder that networks share or double, and the normalisation inside."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Callable
 
 import torch
@@ -71,11 +72,11 @@ class PretrainedEncoder(nn.Module):
         return [pixels, *self.net(pixels)]
 
 
-def mark_pretrained(network: nn.Module) -> None:
-    """The weights that the encoders of a network have now count as another training's."""
-    for module in network.modules():
+def mark_pretrained(network: nn.Module, fresh: Sequence[str] = ()) -> None:
+    """The weights that the encoders of a network have now count as another training's, but for encoders with fresh tensors."""
+    for name, module in network.named_modules():
         if isinstance(module, PretrainedEncoder):
-            module.is_pretrained = True
+            module.is_pretrained = not any(tensor.startswith(f"{name}.") for tensor in fresh)
 
 
 def batch_norm(channels: int) -> tuple[nn.Module, ...]:

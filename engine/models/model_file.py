@@ -35,6 +35,7 @@ class ModelCard:
         recipe: the training configuration; steps and seconds it took.
         held_out: accuracy on held-out strokes, or None where there were none.
         temperature: what the logits are divided by; is_calibrated tells whether enough strokes stand behind it.
+        class_shift: what was added to the logits for the classes' frequencies; empty for nothing.
         ood: statistics of the out-of-distribution score on the training area.
         labels_digest: SHA-256 of the labels.
     """
@@ -55,6 +56,7 @@ class ModelCard:
     is_calibrated: bool
     ood: dict[str, Any]
     labels_digest: str
+    class_shift: tuple[float, ...] = ()
     engine_version: str = VERSION
 
     def build(self) -> Network:
@@ -70,7 +72,7 @@ class ModelCard:
         """The card in a file's metadata; raises KeyError, TypeError or ValueError where it is damaged."""
         values = {f.name: json.loads(metadata[f.name]) for f in fields(cls)}
         values["classes"] = tuple(LandCoverClass(**c) for c in values["classes"])
-        values["bands"] = tuple(values["bands"])
+        values["bands"], values["class_shift"] = tuple(values["bands"]), tuple(values["class_shift"])
         values["normalisation"] = Normalisation(**{name: tuple(v) for name, v in values["normalisation"].items()})
         return cls(**values)
 

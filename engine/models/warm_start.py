@@ -83,7 +83,9 @@ def _model_from(path: str, network: Network, like: Architecture, tensors: dict[s
     if misfits:
         raise ModelFileError(f"{path} is damaged or of another version (no {misfits[0]})", "train it again")
     network.load_state_dict(fitting, strict=False)
-    mark_pretrained(network)
+    mark_pretrained(network, fresh)
+    if other.class_shift and other.classes == like.classes:
+        network.shift_logits(-torch.tensor(other.class_shift))  # training adds its own
     return LoadReport(len(fitting), tuple(fresh), tuple(name for name in tensors if name not in fitting))
 
 

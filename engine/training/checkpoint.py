@@ -15,7 +15,7 @@ FORMAT = "berunda-checkpoint-1"
 # Settings that must not change half-way; budget, device and paths of outputs may.
 FIXED = (
     "network", "backbone", "width", "bands", "crop_px", "batch", "learning_rate", "encoder_rate", "optimizer", "schedule",
-    "warm_up", "seed",
+    "warm_up", "class_prior", "seed",
 )  # fmt: skip
 
 

@@ -158,8 +158,13 @@ class Comparison(QObject):
         chosen = [trial for trial in self.trials if trial.key in keys]
         if len(chosen) < MIN_CHOICES:
             raise NotReady(self.tr("Tick at least two choices to compare."))
+        prior = scene.settings.class_prior or None  # as each would have it by itself
         self._queue = [
-            _Job(trial, replace(training, auxiliary=trial.terms, model=trial.model), map_config(scene, canvas, trial.model, trial.folder))
+            _Job(
+                trial,
+                replace(training, auxiliary=trial.terms, class_prior=prior, model=trial.model),
+                map_config(scene, canvas, trial.model, trial.folder),
+            )
             for trial in chosen
         ]
         self._is_stopping = False

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ...engine.config import DEFAULT_STEPS, AuxiliaryTerm
+from ...engine.config import BALANCED, DEFAULT_STEPS, ESTIMATED, AuxiliaryTerm
 from ...engine.errors import ConfigError
 from .catalogue import AuxiliaryLoss, Catalogue
 from .engine_requests import auxiliary_term, recipe_params
@@ -84,7 +84,7 @@ def list_trials(settings: Settings, catalogue: Optional[Catalogue], output: str)
     trials = [Trial(key, title, terms, comparison_folder(output, key) if output else "") for key, title, terms in choices]
     for trial in trials:
         trial.look_up()
-    _mark_earlier([trial for trial in trials if trial.state == DONE], recipe_params(settings))
+    _mark_earlier([trial for trial in trials if trial.state == DONE], settings)
     return trials
 
 
@@ -95,20 +95,21 @@ def learner(params: dict[str, Any]) -> tuple:
 
 def settings_with(settings: Settings, trial: Trial) -> dict[str, Any]:
     """The changes that make a finished choice the current one, as it was when it learned."""
-    recipe = trial.card.recipe if trial.card is not None else {}
-    learned = {name: str(recipe.get(name) or "") for name in ("preset", "class_prior") if name in recipe}
+    preset = {"preset": str(trial.card.recipe.get("preset") or "")} if trial.card is not None else {}
     terms = None if trial.key == RECIPE else _terms_of(trial)
-    return {**learned, **({"auxiliary": None} if terms is None else changes_to(settings, terms))}
+    return {**preset, **({"auxiliary": None} if terms is None else changes_to(settings, terms))}
 
 
-def _mark_earlier(finished: Collection[Trial], today: dict[str, Any]) -> None:
+def _mark_earlier(finished: Collection[Trial], settings: Settings) -> None:
     """Marks what learned otherwise than it would today, or from other labels than the last one did."""
+    today = recipe_params(settings)
     if not (finished and today):
         return
     labels = max(finished, key=lambda trial: os.path.getmtime(trial.model)).card.labels_digest
     for trial in finished:
         recipe = trial.card.recipe
-        is_alike = learner(recipe) == learner(today) and _budget(recipe) == _budget(today)
+        prior = settings.class_prior or (ESTIMATED if trial.terms is None else BALANCED)
+        is_alike = learner(recipe) == learner(today) and _budget(recipe) == _budget(today) and recipe.get("class_prior", prior) == prior
         trial.is_earlier = not is_alike or trial.card.labels_digest != labels
 
 

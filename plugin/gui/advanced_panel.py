@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...engine.config import BALANCED, DEVICES, ESTIMATED
 from ..core.catalogue import Catalogue, Choice
+from ..core.engine_requests import recipe_params
 from ..core.environment import configure_python, configured_python
 from ..core.session import Session
 from .appearance import quiet
@@ -56,7 +57,7 @@ class AdvancedPanel(QWidget):
         self.prior_combo = QComboBox()
         self.prior_combo.setToolTip(self.tr("How frequent the classes are on the map; decides where the network is in doubt"))
         self.prior_combo.addItem(self.tr("estimated on the imagery"), ESTIMATED)
-        self.prior_combo.addItem(self.tr("equal, as they are learned"), BALANCED)
+        self.prior_combo.addItem(self.tr("as they are drawn"), BALANCED)
         self.budget_combo = QComboBox()
         self.budget_combo.addItem(self.tr("Steps"), STEPS)
         self.budget_combo.addItem(self.tr("Minutes"), MINUTES)
@@ -181,9 +182,8 @@ class AdvancedPanel(QWidget):
     def _show_settings(self) -> None:
         settings, catalogue = self._scene.settings, self._session.catalogue
         defaults = catalogue.defaults_of(settings.preset) if catalogue is not None else {}
-        is_default = settings.auxiliary is None and (catalogue is None or catalogue.preset(settings.preset).auxiliary is None)
         shown = (
-            (self.prior_combo, settings.class_prior or (ESTIMATED if is_default else BALANCED)),
+            (self.prior_combo, recipe_params(settings).get("class_prior", ESTIMATED)),
             (self.preset_combo, settings.preset),
             (self.network_combo, settings.network or defaults.get("network", "")),
             (self.backbone_combo, settings.backbone or defaults.get("backbone", "")),

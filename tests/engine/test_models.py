@@ -40,7 +40,7 @@ def test_outputs_have_the_input_s_size(network: str, backbone: str, bands: int) 
     assert {name: tuple(t.shape) for name, t in output.auxiliary.items()} == {"l1": (2, bands, 64, 96), "relaxed-kmeans": (2, 10, 64, 96)}
     assert SIDE_MULTIPLE_PX % model.stride == 0
     model.eval()
-    if network != "berundanet-ensemble":  # forward_all asks a member each patch, forward all of them
+    if network != "berundanet-ensemble":  # see below
         torch.testing.assert_close(model(pixels), model.forward_all(pixels).segmentation)
 
 
@@ -130,8 +130,15 @@ def test_an_ensemble_s_logits_are_the_mean_of_its_members() -> None:
 
 def test_each_patch_teaches_one_member_of_an_ensemble() -> None:
     network = build_network("berundanet-ensemble", "unet-half", 3, 4, 2, {"l1": 3}).train()
-    output = network.forward_all(torch.randn(7, 3, 64, 64))
+    pixels = torch.randn(7, 3, 64, 64)
+    output = network.forward_all(pixels)
     assert (output.segmentation.shape, output.auxiliary["l1"].shape) == ((7, 2, 64, 64), (7, 3, 64, 64))
+    with torch.no_grad():
+        network.eval()
+        encoded, pixels_in_order = network.backbone.encoder(pixels), network.forward_all(pixels).segmentation
+        for i in range(7):
+            member = network.segmentation_head[i % 3](network.decoders[i % 3](encoded))
+            torch.testing.assert_close(pixels_in_order[i], member[i])
     output.segmentation[1::3].sum().backward()  # the second member's patches: 1 and 4
     taught = [any(p.grad is not None and p.grad.abs().sum() > 0 for p in decoder.parameters()) for decoder in network.decoders]
     assert taught == [False, True, False]

@@ -264,12 +264,13 @@ def test_held_out_strokes_join_after_the_verdict(scene: Scene, reporter: Recordi
 
 
 def test_resumed_after_the_verdict_equals_uninterrupted(scene: Scene) -> None:
-    whole = run_train(scene.config(steps=48, auxiliary=LIGHT), RecordingReporter())
+    settings = {"steps": 48, "auxiliary": LIGHT, "class_prior": "estimated"}
+    whole = run_train(scene.config(**settings), RecordingReporter())
     expected = load_file(whole["model"])
     with pytest.raises(Cancelled):
-        run_train(scene.config(steps=48, auxiliary=LIGHT), RecordingReporter(stop_at=42))
+        run_train(scene.config(**settings), RecordingReporter(stop_at=42))
     checkpoint = str(scene.folder / "model.checkpoint.safetensors")
-    resumed = run_train(scene.config(steps=48, auxiliary=LIGHT, resume=checkpoint), RecordingReporter())
+    resumed = run_train(scene.config(**settings, resume=checkpoint), RecordingReporter())
     assert resumed["held_out"] == whole["held_out"]
     actual = load_file(resumed["model"])
     assert all(torch.equal(actual[name], tensor) for name, tensor in expected.items())

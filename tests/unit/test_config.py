@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from typing import Optional
 
 import pytest
 
@@ -55,6 +56,7 @@ def test_a_configuration_survives_the_protocol(config: object) -> None:
         ({"precision": "fp8"}, "fp8"),
         ({"bands": (0,)}, "0"),
         ({"bands": (1, 1)}, "1, 1"),
+        ({"class_prior": "equal"}, "equal"),
         ({"auxiliary": (AuxiliaryTerm("l1"), AuxiliaryTerm("l1", 2.0))}, "l1"),
     ],
 )
@@ -71,6 +73,12 @@ def test_a_bad_prediction_setting_is_named(changes: dict, value: str) -> None:
     with pytest.raises(ConfigError) as caught:
         PredictConfig(**{**PREDICT, **changes})
     assert value in str(caught.value)
+
+
+@pytest.mark.parametrize(("auxiliary", "prior"), [(None, "estimated"), ((), "balanced"), ((AuxiliaryTerm("l1"),), "balanced")])
+def test_class_frequencies_are_estimated_where_the_default_recipe_trains(auxiliary: Optional[tuple], prior: str) -> None:
+    assert TrainConfig(**TRAIN, auxiliary=auxiliary).class_prior == prior
+    assert TrainConfig(**TRAIN, auxiliary=auxiliary, class_prior="estimated").class_prior == "estimated"
 
 
 def test_unknown_and_missing_settings_are_refused() -> None:
