@@ -66,7 +66,7 @@ def resume(path: str, trainer: Trainer, labels_digest: str) -> dict[str, Any]:
 
 def _fixed(trainer: Trainer) -> dict[str, object]:
     values = {name: getattr(trainer.config, name) for name in FIXED}
-    return json.loads(json.dumps({**values, "auxiliary": [str(term) for term in trainer.config.terms]}))
+    return json.loads(json.dumps({"auxiliary": [str(term) for term in trainer.config.terms], **values}))
 
 
 def _check_same(path: str, then: dict[str, object], now: dict[str, object]) -> None:
