@@ -91,11 +91,8 @@ class _Exclusion:
     """Pixels that were labelled: geometries in (col, row) of the grid, found block by block."""
 
     def __init__(self, path: str, grid: Grid) -> None:
-        to_pixel = ~grid.transform
         geometries = [stroke.geometry for stroke in read_labels(path, grid).strokes] if path else []
-        self._geometries = shapely.transform(
-            np.array(geometries, object), lambda points: np.column_stack(to_pixel * (points[:, 0], points[:, 1]))
-        )
+        self._geometries = grid.to_pixels(np.array(geometries, object))
         self._tree = shapely.STRtree(self._geometries)
 
     def mask(self, window: PixelWindow) -> np.ndarray:
@@ -140,8 +137,8 @@ def _check_is_class_raster(raster: Raster) -> None:
 def _check_same_grid(raster: Raster, truth: Raster) -> None:
     """Raises ImageError where the rasters differ in size or the corners of their pixels do not meet."""
     ours, theirs = raster.grid, truth.grid
-    corners = np.array([(0, 0), (theirs.width, 0), (0, theirs.height)], float).T
-    offsets_px = np.subtract(~theirs.transform * (ours.transform * tuple(corners)), corners)
+    corners = shapely.points([(0, 0), (theirs.width, 0), (0, theirs.height)])
+    offsets_px = shapely.get_coordinates(theirs.to_pixels(ours.to_map(corners))) - shapely.get_coordinates(corners)
     if (ours.height, ours.width) != (theirs.height, theirs.width) or np.abs(offsets_px).max() > GRID_TOLERANCE_PX:
         raise ImageError(
             f"{raster.path} ({_described(ours)}) is not on the grid of {truth.path} ({_described(theirs)})",

@@ -41,11 +41,7 @@ class LabelRaster:
         self.grid = grid
         self._index_of = {class_id: index for index, class_id in enumerate(labels.class_ids)}
         # Geometries in (col, row) pixel coordinates: one spatial index serves every window.
-        to_pixel = ~grid.transform
-        self._geometries = shapely.transform(
-            np.array([stroke.geometry for stroke in labels.strokes], object),
-            lambda xy: np.column_stack(to_pixel * (xy[:, 0], xy[:, 1])),
-        )
+        self._geometries = grid.to_pixels(np.array([stroke.geometry for stroke in labels.strokes], object))
         self._tree = shapely.STRtree(self._geometries)
         self._is_thin = np.array([_holds_no_centre(geometry) for geometry in self._geometries])
 

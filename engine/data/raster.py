@@ -5,10 +5,11 @@ import math
 import threading
 import warnings
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, TypeVar
 
 import numpy as np
 import rasterio
+import shapely
 from affine import Affine
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
@@ -16,6 +17,8 @@ from rasterio.windows import Window
 
 from ..errors import ImageError
 from .window import PixelWindow
+
+Geometries = TypeVar("Geometries", shapely.Geometry, np.ndarray)
 
 warnings.simplefilter("ignore", NotGeoreferencedWarning)  # the analyst gets a notice instead
 
@@ -53,10 +56,23 @@ class Grid:
         """Side of a pixel in units of the CRS (the geometric mean of both sides)."""
         return math.sqrt(abs(self.transform.determinant))
 
+    def to_pixels(self, geometries: Geometries) -> Geometries:
+        """A shapely geometry, or an array of them, from map coordinates to (col, row)."""
+        return _transformed(geometries, ~self.transform)
+
+    def to_map(self, geometries: Geometries) -> Geometries:
+        """A shapely geometry, or an array of them, from (col, row) to map coordinates."""
+        return _transformed(geometries, self.transform)
+
     def crop(self, window: PixelWindow) -> Grid:
         """The grid of a window of this raster."""
         shifted = self.transform * Affine.translation(window.col, window.row)
         return Grid(window.height, window.width, shifted, self.crs, self.is_georeferenced)
+
+
+def _transformed(geometries: Geometries, matrix: Affine) -> Geometries:
+    linear, offset = np.array([(matrix.a, matrix.d), (matrix.b, matrix.e)]), (matrix.c, matrix.f)
+    return shapely.transform(geometries, lambda points: points @ linear + offset)
 
 
 class Raster:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
-import shapely
 import torch
 
 from ..errors import ImageError
+from .area import Area
 from .augmentation import augment
 from .label_raster import UNLABELLED, LabelRaster, StrokePixels
 from .normalisation import Normalisation
@@ -64,7 +64,7 @@ class PatchSampler:
         image: the labelled raster; unlabelled: further rasters with the same bands.
         strokes: training strokes to draw from; `label_raster` burns exactly these.
         held_out: strokes that train as well from the step on that `join_held_out` names.
-        area: (col, row) polygon on the image that limits unlabelled patches, or None.
+        area: the part of the image that unlabelled patches of it come from.
         labelled, unlabelled_count: patches of each kind a step.
     """
 
@@ -76,7 +76,7 @@ class PatchSampler:
         label_raster: LabelRaster,
         strokes: list[StrokePixels],
         held_out: list[StrokePixels],
-        area: Optional[shapely.Geometry],
+        area: Area,
         patch_px: int,
         labelled_count: int,
         unlabelled_count: int,
@@ -136,13 +136,10 @@ class PatchSampler:
         )
 
     def _uniform_window(self, raster: Raster, rng: np.random.Generator, side_px: int) -> Optional[PixelWindow]:
-        grid = raster.grid
-        left, top, right, bottom = (0, 0, grid.width, grid.height)
-        is_limited = raster is self.image and self.area is not None
-        if is_limited:
-            left, top, right, bottom = self.area.bounds
-        col, row = rng.uniform((left, top), (right, bottom))
-        if is_limited and not self.area.intersects(shapely.Point(col, row)):
+        area = self.area if raster is self.image else Area(raster.grid)
+        window = area.window
+        col, row = rng.uniform((window.col, window.row), (window.col + window.width, window.row + window.height))
+        if not area.holds(col, row):
             return None
         return self._inside(raster, int(row) - side_px // 2, int(col) - side_px // 2, side_px)
 

@@ -10,11 +10,11 @@ import numpy as np
 import rasterio
 
 from ..config import PredictConfig
+from ..data.area import Area
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..errors import ImageError, ModelFileError
 from ..reporter import Reporter
-from .area import Area
 from .blending import Forward, LogitBlock, blend_logits
 from .confidence import max_probability, probabilities
 from .layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, PROBABILITIES, SHARE_SCALE, MapLegend, layer_specs

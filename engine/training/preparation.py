@@ -3,21 +3,17 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Optional
-
-import numpy as np
-import shapely
-from shapely.errors import ShapelyError
 
 from ..config import TrainConfig
+from ..data.area import Area
 from ..data.label_raster import LabelRaster, StrokePixels
 from ..data.labels import VALIDATION, Labels, read_labels
 from ..data.normalisation import Normalisation
-from ..data.raster import Grid, Raster
+from ..data.raster import Raster
 from ..data.sampler import PatchSampler
 from ..data.split import MIN_STROKES, held_out_strokes
 from ..data.window import PixelWindow
-from ..errors import ConfigError, ImageError, LabelError
+from ..errors import ImageError, LabelError
 from ..reporter import Reporter
 
 
@@ -61,32 +57,12 @@ def prepare(config: TrainConfig, unlabelled_count: int, reporter: Reporter) -> T
     normalisation = Normalisation.fit([image, *unlabelled])
     _check_strokes_on_data(image, training)
     sampler = PatchSampler(
-        image, unlabelled, normalisation, label_raster, training, joining, pixel_polygon(config.area, image.grid),
+        image, unlabelled, normalisation, label_raster, training, joining, Area(image.grid, config.area),
         config.crop_px, config.batch, unlabelled_count, config.seed,
     )  # fmt: skip
     data = TrainingData(image, labels, normalisation, training, [s for s in strokes if s.stroke in held_out], counts, sampler)
     _tell(reporter, data, strokes, overlapping, config.crop_px)
     return data
-
-
-def pixel_polygon(area: str, grid: Grid) -> Optional[shapely.Geometry]:
-    """The area of a configuration in (col, row) coordinates, cut to the image, or None for all of it.
-
-    Raises:
-        ConfigError: no polygon in WKT, or nowhere on the image.
-    """
-    if not area:
-        return None
-    try:
-        polygon = shapely.make_valid(shapely.from_wkt(area))
-    except ShapelyError as error:
-        raise ConfigError(f"The area {area[:60]!r} is no polygon in WKT", "write for example POLYGON((0 0, 0 9, 9 9, 0 0))") from error
-    to_pixel = ~grid.transform
-    polygon = shapely.transform(polygon, lambda xy: np.column_stack(to_pixel * (xy[:, 0], xy[:, 1])))
-    inside = polygon.intersection(shapely.box(0, 0, grid.width, grid.height))
-    if inside.area == 0:
-        raise ConfigError(f"The area with bounds {shapely.from_wkt(area).bounds} does not touch the image", "choose one on the image")
-    return inside
 
 
 def _matching(raster: Raster, image: Raster) -> Raster:

@@ -6,12 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+import shapely
+from affine import Affine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rasterio.enums import ColorInterp
 from scenes import TRANSFORM, write_raster
 
-from engine.data.raster import UNREFERENCED, Raster
+from engine.data.raster import UNREFERENCED, Grid, Raster
 from engine.data.window import PixelWindow
 from engine.errors import ImageError
 
@@ -98,6 +100,15 @@ def test_without_georeferencing_rows_go_down_from_the_origin(tmp_path: Path) -> 
     assert not raster.grid.is_georeferenced
     assert raster.grid.transform == UNREFERENCED
     assert raster.grid.transform * (3, 5) == (3, -5)
+
+
+def test_geometries_come_to_a_turned_grid_and_back() -> None:
+    transform = Affine.translation(500_000, 4_000_000) * Affine.rotation(30) * Affine.scale(0.5, -0.5)
+    grid = Grid(60, 80, transform, "", True)
+    corner, triangle = shapely.Point(80, 60), shapely.Polygon([(3, 4), (70, 8), (20, 55)])
+    assert grid.to_map(corner).coords[0] == pytest.approx(transform * (80, 60), rel=1e-12)
+    there_and_back = grid.to_pixels(grid.to_map(np.array([corner, triangle], object)))
+    assert shapely.equals_exact(there_and_back, [corner, triangle], tolerance=1e-6).all()
 
 
 def test_an_overview_is_small_and_valid(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import shapely
 import torch
 from scenes import Scene, write_raster
 
+from engine.data.area import Area
 from engine.data.augmentation import augment
 from engine.data.label_raster import UNLABELLED, LabelRaster
 from engine.data.labels import read_labels
@@ -21,9 +22,16 @@ def make_sampler(scene: Scene, **changes: object) -> PatchSampler:
     labels = LabelRaster(read_labels(scene.labels, image.grid), image.grid)
     values = {
         "image": image, "unlabelled": [], "normalisation": Normalisation.fit([image]), "label_raster": labels,
-        "strokes": labels.survey()[0], "held_out": [], "area": None, "patch_px": 48, "labelled_count": 6, "unlabelled_count": 2, "seed": 5,
+        "strokes": labels.survey()[0], "held_out": [], "area": Area(image.grid),
+        "patch_px": 48, "labelled_count": 6, "unlabelled_count": 2, "seed": 5,
     }  # fmt: skip
     return PatchSampler(**{**values, **changes})
+
+
+def area_of(scene: Scene, left: float, top: float, right: float, bottom: float) -> Area:
+    """A rectangle in (col, row) of the scene's image."""
+    grid = Raster(scene.image).grid
+    return Area(grid, grid.to_map(shapely.box(left, top, right, bottom)).wkt)
 
 
 def test_a_batch_depends_on_seed_and_step_alone(scene: Scene) -> None:
@@ -76,8 +84,7 @@ def test_held_out_strokes_show_only_once_they_have_joined(scene: Scene) -> None:
 
 
 def test_unlabelled_patches_keep_to_the_area(scene: Scene) -> None:
-    area = shapely.box(130, 0, 192, 160)  # (col, row): the blue stripe
-    sampler = make_sampler(scene, area=area, patch_px=32, labelled_count=1, unlabelled_count=4)
+    sampler = make_sampler(scene, area=area_of(scene, 130, 0, 192, 160), patch_px=32, labelled_count=1, unlabelled_count=4)
     pixels = torch.cat([sampler.batch(step).pixels[1:] for step in range(10)])
     assert (pixels[:, 2] > pixels[:, 0]).float().mean() > 0.85
 
@@ -93,7 +100,7 @@ def test_imagery_without_data_in_the_area_is_refused(scene: Scene) -> None:
     pixels = scene.pixels.copy()
     pixels[:, :, 96:] = 0
     image = Raster(write_raster(scene.folder / "half.tif", pixels, nodata=0))
-    sampler = make_sampler(scene, image=image, area=shapely.box(150, 10, 190, 150), patch_px=32)
+    sampler = make_sampler(scene, image=image, area=area_of(scene, 150, 10, 190, 150), patch_px=32)
     with pytest.raises(ImageError, match="no valid pixel"):
         sampler.batch(0)
 

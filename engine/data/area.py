@@ -1,4 +1,4 @@
-"""The part of an image that is to be mapped."""
+"""A part of an image: what is to be mapped, or where unlabelled patches come from."""
 from __future__ import annotations
 
 import math
@@ -10,9 +10,9 @@ from affine import Affine
 from rasterio.features import rasterize
 from shapely.geometry.base import BaseGeometry
 
-from ..data.raster import Grid
-from ..data.window import PixelWindow
 from ..errors import ConfigError
+from .raster import Grid
+from .window import PixelWindow
 
 REMEDY = "give a POLYGON or MULTIPOLYGON in the image's CRS"
 EDGE_TOLERANCE_PX = 1e-3  # corners that were meant to lie on the grid often miss it by rounding
@@ -36,13 +36,17 @@ class Area:
         self._polygon: Optional[BaseGeometry] = None  # in (col, row) of the image
         self.window = grid.window
         if wkt:
-            self._polygon = _to_pixels(_parse(wkt), grid)
+            self._polygon = grid.to_pixels(_parse(wkt))
             self.window = _window_of(self._polygon, grid)
             shapely.prepare(self._polygon)
 
     def touches(self, window: PixelWindow) -> bool:
         """Whether a window may hold a pixel of the area."""
         return self._polygon is None or self._polygon.intersects(_box(window))
+
+    def holds(self, col: float, row: float) -> bool:
+        """Whether a point is in the area."""
+        return self._polygon is None or self._polygon.intersects(shapely.Point(col, row))
 
     def mask(self, window: PixelWindow) -> np.ndarray:
         """Which pixels of a window have their centre in the area: bool (height, width)."""
@@ -65,20 +69,13 @@ def _parse(wkt: str) -> BaseGeometry:
     return shapely.make_valid(polygon)
 
 
-def _to_pixels(polygon: BaseGeometry, grid: Grid) -> BaseGeometry:
-    to_pixel = ~grid.transform
-    return shapely.transform(polygon, lambda points: np.column_stack(to_pixel * (points[:, 0], points[:, 1])))
-
-
 def _window_of(polygon: BaseGeometry, grid: Grid) -> PixelWindow:
     left, top, right, bottom = polygon.bounds
     col, row = math.floor(left + EDGE_TOLERANCE_PX), math.floor(top + EDGE_TOLERANCE_PX)
     height, width = math.ceil(bottom - EDGE_TOLERANCE_PX) - row, math.ceil(right - EDGE_TOLERANCE_PX) - col
     window = PixelWindow(row, col, max(1, height), max(1, width)).intersection(grid.window)
     if window is None or not polygon.intersects(_box(window)):
-        corners = _box(PixelWindow(0, 0, grid.height, grid.width))
-        extent = shapely.transform(corners, lambda points: np.column_stack(grid.transform * (points[:, 0], points[:, 1]))).bounds
-        shown = ", ".join(f"{value:.10g}" for value in extent)
+        shown = ", ".join(f"{value:.10g}" for value in grid.to_map(_box(grid.window)).bounds)
         raise ConfigError(f"The area does not touch the image, which covers {shown}", "draw it on the image, in the image's CRS")
     return window
 
