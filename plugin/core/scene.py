@@ -20,6 +20,9 @@ from .workspace import LABELS_NAME, default_folder, output_folder
 class Scene(QObject):
     """The image, its labels and the analyst's choices; restored with the project, forgotten with it.
 
+    Attributes:
+        project_number: another one as soon as the project was closed or replaced; what began before must not write into this one.
+
     Signals:
         image_changed: another image or none; `imagery` says which.
         labels_changed: another LabelStore or None.
@@ -41,6 +44,7 @@ class Scene(QObject):
         self.project = project
         self.imagery: Optional[Imagery] = None
         self.store: Optional[LabelStore] = None
+        self.project_number = 0
         self._layer_id = ""
         self._memory = ProjectMemory(project)
         self._stores: dict[str, LabelStore] = {}
@@ -237,6 +241,7 @@ class Scene(QObject):
         self._memory.write()
 
     def _forget(self) -> None:
+        self.project_number += 1
         self._memory.clear()
         self._set_store(None)
         self._stores.clear()

@@ -53,6 +53,7 @@ class Run:
 
     Attributes:
         layer_id, image: the layer and file it was started for; the analyst may have chosen another one since.
+        project_number: of the scene then; the analyst may have closed the project since.
         target: folder where the map ends up, "" for training.
         ended: takes the Outcome of a run apart, which leaves the scene as it is; None where the scene takes over what comes out.
     """
@@ -62,6 +63,7 @@ class Run:
     config: object
     layer_id: str
     image: str
+    project_number: int
     target: str = ""
     keep_previous: bool = False
     ended: Optional[Callable[[Outcome], None]] = None
@@ -229,7 +231,8 @@ class Session(QObject):
             sentence = self.tr("Model and map in {} cannot be taken over ({}): choose another output folder under Advanced.")
             raise NotReady(sentence.format(folder, error.strerror)) from error
         scene.remember(model=model)
-        self._show_map(Run(0, "predict", PredictConfig(imagery.path, model, written), imagery.layer_id, imagery.path, target, keep))
+        config = PredictConfig(imagery.path, model, written)
+        self._show_map(Run(0, "predict", config, imagery.layer_id, imagery.path, scene.project_number, target, keep))
 
     def _begin(
         self,
@@ -249,7 +252,7 @@ class Session(QObject):
         self._set_state("starting" if self.client.hello is None else "reading")
         request_id = self.client.request(command, to_params(config))
         layer_id = self.scene.imagery.layer_id if ended is None else ""
-        self._run = Run(request_id, command, config, layer_id, config.image, target, keep, ended)
+        self._run = Run(request_id, command, config, layer_id, config.image, self.scene.project_number, target, keep, ended)
         self.busy_changed.emit(True)
 
     def _finish(self) -> Run:
@@ -282,7 +285,7 @@ class Session(QObject):
 
     def _on_checkpoint(self, event: Checkpoint) -> None:
         """From here on there is a usable model, whatever happens to the engine."""
-        if self._run.ended is None:
+        if self._run.ended is None and not self._has_outlived_its_project(self._run):
             self.scene.remember_for(self._run.image, model=event.path)
 
     def _on_notice(self, event: Notice) -> None:
@@ -303,8 +306,8 @@ class Session(QObject):
         if run.ended is not None:
             run.ended(Outcome())
         elif run.command == "train" and event.kept:
-            self.scene.remember_for(run.image, model=event.kept)
-            self.notice.emit(self.tr("Stopped. The model as far as it got is kept: Predict uses it."))
+            if self._take_model(run, event.kept):
+                self.notice.emit(self.tr("Stopped. The model as far as it got is kept: Predict uses it."))
         else:
             self.notice.emit(self.tr("Stopped; nothing was changed."))
 
@@ -321,14 +324,32 @@ class Session(QObject):
         if run.ended is not None:
             run.ended(Outcome(event.values))
         elif run.command == "train":
-            self.scene.remember_for(run.image, model=event.values["model"])
-            self.trained.emit(event.values)
-            if self.scene.settings.predict_after_training and self.scene.memory.model == event.values["model"]:
-                self.predict()
+            self._on_trained(run, event.values)
         else:
             self._show_map(run)
 
+    def _on_trained(self, run: Run, values: dict[str, Any]) -> None:
+        if not self._take_model(run, values["model"]):
+            return
+        self.trained.emit(values)
+        if self.scene.settings.predict_after_training and self.scene.memory.model == values["model"]:
+            self.predict()
+
+    def _has_outlived_its_project(self, run: Run) -> bool:
+        return run.project_number != self.scene.project_number
+
+    def _take_model(self, run: Run, model: str) -> bool:
+        """Predicts with a run's model from now on; False, and a sentence, where the run is no business of the present project."""
+        if self._has_outlived_its_project(run):
+            self.notice.emit(self.tr("The training is over and its model is {}: its project is no longer open.").format(model))
+            return False
+        self.scene.remember_for(run.image, model=model)
+        return True
+
     def _show_map(self, run: Run) -> None:
+        if self._has_outlived_its_project(run):
+            self.notice.emit(self.tr("The map is in {}: its project is no longer open.").format(run.config.output))
+            return
         layer = self.project.mapLayer(run.layer_id)
         if not isinstance(layer, QgsRasterLayer):
             self.notice.emit(self.tr("The map is in {}: its image is no longer in the project.").format(run.config.output))
