@@ -16,7 +16,7 @@ from .model_card import read_model_card
 from .result_layers import ResultLayersError
 from .session import STOPPING, Outcome, Session
 from .trials import DONE, FAILED, LEARNING, MAPPING, STOPPED, WAITING, Trial, learner, list_trials, settings_with
-from .workspace import clear_run
+from .workspace import discard
 
 MIN_CHOICES = 2
 
@@ -76,11 +76,14 @@ class Comparison(QObject):
             return
         scene = self._session.scene
         self._layer_id = scene.imagery.layer_id if scene.imagery is not None else ""
-        known = {trial.folder: trial for trial in self.trials if trial.state in (FAILED, STOPPED)}
+        known = {trial.folder: trial for trial in self.trials if trial.state in (FAILED, STOPPED) or trial.sentence}
         self.trials = list_trials(scene.settings, self._session.catalogue, scene.output)
         for trial in self.trials:
-            if trial.folder in known:
-                trial.enter(known[trial.folder].state, known[trial.folder].sentence)
+            before = known.get(trial.folder)
+            if before is not None and trial.state == DONE:
+                trial.sentence = before.sentence
+            elif before is not None:
+                trial.enter(before.state, before.sentence)
         self.changed.emit()
 
     def start(self, keys: Collection[str]) -> bool:
@@ -162,8 +165,8 @@ class Comparison(QObject):
         self._queue = [
             _Job(
                 trial,
-                replace(training, auxiliary=trial.terms, class_prior=prior, model=trial.model),
-                map_config(scene, canvas, trial.model, trial.folder),
+                replace(training, auxiliary=trial.terms, class_prior=prior, model=trial.incoming_model),
+                map_config(scene, canvas, trial.incoming_model, trial.incoming),
             )
             for trial in chosen
         ]
@@ -178,13 +181,8 @@ class Comparison(QObject):
         while self._queue:
             self._current = job = self._queue.pop(0)
             self._begun_s, self._eta_s = time.monotonic(), None
-            try:
-                release_compared(self._session.project, self._layer_id, job.trial.key)
-                job.trial.card = None
-                clear_run(job.trial.folder)
-            except OSError as error:
-                job.trial.enter(FAILED, str(error))
-                continue
+            discard(job.trial.incoming)  # of a run that died
+            job.trial.card = None
             if self._ask(LEARNING, "train", job.training, self._on_learned):
                 return
         self._current = None
@@ -201,7 +199,7 @@ class Comparison(QObject):
         try:
             self._session.run_apart(command, config, ended)
         except NotReady as error:
-            trial.enter(FAILED, str(error))
+            trial.fall_back(FAILED, str(error))
             return False
         trial.enter(state)
         self.changed.emit()
@@ -211,7 +209,7 @@ class Comparison(QObject):
         trial = self._current.trial
         if not self._goes_on(outcome):
             return
-        trial.read_card()
+        trial.card = read_model_card(trial.incoming_model)
         if not self._ask(MAPPING, "predict", self._current.mapping, self._on_mapped):
             self._next()
 
@@ -219,13 +217,23 @@ class Comparison(QObject):
         trial = self._current.trial
         if outcome.values is None and not self._goes_on(outcome):
             return
-        trial.enter(DONE)
-        self._durations_s.append(time.monotonic() - self._begun_s)
-        if not self.shown:
-            self.show(trial.key)
+        self._replace_earlier(trial)
         if self._is_stopping:
             self._give_up()
         self._next()
+
+    def _replace_earlier(self, trial: Trial) -> None:
+        """The new model and map are complete: only now the earlier ones go, on the disk and on the canvas."""
+        was_shown = self.shown == trial.key
+        release_compared(self._session.project, self._layer_id, trial.key)
+        if trial.replace_earlier():
+            trial.enter(DONE)
+            self._durations_s.append(time.monotonic() - self._begun_s)
+        else:
+            sentence = self.tr("The earlier map in {} cannot be replaced: close the program that has it open, and compare again.")
+            trial.fall_back(FAILED, sentence.format(trial.folder))
+        if was_shown or not self.shown:
+            self.show(trial.key)
 
     def _goes_on(self, outcome: Outcome) -> bool:
         """Whether the present choice can go on; otherwise says why not and turns to the next one, or to none."""
@@ -233,7 +241,7 @@ class Comparison(QObject):
             return True
         trial = self._current.trial
         is_stopped = self._is_stopping or not outcome.sentence
-        trial.enter(STOPPED if is_stopped else FAILED, "" if is_stopped else outcome.sentence)
+        trial.fall_back(STOPPED if is_stopped else FAILED, "" if is_stopped else outcome.sentence)
         if is_stopped or outcome.engine_is_gone:
             self._is_stopping = True
             self._give_up()
@@ -243,8 +251,7 @@ class Comparison(QObject):
     def _give_up(self) -> None:
         """The choices that still wait get back what was finished before, if anything."""
         for job in self._queue:
-            if not job.trial.look_up():
-                job.trial.enter(STOPPED)
+            job.trial.fall_back(STOPPED)
         self._queue.clear()
 
     def _on_state(self, state: str) -> None:

@@ -13,7 +13,7 @@ from .engine_requests import auxiliary_term, recipe_params
 from .model_card import ModelCard, read_model_card
 from .settings import Settings, changes_to
 from .translation import tr
-from .workspace import MODEL_NAME, RESULT_NAMES, comparison_folder, is_complete
+from .workspace import MODEL_NAME, RESULT_NAMES, RUN_NAMES, comparison_folder, discard, incoming_folder, is_complete, move_results
 
 SUPERVISED, RECIPE = "supervised", "default-recipe"
 NEW, WAITING, LEARNING, MAPPING, DONE, FAILED, STOPPED = "", "waiting", "learning", "mapping", "done", "failed", "stopped"
@@ -30,7 +30,7 @@ class Trial:
         state: NEW and so on; DONE means that model and map are in the folder.
         share: of the present state that is done, in 0..1.
         card: of its model, once it has learned.
-        sentence: why it failed.
+        sentence: why it failed; of a choice that is DONE, why it failed when it was compared again.
         is_earlier: what was finished cannot be compared fairly any more: budget, recipe or labels were others.
     """
 
@@ -50,6 +50,16 @@ class Trial:
         return os.path.join(self.folder, MODEL_NAME)
 
     @property
+    def incoming(self) -> str:
+        """Folder that it is written to: what was finished before stays until the new map is complete."""
+        return incoming_folder(self.folder)
+
+    @property
+    def incoming_model(self) -> str:
+        """Path of the model that it is about to have."""
+        return os.path.join(self.incoming, MODEL_NAME)
+
+    @property
     def class_map(self) -> str:
         """Path of its class map."""
         return os.path.join(self.folder, RESULT_NAMES[0])
@@ -65,9 +75,17 @@ class Trial:
             self.enter(DONE)
         return self.card is not None
 
-    def read_card(self) -> None:
-        """Takes over what the model says, which has just learned."""
-        self.card = read_model_card(self.model)
+    def fall_back(self, state: str, sentence: str = "") -> None:
+        """It did not get there: it has again what was finished before, and only where that is nothing goes on to the state."""
+        discard(self.incoming)
+        if self.look_up():
+            self.sentence = sentence
+        else:
+            self.enter(state, sentence)
+
+    def replace_earlier(self) -> bool:
+        """Puts the complete model and map in place of the earlier ones; False where those cannot be replaced, and then they stay."""
+        return move_results(self.incoming, self.folder, RUN_NAMES) == self.folder
 
 
 def list_trials(settings: Settings, catalogue: Optional[Catalogue], output: str) -> list[Trial]:

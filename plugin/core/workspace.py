@@ -9,6 +9,7 @@ from pathlib import Path
 RESULT_NAMES = ("classes.tif", "confidence.tif", "ood.tif")
 LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
+RUN_NAMES = (MODEL_NAME, *RESULT_NAMES)  # what a choice of a comparison leaves
 INCOMING = "incoming"
 REPLACED = "replaced"
 COMPARISON = "compare"
@@ -56,7 +57,7 @@ def writing_folder(target: str) -> str:
     return str(Path(target) / INCOMING) if _has_map(Path(target)) else target
 
 
-def move_results(written: str, target: str) -> str:
+def move_results(written: str, target: str, names: Collection[str] = RESULT_NAMES) -> str:
     """Puts a complete map in place of the earlier one; returns the folder where it is.
 
     That is where it was written when the earlier files cannot be replaced (another program holds them open).
@@ -66,13 +67,17 @@ def move_results(written: str, target: str) -> str:
     aside = Path(written) / REPLACED
     try:
         aside.mkdir(exist_ok=True)
-        _move(RESULT_NAMES, Path(target), aside)
+        _move(names, Path(target), aside)
     except OSError:
         return written  # two maps must never be mixed: the earlier one is whole again, the new one stays where it is
-    _move(RESULT_NAMES, Path(written), Path(target))
-    for name in RESULT_NAMES:
+    try:
+        _move(names, Path(written), Path(target))
+    except OSError:
+        _move(names, aside, Path(target))
+        return written
+    for name in names:
         (Path(target) / f"{name}.aux.xml").unlink(missing_ok=True)  # statistics that QGIS noted about the old file
-    shutil.rmtree(written, ignore_errors=True)
+    discard(written)
     return target
 
 
@@ -81,17 +86,19 @@ def comparison_folder(output: str, choice: str) -> str:
     return str(Path(output) / COMPARISON / choice)
 
 
+def incoming_folder(folder: str) -> str:
+    """Where model and map of a choice are written until both are complete."""
+    return str(Path(folder) / INCOMING)
+
+
 def is_complete(folder: str) -> bool:
     """Whether a model and its whole map are in a folder."""
-    return all((Path(folder) / name).is_file() for name in (MODEL_NAME, *RESULT_NAMES))
+    return all((Path(folder) / name).is_file() for name in RUN_NAMES)
 
 
-def clear_run(folder: str) -> None:
-    """Makes the folder, without a model or a map in it; raises OSError where one cannot be removed."""
-    os.makedirs(folder, exist_ok=True)
-    for name in (MODEL_NAME, *RESULT_NAMES):
-        for path in (Path(folder) / name, Path(folder) / f"{name}.aux.xml"):
-            path.unlink(missing_ok=True)
+def discard(folder: str) -> None:
+    """Removes a folder and what was written there, as far as that goes."""
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def duplicate(source: str, destination: str) -> None:

@@ -115,7 +115,7 @@ class ComparisonTable(QTableWidget):
     def _state(self, trial: Trial) -> str:
         if trial.state == DONE:
             done = self.tr("earlier · {} steps") if trial.is_earlier else self.tr("done · {} steps")
-            return done.format(trial.card.steps)
+            return self._again(done.format(trial.card.steps), trial.sentence)
         if trial.state == FAILED:
             return self.tr("failed: {}").format(trial.sentence)
         words = {
@@ -123,6 +123,9 @@ class ComparisonTable(QTableWidget):
         }  # fmt: skip
         word = words.get(trial.state, "")
         return self.tr("{} {} %").format(word, f"{100 * trial.share:.0f}") if trial.share else word
+
+    def _again(self, done: str, sentence: str) -> str:
+        return self.tr("{}; compared again, it failed: {}").format(done, sentence) if sentence else done
 
     def _why(self, trial: Trial) -> str:
         return self.tr("It learned with another budget, recipe or labels: compare it again") if trial.is_earlier else trial.sentence

@@ -173,6 +173,78 @@ def test_stop_keeps_what_is_finished(start) -> None:
     assert not comparison.keep("l1")
 
 
+def again(comparison: Comparison, tmp_path: Path, mode: str) -> None:
+    """Goes on with an engine of another kind."""
+    comparison.heard.clear()
+    comparison.session.client.shutdown()
+    use_fake_engine(tmp_path, mode)
+
+
+@pytest.mark.parametrize(
+    ("mode", "sentences"),
+    [
+        ("slow", ("", "")),
+        ("failing", ("The labels do not touch the image: check their CRS",) * 2),
+        ("dying", ("The engine died", "")),
+    ],
+)
+def test_what_was_finished_stays_until_its_successor_is_complete(start, tmp_path: Path, mode: str, sentences: tuple[str, str]) -> None:
+    comparison = start()
+    compare(comparison, *BOTH)
+    folders = [Path(trial(comparison, key).folder) for key in BOTH]
+    before = [{path.name: path.stat().st_mtime_ns for path in folder.iterdir()} for folder in folders]
+    assert set(before[0]) >= {"model.safetensors", "classes.tif", "confidence.tif", "ood.tif"}
+    again(comparison, tmp_path, mode)
+    assert comparison.start(BOTH)
+    if mode == "slow":
+        wait_until(lambda: (folders[0] / "incoming" / "model.safetensors").exists())
+        assert (comparison.shown, visible(comparison)) == ("supervised", ["Purely supervised"])  # to be looked at meanwhile
+        assert (states(comparison)["supervised"], trial(comparison, "supervised").card) == ("learning", None)
+        comparison.stop()
+    wait_until(lambda: comparison.heard)
+    assert states(comparison) == {"supervised": "done", "default-recipe": "done"}
+    assert [{path.name: path.stat().st_mtime_ns for path in folder.iterdir()} for folder in folders] == before
+    assert trial(comparison, "supervised").card.held_out["accuracy"] == 0.84
+    comparison.refresh()
+    for key, sentence in zip(BOTH, sentences):
+        assert trial(comparison, key).sentence.startswith(sentence)
+        assert bool(trial(comparison, key).sentence) == bool(sentence)
+    assert comparison.shown == "supervised"
+    assert comparison.keep("default-recipe")
+
+
+def test_a_complete_successor_replaces_what_was_finished(start, tmp_path: Path) -> None:
+    comparison = start()
+    compare(comparison, *BOTH)
+    comparison.show("default-recipe")
+    folder = Path(trial(comparison, "default-recipe").folder)
+    before = (folder / "classes.tif").stat().st_mtime_ns, (folder / "model.safetensors").stat().st_mtime_ns
+    (folder / "classes.tif.aux.xml").write_text("statistics of the old map")
+    again(comparison, tmp_path, "normal")
+    compare(comparison, *BOTH)
+    assert (comparison.shown, visible(comparison)) == ("default-recipe", ["Default recipe"])  # the same one is looked at as before
+    after = (folder / "classes.tif").stat().st_mtime_ns, (folder / "model.safetensors").stat().st_mtime_ns
+    assert all(new > old for new, old in zip(after, before))
+    assert sorted(os.listdir(folder)) == ["classes.tif", "confidence.tif", "model.safetensors", "ood.tif"]
+
+
+def test_a_map_that_is_held_open_elsewhere_is_not_replaced(start, tmp_path: Path) -> None:
+    comparison = start()
+    compare(comparison, *BOTH)
+    folder = Path(trial(comparison, "supervised").folder)
+    before = (folder / "classes.tif").stat().st_mtime_ns
+    again(comparison, tmp_path, "normal")
+    assert comparison.start(BOTH)
+    wait_until(lambda: trial(comparison, "supervised").state == "mapping")
+    (folder / "incoming" / "replaced" / "ood.tif").mkdir(parents=True)  # the way aside is blocked, as a lock would
+    wait_until(lambda: comparison.heard)
+    assert comparison.heard[-1].startswith("The comparison is over with 1 choices mapped")
+    assert trial(comparison, "supervised").state == "done"
+    assert trial(comparison, "supervised").sentence.startswith(f"The earlier map in {folder} cannot be replaced: close the program")
+    assert (folder / "classes.tif").stat().st_mtime_ns == before
+    assert (folder / "model.safetensors").exists()
+
+
 def test_a_choice_that_fails_says_why_and_the_others_go_on(start) -> None:
     comparison = start("picky")
     compare(comparison, "supervised", "l1", "total-variation")

@@ -146,6 +146,18 @@ def test_a_failure_is_said_in_its_row_and_what_is_missing_in_the_window(open_win
     layer.rollBack()
 
 
+def test_a_failure_beside_an_earlier_result_is_said_too(open_window) -> None:
+    dock, window = open_window()
+    dock.comparison.start(("supervised", "l1"))
+    wait_until(lambda: cells(window, "l1")[2] == "done · 20 steps")
+    trial = next(found for found in dock.comparison.trials if found.key == "l1")
+    trial.fall_back("failed", "The labels do not touch the image: check their CRS")
+    dock.comparison.refresh()
+    said = "done · 20 steps; compared again, it failed: The labels do not touch the image: check their CRS"
+    wait_until(lambda: cells(window, "l1")[2] == said)
+    assert window.findChild(QWidget, "showMap-l1").isEnabled()
+
+
 def test_durations() -> None:
     assert [in_words(seconds) for seconds in (0.2, 12.4, 89, 91, 3599, 5400, 9000)] == [
         "1 s", "12 s", "89 s", "2 min", "60 min", "1 h 30 min", "2 h 30 min"

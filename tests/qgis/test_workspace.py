@@ -87,3 +87,20 @@ def test_maps_are_never_mixed_when_one_file_cannot_be_replaced(tmp_path: Path) -
     assert move_results(str(tmp_path / "incoming"), str(tmp_path)) == str(tmp_path / "incoming")
     assert words_in(tmp_path) == {"old"}
     assert words_in(tmp_path / "incoming") == {"new"}
+
+
+def test_a_map_that_cannot_be_put_in_place_leaves_the_earlier_one(tmp_path: Path, monkeypatch) -> None:
+    write_map(tmp_path, "old")
+    incoming = tmp_path / "incoming"
+    write_map(incoming, "new")
+    replace = os.replace
+
+    def held(source: object, destination: object) -> None:
+        if Path(source) == incoming / "ood.tif" and Path(destination).parent == tmp_path:
+            raise PermissionError("another program reads it")
+        replace(source, destination)
+
+    monkeypatch.setattr(os, "replace", held)
+    assert move_results(str(incoming), str(tmp_path)) == str(incoming)
+    assert words_in(tmp_path) == {"old"}
+    assert words_in(incoming) == {"new"}
