@@ -10,6 +10,7 @@ from typing import Any, NoReturn, Optional
 
 from .config import (
     BALANCED,
+    DEFAULT_AUXILIARY,
     DEFAULT_STEPS,
     DEVICES,
     ESTIMATED,
@@ -26,7 +27,10 @@ from .errors import EXIT_BAD_INPUT, EXIT_DONE, ConfigError, EngineError
 from .presets import PRESETS
 from .version import VERSION
 
-AUXILIARY_HELP = "auxiliary loss, see `losses`; WEIGHT may be auto; start and end are shares of training; may be repeated; none for none"
+AUXILIARY_HELP = (
+    "auxiliary loss with its parameters, see `losses`; WEIGHT may be auto; start and end are shares of training; may be repeated; "
+    f"none for purely supervised training (default: {' and '.join(map(str, DEFAULT_AUXILIARY))})"
+)
 TRAIN_FIELDS = {field.name for field in fields(TrainConfig)}
 
 
@@ -200,7 +204,12 @@ def _run(job: Any, config: Any, as_json: bool) -> None:
 def _losses(options: argparse.Namespace) -> None:
     from .catalogue import list_losses
 
-    print_rows(list_losses(), ("name", "default_weight", "head", "sentence"), options.json)
+    losses = list_losses()
+    print_rows(losses, ("name", "default_weight", "head", "sentence"), options.json)
+    if not options.json:
+        print()
+        parameters = [{"loss": loss["name"], "parameter": row["name"], **row} for loss in losses for row in loss["parameters"]]
+        print_rows(parameters, ("loss", "parameter", "default", "low", "high", "sentence"), as_json=False)
 
 
 def _models(options: argparse.Namespace) -> None:

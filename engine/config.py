@@ -1,7 +1,7 @@
 """What can be asked of the engine, validated when made. Standard library only: the plugin builds these too."""
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Optional, TypeVar, Union
 
 from .checks import check_bands, check_choice, check_given, check_model_path, check_number, check_range, check_side, parsed_number
@@ -56,6 +56,8 @@ class AuxiliaryTerm:
         for pair in tail.split(",") if tail else ():
             key, _, value = (part.strip() for part in pair.partition("="))
             remedy = f"write for example {name}:{key or 'alpha'}=0.1"
+            if key in values:
+                raise ConfigError(f"{key} of auxiliary loss {name!r} is given twice", "give each once")
             values[key] = parsed_number(f"{key} {value!r} of auxiliary loss {name!r}", value, remedy)
         if weight and weight != AUTO_WEIGHT:
             weight = parsed_number(f"weight {weight!r} of auxiliary loss {name!r}", weight, "write for example l1=0.5, or l1=auto")
@@ -89,7 +91,8 @@ class TrainConfig:
         auxiliary: auxiliary losses with weights; None is the default recipe, an empty tuple is purely supervised.
         steps, minutes: the budget, at most one of the two; neither is DEFAULT_STEPS.
         crop_px: side of a training patch, a multiple of SIDE_MULTIPLE_PX. Many small patches show many strokes in each step.
-        batch: labelled patches a step. unlabelled_batch: patches drawn anywhere; None leaves it to the auxiliary losses.
+        batch: labelled patches a step. unlabelled_batch: patches drawn anywhere; None leaves it to the auxiliary losses, without
+            which there are none.
         learning_rate: at its peak. encoder_rate: share of it at which pretrained weights learn; 0 keeps them as they are.
         schedule: cosine after a warm-up, or constant.
         warm_up: share of the training in which only the auxiliary losses teach, before the labels do.
@@ -154,7 +157,7 @@ class TrainConfig:
         check_range("encoder rate", self.encoder_rate, 0, 1)
         check_range("warm-up", self.warm_up, 0, 0.9)
         check_choice("optimizer", self.optimizer, (ADAMW, ADAM))
-        check_range("overlap", self.predict_overlap, 0, 0.9)
+        _check_tiles(self.predict_overlap, self.predict_tile_px)
         check_choice("schedule", self.schedule, (COSINE, CONSTANT))
         check_choice("class prior", self.class_prior, (ESTIMATED, BALANCED))
         check_range("seed", self.seed, 0, 2**31 - 1)
@@ -200,11 +203,7 @@ class PredictConfig:
         check_given("image", self.image, "name the raster to map")
         check_given("model", self.model, "name the model file that training wrote")
         check_given("output", self.output, "name the folder for the three layers")
-        if self.overlap is not None:
-            check_range("overlap", self.overlap, 0, 0.9)
-        if self.tile_px is not None:
-            check_range("tile", self.tile_px, 64, 8192)
-            check_side("tile", self.tile_px, SIDE_MULTIPLE_PX)
+        _check_tiles(self.overlap, self.tile_px)
         check_choice("device", self.device, DEVICES)
         check_choice("precision", self.precision, PRECISIONS)
 
@@ -221,6 +220,14 @@ class EvaluateConfig:
     def __post_init__(self) -> None:
         check_given("classes", self.classes, "name the class map")
         check_given("truth", self.truth, "name the truth raster")
+
+
+def _check_tiles(overlap: Optional[float], tile_px: Optional[int]) -> None:
+    if overlap is not None:
+        check_range("overlap", overlap, 0, 0.9)
+    if tile_px is not None:
+        check_range("tile", tile_px, 64, 8192)
+        check_side("tile", tile_px, SIDE_MULTIPLE_PX)
 
 
 Config = TypeVar("Config", TrainConfig, PredictConfig, EvaluateConfig)
@@ -243,7 +250,8 @@ def from_params(kind: type[Config], params: dict[str, Any]) -> Config:
         params = {**_preset_settings(params["preset"], given), **given}
     values = {name: tuple(value) if isinstance(value, list) else value for name, value in params.items()}
     if values.get("auxiliary") is not None:
-        values["auxiliary"] = tuple(_term(term) for term in values["auxiliary"])
+        weights = PRESETS[params["preset"]].weights if params.get("preset") else {}
+        values["auxiliary"] = tuple(_term(term, weights) for term in values["auxiliary"])
     try:
         return kind(**values)
     except TypeError as error:
@@ -256,8 +264,14 @@ def _preset_settings(name: str, given: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in settings.items() if not (key == "steps" and "minutes" in given)}
 
 
-def _term(term: Any) -> AuxiliaryTerm:
-    """An auxiliary term as it comes in a request: a dictionary, a text, or one already."""
+def _term(term: Any, weights: dict[str, float]) -> AuxiliaryTerm:
+    """An auxiliary term as it comes in a request: a dictionary, a text, or one already.
+
+    Args:
+        weights: λ by name, where the term has none.
+    """
     if isinstance(term, dict):
-        return AuxiliaryTerm(**term)
-    return AuxiliaryTerm.parse(term) if isinstance(term, str) else term
+        term = AuxiliaryTerm(**term)
+    elif isinstance(term, str):
+        term = AuxiliaryTerm.parse(term)
+    return replace(term, weight=weights[term.name]) if term.weight is None and term.name in weights else term

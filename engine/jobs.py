@@ -20,7 +20,7 @@ from .losses.registry import loss_spec
 from .losses.weighted_sum import WeightedSum
 from .models.model_file import ModelCard, check_writable, load_model, save_model
 from .models.network import Network
-from .models.registry import build_network, load_pretrained
+from .models.registry import build_network, check_network, load_pretrained
 from .models.warm_start import Architecture, start_from
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
@@ -46,6 +46,7 @@ def run_train(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     started = time.monotonic()
     reporter.state("reading")
     check_writable(config.model)
+    check_network(config.network, config.backbone, config.batch)
     unlabelled_count = _unlabelled_count(config)
     compute = choose_compute(config.device, config.precision)
     torch.manual_seed(config.seed)
@@ -112,7 +113,7 @@ class _Training:
         self._learned_shares = training_shares(data.sampler, len(data.labels.classes)) if config.class_prior == ESTIMATED else None
         self._verdict = NO_VERDICT
         if config.resume:
-            notes = resume(config.resume, self.trainer, data.labels.digest)
+            notes = resume(config.resume, self.trainer, data)
             self._verdict, data.sampler.join_step = Verdict(**notes["verdict"]), notes["join_step"]
 
     def keep(self) -> str:
@@ -128,7 +129,7 @@ class _Training:
                 sampler.join_held_out(self.trainer.budget.step + JOIN_DELAY)
         save_model(self.config.model, network, self._card(fit_ood(area + shift), shift))
         notes = {"verdict": asdict(self._verdict), "join_step": sampler.join_step}
-        save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data.labels.digest, notes)
+        save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data, notes)
         self.reporter.checkpoint(self.trainer.budget.step, self.config.model)
         return self.config.model
 
@@ -175,22 +176,18 @@ class _Training:
 
 
 def _unlabelled_count(config: TrainConfig) -> int:
-    """Patches drawn anywhere: as many as the neediest auxiliary loss asks for. Most pixels around a stroke are unlabelled as well."""
-    shares = [loss_spec(term).unlabelled_share for term in config.terms]
+    """Patches drawn anywhere: none where no loss learns from them, or else as many as the neediest one asks for."""
+    if not config.terms:
+        return 0
     if config.unlabelled_batch is not None:
         return config.unlabelled_batch
-    return max(1, round(config.batch * max(shares))) if shares else 0
+    return max(1, round(config.batch * max(loss_spec(term).unlabelled_share for term in config.terms)))
 
 
 def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedSum, reporter: Reporter) -> Network:
     """The network that training starts from, with the weights that its backbone or the user brings."""
     bands, classes = data.image.band_count, data.labels.classes
     network = build_network(config.network, config.backbone, bands, config.width, len(classes), objective.head_channels())
-    if config.batch < network.smallest_batch:
-        raise ConfigError(
-            f"A batch of {config.batch} is too small for network {config.network!r}",
-            f"take at least {network.smallest_batch}, or choose another network",
-        )
     if config.weights:
         like = Architecture(config.network, config.backbone, config.width, data.image.bands, classes)
         report = start_from(config.weights, network, like)
@@ -200,6 +197,11 @@ def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedS
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
     objective.check_host(network, config.crop_px)
+    if not network.has_statistics(config.batch + _unlabelled_count(config), config.crop_px):
+        raise ConfigError(
+            f"Patches of {config.crop_px} px and a batch of {config.batch} leave one pixel at the network's deepest level",
+            f"take patches of {2 * config.crop_px} px, or a batch of {2 * network.smallest_batch}",
+        )
     return network
 
 

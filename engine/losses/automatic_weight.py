@@ -7,21 +7,20 @@ from torch import nn
 SHARE = 0.3  # of the labels' pull
 EVERY = 10  # observations between measurements: each costs a backward pass through the heads
 DECAY = 0.8
-RANGE = (1e-3, 100.0)  # a loss that is nearly satisfied would otherwise get any weight
+RANGE = (1e-2, 10.0)  # a loss that is nearly satisfied, or that hardly says anything yet, would otherwise get any weight
 
 
 class AutomaticWeight(nn.Module):
     """Weight λ = SHARE · |∇ L_labels| / |∇ L_auxiliary|, gradients taken at the last weights that both share.
 
     Gradients, not losses, are compared: a loss's value says nothing about how strongly it steers (GradNorm, Chen et al. 2018, compares
-    the same two norms). λ is averaged over measurements, in logarithms, and is 1 before the first.
+    the same two norms). λ starts at 1 and is averaged over measurements, in logarithms: a single odd one does no harm.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.register_buffer("log_weight", torch.zeros(()))
         self.register_buffer("observed", torch.zeros((), dtype=torch.long))
-        self.register_buffer("measured", torch.zeros((), dtype=torch.long))
 
     @property
     def weight(self) -> float:
@@ -34,16 +33,15 @@ class AutomaticWeight(nn.Module):
         Args:
             shared: parameters that both losses may depend on.
         """
-        is_due = int(self.observed) % EVERY == 0 or not self.measured
+        is_due = int(self.observed) % EVERY == 0
         self.observed += 1
-        if not is_due or not shared:
+        if not is_due:
             return
         pulls = [_pull(loss, shared) for loss in (supervised, auxiliary)]
         if min(pulls) <= 0:
             return
         log_weight = torch.tensor(SHARE * pulls[0] / pulls[1]).clamp(*RANGE).log().to(self.log_weight.device)
-        self.log_weight.copy_(torch.lerp(self.log_weight, log_weight, 1 - DECAY) if self.measured else log_weight)
-        self.measured += 1
+        self.log_weight.lerp_(log_weight, 1 - DECAY)
 
 
 def _pull(loss: torch.Tensor, shared: list[nn.Parameter]) -> float:

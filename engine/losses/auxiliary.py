@@ -45,7 +45,7 @@ class LossSpec:
         source: where it is defined.
         default_weight: λ where the user gives none.
         head: AUXILIARY_HEAD where it needs one of its own, SEGMENTATION_HEAD where it reads the class logits.
-        ramp: shares of the training between which its weight rises from 0 to λ.
+        ramp: between these shares of the training, counted from when it begins, its weight rises from 0 to λ.
         unlabelled_share: patches drawn anywhere for each patch around a label.
         parameters: what can be set besides λ.
         is_experimental: whether the interface should warn.
@@ -61,12 +61,17 @@ class LossSpec:
     parameters: tuple[Parameter, ...] = ()
     is_experimental: bool = False
 
-    def ramp_factor(self, progress: float) -> float:
-        """What multiplies λ when `progress` in [0, 1] of the training is done."""
+    @property
+    def teaches_alone(self) -> bool:
+        """Whether it teaches anything before the labels do: not where it builds on the classes that they name."""
+        return self.head == AUXILIARY_HEAD and self.ramp == (0.0, 0.0)
+
+    def ramp_factor(self, taken_part: float) -> float:
+        """What multiplies λ when it has taken part for a share of the training, in [0, 1]."""
         start, end = self.ramp
-        if progress >= end:
+        if taken_part >= end:
             return 1.0
-        return max(0.0, (progress - start) / (end - start))
+        return max(0.0, (taken_part - start) / (end - start))
 
 
 @dataclass

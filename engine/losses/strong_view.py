@@ -1,6 +1,7 @@
 """Strong views of a batch: altered light, band by band, and rectangles swapped between patches. Pixels stay where they are."""
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Callable
 
@@ -16,17 +17,19 @@ def change_light(pixels: torch.Tensor, valid_mask: torch.Tensor, strength: float
     """Gamma, gain, bias and noise, drawn for each band of each patch; 0 where not valid.
 
     Gain and gamma lie in [e^-strength, e^strength], the bias in [-strength, strength] standard deviations. Gamma bends the values
-    between the darkest and the brightest of the patch's band, which both stay: a power of z-scores has no meaning below 0.
+    between the darkest and the brightest valid pixel of the patch's band, which both stay: a power of z-scores has no meaning below 0.
 
     Args:
         pixels: z-scores (N, C, H, W); valid_mask: bool (N, H, W); strength: 0 leaves all as it is.
     """
     gamma, gain, bias = (strength * (2 * uniform(3, *pixels.shape[:2], 1, 1) - 1)).unbind()
-    darkest, brightest = pixels.amin(dim=(2, 3), keepdim=True), pixels.amax(dim=(2, 3), keepdim=True)
+    is_valid = valid_mask.unsqueeze(1)
+    darkest = pixels.masked_fill(~is_valid, math.inf).amin(dim=(2, 3), keepdim=True)
+    brightest = pixels.masked_fill(~is_valid, -math.inf).amax(dim=(2, 3), keepdim=True)
     span = (brightest - darkest).clamp(min=torch.finfo(pixels.dtype).tiny)
-    bent = darkest + span * ((pixels - darkest) / span) ** gamma.exp()
+    bent = darkest + span * ((pixels - darkest) / span).clamp(0, 1) ** gamma.exp()
     noise = NOISE * strength * uniform(len(pixels), 1, 1, 1) * (2 * uniform(*pixels.shape) - 1)
-    return (bent * gain.exp() + bias + noise) * valid_mask.unsqueeze(1)
+    return torch.where(is_valid, bent * gain.exp() + bias + noise, 0.0)
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,10 @@ class WeightedSum(nn.Module):
 
     Args:
         terms: auxiliary losses and their λ; None takes the loss's default weight, AUTO_WEIGHT one that follows the gradients.
-        warm_up: share of the training in which only the auxiliary losses teach.
+        warm_up: share of the training in which only those auxiliary losses teach that need no labels.
 
     Raises:
-        ConfigError: an auxiliary loss or parameter of that name does not exist, or its value makes no sense.
+        ConfigError: an auxiliary loss or parameter of that name does not exist, its value makes no sense, or the warm-up teaches nothing.
     """
 
     def __init__(self, terms: tuple[AuxiliaryTerm, ...], bands: int, classes: int, warm_up: float = 0.0) -> None:
@@ -31,6 +31,11 @@ class WeightedSum(nn.Module):
         self.terms, self.warm_up = {term.name: term for term in terms}, warm_up
         self.auxiliary = nn.ModuleDict({term.name: make_loss(term, bands, classes) for term in terms})
         self.automatic = nn.ModuleDict({term.name: AutomaticWeight() for term in terms if term.weight == AUTO_WEIGHT})
+        if warm_up and not any(loss.spec.teaches_alone for loss in self.auxiliary.values()):
+            raise ConfigError(
+                f"Nothing would learn in a warm-up of {warm_up:g}: none of the auxiliary losses teaches without labels",
+                "add one that does, such as l1, or leave out the warm-up",
+            )
 
     @property
     def weights(self) -> dict[str, float]:
@@ -44,11 +49,11 @@ class WeightedSum(nn.Module):
 
     def check_host(self, network: Network, patch_px: int) -> None:
         """Raises ConfigError where a loss cannot live on this network or on patches of this side."""
-        heads = self.head_channels()
-        if heads and not network.shared_weights:
+        sharing = [*self.head_channels(), *self.automatic]
+        if sharing and not network.shared_weights:
             raise ConfigError(
-                f"This network shares nothing that learns with auxiliary loss {next(iter(heads))!r}",
-                "let its encoder learn with an encoder rate of 0.1, or choose network berundanet-late",
+                f"All that this network would share with auxiliary loss {sharing[0]!r} is an encoder that keeps its pretrained weights",
+                "choose network berundanet-late, or backbone unet-half, or an encoder rate of 0.1",
             )
         for loss in self.auxiliary.values():
             loss.check_host(network, patch_px)
@@ -62,15 +67,20 @@ class WeightedSum(nn.Module):
         terms = {SUPERVISED: partial_cross_entropy(step.output.segmentation, step.batch.labels)}
         total = terms[SUPERVISED] * float(progress >= self.warm_up)
         for name, loss in self.auxiliary.items():
-            term = self.terms[name]
-            if not term.start <= progress <= term.end:
+            begins, end = self._begins(name), self.terms[name].end
+            if not begins <= progress <= end:
                 continue
             terms[name] = loss(step)
-            if name in self.automatic:
+            factor = loss.spec.ramp_factor(progress - begins)
+            if name in self.automatic and factor > 0:
                 self.automatic[name].observe(terms[SUPERVISED], terms[name], step.network.shared_weights)
-            factor = 1.0 if progress < self.warm_up else loss.spec.ramp_factor(progress)
             total = total + self._weight(name) * factor * terms[name]
         return {**terms, TOTAL: total}
+
+    def _begins(self, name: str) -> float:
+        """The share of the training from which an auxiliary loss takes part."""
+        start = self.terms[name].start
+        return start if self.auxiliary[name].spec.teaches_alone else max(start, self.warm_up)
 
     def _weight(self, name: str) -> float:
         if name in self.automatic:

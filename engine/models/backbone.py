@@ -9,7 +9,7 @@ from torch import nn
 
 Norm = Callable[[int], tuple[nn.Module, ...]]  # layers that normalise and activate so many channels
 
-GROUP_CHANNELS = 8  # channels a group, where there are as many
+GROUP_CHANNELS = 8  # channels a group, or as few more as divide them evenly
 
 
 class Backbone(nn.Module):
@@ -17,7 +17,8 @@ class Backbone(nn.Module):
 
     Args:
         encoder: (N, bands, H, W) to a list of tensors.
-        make_decoder: makes a decoder, which maps that list to (N, decoder.feature_channels, H, W).
+        make_decoder: makes a decoder, which maps that list to (N, decoder.feature_channels, H, W) and names its part that runs last in
+            decoder.last.
         stride: height and width of the input must be multiples of this.
     """
 
@@ -42,9 +43,8 @@ class Backbone(nn.Module):
 
 
 def last_kernels(decoder: nn.Module) -> list[nn.Parameter]:
-    """The kernels of a decoder's last part."""
-    *_, last = decoder.children()
-    return [p for p in last.parameters() if p.ndim == 4 and p.requires_grad]
+    """The kernels of the part of a decoder that runs last."""
+    return [p for p in decoder.last.parameters() if p.ndim == 4 and p.requires_grad]
 
 
 class PretrainedEncoder(nn.Module):
@@ -86,4 +86,5 @@ def batch_norm(channels: int) -> tuple[nn.Module, ...]:
 
 def group_norm(channels: int) -> tuple[nn.Module, ...]:
     """Group normalisation and SiLU: no statistics of the batch and smooth activations, which energies of single images need."""
-    return nn.GroupNorm(max(1, channels // GROUP_CHANNELS), channels), nn.SiLU(inplace=True)
+    groups = next(count for count in range(max(1, channels // GROUP_CHANNELS), 0, -1) if channels % count == 0)
+    return nn.GroupNorm(groups, channels), nn.SiLU(inplace=True)

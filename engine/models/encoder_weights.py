@@ -23,7 +23,8 @@ LITE0_LAYERS = {
     "_bn0": "expand.norm", "_bn1": "depthwise.norm", "_bn2": "project.norm",
 }  # fmt: skip
 # torch reads its .pth files with a restricted unpickler of its own (weights_only) and names no other error for a file that is none.
-NOT_READABLE = (OSError, RuntimeError, AttributeError, EOFError, torch.serialization.pickle.UnpicklingError)
+NOT_TRUSTED = torch.serialization.pickle.UnpicklingError
+NOT_READABLE = (OSError, RuntimeError, AttributeError, EOFError, NOT_TRUSTED)
 Tensors = dict[str, torch.Tensor]
 
 
@@ -53,12 +54,14 @@ def read_torch_file(path: str) -> Tensors:
     try:
         stored = torch.load(path, map_location="cpu", weights_only=True)
     except NOT_READABLE as error:
-        reason = f"{error}".split("\n")[0] or type(error).__name__
+        reason = str(error).split("\n")[0] or type(error).__name__
+        if isinstance(error, NOT_TRUSTED):  # torch's text then advises to trust the file
+            reason = "torch did not write it, or it holds more than tensors"
         raise ModelFileError(f"{path} holds no weights ({reason})", "name a .safetensors or .pth file that holds weights alone") from error
     for key in ("state_dict", "model"):
         if isinstance(stored, dict) and isinstance(stored.get(key), dict):
             stored = stored[key]
-    if not isinstance(stored, dict) or not all(isinstance(value, torch.Tensor) for value in stored.values()):
+    if not isinstance(stored, dict) or not all(isinstance(k, str) and isinstance(v, torch.Tensor) for k, v in stored.items()):
         raise ModelFileError(f"{path} holds no dictionary of weights", "save the network's state_dict()")
     return {name.removeprefix("module."): tensor for name, tensor in stored.items()}
 
@@ -131,7 +134,7 @@ def _in_our_names(encoder: nn.Module, tensors: Tensors) -> Tensors:
 def _lite0_name(name: str) -> str:
     """A tensor of the PyTorch port by the encoder's name for it: `_blocks.3._bn1.weight` is `stages.2.0.depthwise.norm.weight`."""
     match = re.fullmatch(r"_blocks\.(\d+)\.(_\w+?)\.(\w+)", name)
-    if not match:
+    if not match or match[2] not in LITE0_LAYERS:
         return name.replace("_conv_stem.", "stem.conv.").replace("_bn0.", "stem.norm.")
     block, layer, parameter = int(match[1]), match[2], match[3]
     first = 0
@@ -154,9 +157,9 @@ def _vgg16_in_our_names(encoder: SegNetEncoder, tensors: Tensors) -> Tensors:
     bias = None
     for name, index in zip(ours, sorted(layers)):
         layer = dict(layers[index])
-        if layer["weight"].ndim == 4:
+        if "running_mean" not in layer:
             bias = layer.pop("bias", None)
-        elif bias is not None and "running_mean" in layer:
+        elif bias is not None:
             layer["running_mean"] = layer["running_mean"] - bias
         named |= {f"{name}.{parameter}": tensor for parameter, tensor in layer.items()}
     return named | {name: tensor for name, tensor in tensors.items() if not name.startswith("features.")}

@@ -20,7 +20,7 @@ from ..version import VERSION
 from .network import Network
 from .registry import build_network
 
-FORMAT = "berunda-model-1"
+FORMAT, CHECKPOINT_FORMAT = "berunda-model-1", "berunda-checkpoint-2"
 
 
 @dataclass(frozen=True)

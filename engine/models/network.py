@@ -56,6 +56,11 @@ class Network(nn.Module):
         """The last kernels that the segmentation and the auxiliary heads both build on."""
         return self.backbone.last_layer
 
+    def has_statistics(self, patches: int, patch_px: int) -> bool:
+        """Whether each part sees more than one value a channel at its deepest level, of which batch normalisation could take a variance."""
+        pixels = patches // self.smallest_batch * (patch_px // self.stride) ** 2
+        return pixels > 1 or not any(isinstance(module, nn.BatchNorm2d) for module in self.modules())
+
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         """Segmentation logits alone (N, K, H, W): what inference needs."""
         return self.segmentation_head(self.backbone(pixels))

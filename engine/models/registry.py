@@ -67,6 +67,16 @@ def look_up(registry: dict[str, Item], kind: str, name: str) -> Item:
     return registry[name]
 
 
+def check_network(network: str, backbone: str, batch: int) -> None:
+    """Raises ConfigError for unknown names, or a batch that this network cannot learn from."""
+    look_up(BACKBONES, "backbone", backbone)
+    smallest = look_up(MODELS, "network", network).build.smallest_batch
+    if batch < smallest:
+        raise ConfigError(
+            f"A batch of {batch} is too small for network {network!r}", f"take at least {smallest}, or choose another network"
+        )
+
+
 def build_network(network: str, backbone: str, bands: int, width: int, classes: int, auxiliary_channels: dict[str, int]) -> Network:
     """A network with random weights from torch's global random state; raises ConfigError for unknown names."""
     build = look_up(BACKBONES, "backbone", backbone).build

@@ -75,6 +75,11 @@ class ResNetDecoder(nn.Module):
         self.opening = BlockOpening(width, bands)
         self.feature_channels = self.opening.feature_channels
 
+    @property
+    def last(self) -> nn.Module:
+        """The part that runs last."""
+        return self.opening
+
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's pixels and features to (N, feature_channels, H, W)."""
         pixels, *skips, deepest = encoded

@@ -42,6 +42,11 @@ class SegNetDecoder(nn.Module):
         )
         self.feature_channels = width
 
+    @property
+    def last(self) -> nn.Module:
+        """The part that runs last."""
+        return self.levels[0]
+
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's features and places to (N, width, H, W)."""
         features, *places = encoded

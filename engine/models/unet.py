@@ -48,6 +48,11 @@ class UNetDecoder(nn.Module):
         self.levels = nn.ModuleList(ConvBlock(2 * above, above, norm) for above in channels[:-1])
         self.feature_channels = width
 
+    @property
+    def last(self) -> nn.Module:
+        """The part that runs last."""
+        return self.levels[0]
+
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's features to (N, width, H, W)."""
         *skips, features = encoded
@@ -101,6 +106,11 @@ class HalfResolutionDecoder(nn.Module):
         self.inner = UNetDecoder(width)
         self.opening = BlockOpening(width, bands)
         self.feature_channels = self.opening.feature_channels
+
+    @property
+    def last(self) -> nn.Module:
+        """The part that runs last."""
+        return self.opening
 
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's features to (N, feature_channels, H, W)."""

@@ -9,7 +9,7 @@ from ..data.labels import LandCoverClass
 from ..errors import ModelFileError
 from .backbone import mark_pretrained
 from .encoder_weights import load_encoders, read_torch_file
-from .model_file import FORMAT, ModelCard, load_tensors, read_card
+from .model_file import CHECKPOINT_FORMAT, FORMAT, ModelCard, load_tensors, read_card
 from .network import Network
 
 HEADS = ("segmentation_head.", "auxiliary_heads.")  # what may differ between a model and the training that starts from it
@@ -62,6 +62,8 @@ def start_from(path: str, network: Network, like: Architecture) -> LoadReport:
     if not path.endswith(".safetensors"):
         return _encoder_from(path, network, read_torch_file(path))
     tensors, metadata = load_tensors(path)
+    if metadata.get("format") == CHECKPOINT_FORMAT:
+        raise ModelFileError(f"{path} is the state of an unfinished training", "go on from it with --resume, or name the model beside it")
     if metadata.get("format") != FORMAT:
         return _encoder_from(path, network, tensors)
     return _model_from(path, network, like, tensors, read_card(path, metadata))

@@ -1,8 +1,9 @@
 """Steps for tests of losses: made-up head outputs that may be differentiated, or what a small network really says."""
 from __future__ import annotations
 
-from typing import Optional
+from typing import Callable, Optional
 
+import pytest
 import torch
 
 from engine.data.label_raster import UNLABELLED
@@ -51,3 +52,18 @@ def step_of(network: Network, teacher: Network, batch: Batch, seed: int = 0) -> 
     """What a trainer would hand to a loss."""
     generator = torch.Generator().manual_seed(seed)
     return TrainingStep(batch, network.forward_all(batch.pixels), network, teacher.eval(), generator)
+
+
+def assert_gradients(value: Callable[[], torch.Tensor], tensors: list[torch.Tensor], length: float = 0.01) -> None:
+    """Along its gradient a loss must rise at the gradient's norm, by central differences of that length."""
+    for tensor, gradient in zip(tensors, torch.autograd.grad(value(), tensors)):
+        norm, start = gradient.norm().item(), tensor.detach().clone()
+        assert norm > 2e-3
+        ends = []
+        for side in (length, -length):
+            with torch.no_grad():
+                tensor.copy_(start + side * gradient / norm)
+                ends.append(value().item())
+        with torch.no_grad():
+            tensor.copy_(start)
+        assert (ends[0] - ends[1]) / (2 * length) == pytest.approx(norm, rel=0.02, abs=5e-5)

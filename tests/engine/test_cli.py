@@ -111,11 +111,23 @@ def _corrupt_labels(scene: Scene) -> dict[str, str]:
 
 
 FROZEN = {"--backbone": "efficientnet-lite0"}
+SMALLEST = {"--batch": "1", "--crop": "32"}
 
 
 def _resnet_weights(scene: Scene) -> str:
     torch.save(ResNet18(3).state_dict(), scene.folder / "resnet18.pth")
     return str(scene.folder / "resnet18.pth")
+
+
+def _squeezing_weights(scene: Scene) -> str:
+    """Of a plain EfficientNet, whose squeeze-and-excitation the Lite ones lack."""
+    torch.save({"_blocks.0._se_reduce.weight": torch.zeros(8, 32, 1, 1)}, scene.folder / "b0.pth")
+    return str(scene.folder / "b0.pth")
+
+
+def _checkpoint(scene: Scene) -> str:
+    run_train(scene.config(steps=1), Reporter())
+    return str(scene.folder / "model.checkpoint.safetensors")
 
 
 BAD_TRAINING = {
@@ -144,6 +156,13 @@ BAD_TRAINING = {
     "preset": (lambda s: {"--preset": "castillo"}, "castillo2020"),
     "weights of another architecture": (lambda s: {"--weights": _resnet_weights(s), "--backbone": "segnet"}, "another network"),
     "weights without relatives": (lambda s: {"--weights": _resnet_weights(s), "--backbone": "unet"}, "no pretrained relatives"),
+    "checkpoint for weights": (lambda s: {"--weights": _checkpoint(s)}, "unfinished training"),
+    "weights of a near relative": (lambda s: {"--weights": _squeezing_weights(s), **FROZEN}, "another network"),
+    "a single pixel for statistics": (lambda s: {**SMALLEST, "--backbone": "unet-half", "--auxiliary": "none"}, "take patches of 64 px"),
+    "warm-up that teaches nothing": (lambda s: {"--auxiliary": "total-variation", "--warm-up": "0.2"}, "Nothing would learn"),
+    "automatic weight, nothing shared": (lambda s: {"--auxiliary": "fixmatch=auto", **FROZEN, "--network": "berundanet-early"}, "fixmatch"),
+    "ensemble of too few": (lambda s: {"--network": "berundanet-ensemble", "--batch": "2", "--labels": "none.gpkg"}, "at least 3"),
+    "no such network": (lambda s: {"--network": "v-net", "--labels": "none.gpkg"}, "v-net"),
     "not a checkpoint": (lambda s: {"--resume": s.image}, "no model file"),
 }
 

@@ -104,6 +104,25 @@ def test_a_file_with_something_else_is_refused(tmp_path: Path) -> None:
         read_torch_file(str(tmp_path / "list.pth"))
 
 
+def test_torch_s_advice_to_trust_a_file_is_not_passed_on(tmp_path: Path) -> None:
+    torch.save({"state_dict": Path("/")}, tmp_path / "unsafe.pth")
+    with pytest.raises(ModelFileError, match="holds no weights") as refused:
+        read_torch_file(str(tmp_path / "unsafe.pth"))
+    assert "weights_only" not in str(refused.value)
+
+
+def test_numbers_for_names_are_refused(tmp_path: Path) -> None:
+    torch.save({0: torch.ones(2)}, tmp_path / "numbered.pth")
+    with pytest.raises(ModelFileError, match="no dictionary of weights"):
+        read_torch_file(str(tmp_path / "numbered.pth"))
+
+
+@pytest.mark.parametrize(("encoder", "name"), [(EfficientNet(3), "_blocks.0._se_reduce.weight"), (SegNetEncoder(3, 4), "features.0.bias")])
+def test_a_relative_s_layer_that_we_lack_is_no_crash(encoder: nn.Module, name: str) -> None:
+    with pytest.raises(ModelFileError, match=r"b0\.pth is of another network"):
+        load_encoder(encoder, {name: torch.zeros(3)}, "b0.pth")
+
+
 def test_a_training_checkpoint_s_wrappings_come_off(tmp_path: Path) -> None:
     torch.save({"state_dict": {"module.conv1.weight": torch.ones(2)}}, tmp_path / "wrapped.pth")
     assert list(read_torch_file(str(tmp_path / "wrapped.pth"))) == ["conv1.weight"]

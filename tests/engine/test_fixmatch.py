@@ -149,10 +149,10 @@ def test_cutmix_happens_as_often_as_asked() -> None:
 
 def test_change_of_light_by_hand() -> None:
     """Draws at their upper end: gamma and gain e^s, bias s, noise NOISE · s."""
-    pixels = torch.tensor([-2.0, -1.0, 0.5, 2.0]).view(1, 1, 2, 2)
+    pixels = torch.tensor([1.0, 2.0, 3.5, 0.0]).view(1, 1, 2, 2)  # the hole is darker than all that is valid
     valid_mask = torch.tensor([[[True, True], [True, False]]])
     light = change_light(pixels, valid_mask, 0.4, constant(1.0))
-    by_hand = [(4 * ((value + 2) / 4) ** math.exp(0.4) - 2) * math.exp(0.4) + 0.4 + NOISE * 0.4 for value in (-2, -1, 0.5)]
+    by_hand = [(2.5 * ((value - 1) / 2.5) ** math.exp(0.4) + 1) * math.exp(0.4) + 0.4 + NOISE * 0.4 for value in (1, 2, 3.5)]
     assert light.flatten().tolist() == pytest.approx([*by_hand, 0], rel=1e-5)
 
 
@@ -176,8 +176,9 @@ def test_change_of_light_is_monotone_bounded_and_different_for_each_band() -> No
     assert len(ends.unique(dim=0)) == 12
 
 
-def test_a_flat_patch_stays_finite() -> None:
-    light = change_light(torch.zeros(1, 2, 4, 4), torch.ones(1, 4, 4, dtype=torch.bool), 1.0, uniform())
+@pytest.mark.parametrize("is_valid", [True, False])
+def test_a_flat_patch_stays_finite(is_valid: bool) -> None:
+    light = change_light(torch.zeros(1, 2, 4, 4), torch.full((1, 4, 4), is_valid), 1.0, uniform())
     assert torch.isfinite(light).all()
 
 

@@ -6,8 +6,7 @@ import math
 import numpy as np
 import pytest
 import torch
-from loss_cases import BANDS, CLASSES, make_step
-from torch.autograd import gradcheck
+from loss_cases import BANDS, CLASSES, assert_gradients, make_step
 
 from engine.catalogue import list_losses
 from engine.config import AuxiliaryTerm
@@ -20,7 +19,6 @@ from engine.losses.relaxed_kmeans import RelaxedKMeans
 from engine.losses.supervised import partial_cross_entropy
 from engine.losses.total_variation import TotalVariation
 from engine.losses.weighted_sum import TOTAL, WeightedSum
-from engine.models.network import NetworkOutput
 
 
 def differentiable(step: TrainingStep, name: str) -> torch.Tensor:
@@ -129,17 +127,47 @@ def test_total_variation_does_not_care_which_class_is_which() -> None:
 
 @pytest.mark.parametrize("name", ["l1", "relaxed-kmeans", "total-variation"])
 def test_gradients(name: str) -> None:
-    """Against finite differences; float64 throughout, so the losses' own float32 casts are lifted."""
     step = make_step(1, size=5)
-    logits = differentiable(step, name)
     loss = AUXILIARY_LOSSES[name](BANDS, CLASSES, **({"clusters": 4} if name == "relaxed-kmeans" else {}))
+    assert_gradients(lambda: loss(step), [differentiable(step, name)], length=1e-3 if name == "l1" else 1e-2)  # l1 has kinks
 
-    def value(output: torch.Tensor) -> torch.Tensor:
-        changed = {**step.output.auxiliary, name: output} if name in step.output.auxiliary else step.output.auxiliary
-        segmentation = step.output.segmentation if name in step.output.auxiliary else output
-        return loss(TrainingStep(step.batch, NetworkOutput(segmentation, changed)))
 
-    assert gradcheck(value, (logits,), eps=1e-2, atol=2e-3, rtol=2e-2, fast_mode=True)
+def test_a_wrong_gradient_is_noticed() -> None:
+    """Of the test above: half of the gradient, none, or the opposite one must not pass."""
+    step = make_step(1, size=5)
+    loss, logits = TotalVariation(BANDS, CLASSES), differentiable(step, "total-variation")
+    for factor in (0.5, 0.0, -1.0):
+        with pytest.raises(AssertionError):
+            assert_gradients(lambda f=factor: f * loss(step) + (1 - f) * loss(step).detach(), [logits])
+
+
+def shares_of_total(objective: WeightedSum, progress: float) -> dict[str, float]:
+    """What multiplies each term in the total: its derivative. The ramp of total variation is from 0.05 to 0.25."""
+    terms = objective(make_step(), progress)
+    total = terms.pop(TOTAL)
+    return {name: round(float(torch.autograd.grad(total, term, retain_graph=True)[0]), 4) for name, term in terms.items()}
+
+
+@pytest.mark.parametrize(
+    ("progress", "shares"),
+    [
+        (0.0, {"supervised": 0, "l1": 0.5}),
+        (0.19, {"supervised": 0, "l1": 0.5}),
+        (0.2, {"supervised": 1, "l1": 0.5, "total-variation": 0}),
+        (0.35, {"supervised": 1, "l1": 0.5, "total-variation": 1}),
+        (0.45, {"supervised": 1, "l1": 0.5, "total-variation": 2}),
+        (1.0, {"supervised": 1, "l1": 0.5, "total-variation": 2}),
+    ],
+)
+def test_in_the_warm_up_only_losses_teach_that_need_no_labels(progress: float, shares: dict[str, float]) -> None:
+    terms = (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 2.0))
+    assert shares_of_total(WeightedSum(terms, BANDS, CLASSES, warm_up=0.2), progress) == shares
+
+
+@pytest.mark.parametrize(("progress", "share"), [(0.49, None), (0.5, 0), (0.65, 1), (0.8, 2), (0.91, None)])
+def test_a_ramp_counts_from_when_the_loss_begins(progress: float, share: float | None) -> None:
+    objective = WeightedSum((AuxiliaryTerm("total-variation", 2.0, start=0.5, end=0.9),), BANDS, CLASSES)
+    assert shares_of_total(objective, progress).get("total-variation") == share
 
 
 def test_the_total_is_the_weighted_sum_after_the_ramp() -> None:

@@ -8,6 +8,7 @@ import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
 from scenes import RecordingReporter, Scene
+from torch import nn
 
 from engine.config import SIDE_MULTIPLE_PX
 from engine.data.labels import LandCoverClass
@@ -52,6 +53,25 @@ def test_an_auxiliary_loss_reaches_the_shared_weights_but_not_the_other_head(bac
     learning = {name: p for name, p in model.backbone.named_parameters() if name.endswith("weight") and p.requires_grad}
     assert len(learning) > 10
     assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in learning.values())
+
+
+@pytest.mark.parametrize("backbone", BACKBONES)
+def test_the_last_kernels_are_those_that_run_last(backbone: str) -> None:
+    """Nothing of the decoder but they may come between the output and their own input: hooks tell the order of the convolutions."""
+    model = build_network("berundanet-late", backbone, 3, 4, 5, {})
+    order: list[nn.Parameter] = []
+    for module in model.backbone.modules():
+        if isinstance(module, nn.Conv2d):
+            module.register_forward_hook(lambda module, *_: order.append(module.weight))
+    model(torch.randn(2, 3, 64, 64))
+    assert len(model.shared_weights) == 2
+    assert {id(kernel) for kernel in model.shared_weights} == {id(kernel) for kernel in order[-2:]}
+
+
+@pytest.mark.parametrize("width", [5, 17, 28])
+def test_group_normalisation_fits_any_width(width: int) -> None:
+    model = build_network("berundanet-late", "unet-smooth", 3, width, 5, {})
+    assert model(torch.randn(1, 3, 32, 32)).shape == (1, 5, 32, 32)
 
 
 def test_every_pixel_of_the_input_matters(tmp_path: Path) -> None:

@@ -103,7 +103,13 @@ def test_a_time_budget_ends_in_time(scene: Scene) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "value"),
-    [({"width": 8}, "width"), ({"seed": 3}, "seed"), ({"auxiliary": ()}, "auxiliary"), ({"crop_px": 96}, "crop_px")],
+    [
+        ({"width": 8}, "width"),
+        ({"seed": 3}, "seed"),
+        ({"auxiliary": ()}, "auxiliary"),
+        ({"crop_px": 96}, "crop_px"),
+        ({"unlabelled_batch": 3}, "unlabelled_batch"),
+    ],
 )
 def test_resuming_with_other_settings_is_refused(scene: Scene, changes: dict, value: str) -> None:
     run_train(scene.config(), RecordingReporter())
@@ -120,6 +126,24 @@ def test_resuming_from_a_model_or_with_other_labels_is_refused(scene: Scene) -> 
     write_labels(Path(scene.labels), [(box_at(5, 5), 1), (box_at(5, 80), 2), (box_at(5, 150), 3)])
     with pytest.raises(ConfigError, match="other labels"):
         run_train(scene.config(resume=str(scene.folder / "model.checkpoint.safetensors")), RecordingReporter())
+
+
+def test_resuming_with_other_imagery_is_refused(scene: Scene) -> None:
+    run_train(scene.config(), RecordingReporter())
+    dark = write_raster(scene.folder / "dark.tif", scene.pixels // 2)
+    with pytest.raises(ConfigError, match="other imagery"):
+        run_train(scene.config(unlabelled=(dark,), resume=str(scene.folder / "model.checkpoint.safetensors")), RecordingReporter())
+
+
+def test_resuming_with_a_smaller_rate_and_weight(scene: Scene) -> None:
+    """What a training that diverged is advised to do; the optimiser's moments must still meet their weights."""
+    terms = (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("latent-classes"))  # its discriminator learns at a rate of its own
+    run_train(scene.config(steps=4, auxiliary=terms, learning_rate=1e-3), RecordingReporter())
+    checkpoint, weaker = str(scene.folder / "model.checkpoint.safetensors"), (AuxiliaryTerm("l1", 0.1), terms[1])
+    for rate in (5e-4, 1e-4):  # the second is the discriminator's own
+        resumed = run_train(scene.config(steps=6, auxiliary=weaker, learning_rate=rate, resume=checkpoint), RecordingReporter())
+        assert resumed["steps"] == 6
+        assert load_model(resumed["model"])[1].auxiliary["l1"] == 0.1
 
 
 def test_a_training_that_explodes_says_so(scene: Scene) -> None:

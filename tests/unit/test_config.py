@@ -132,6 +132,7 @@ def test_a_term_is_read_and_written(text: str, term: AuxiliaryTerm) -> None:
         ("relaxed-kmeans:clusters=few", "'few'"),
         ("jem:start=0.6,end=0.4", "0.6 to 0.4"),
         ("jem:end=2", "0 to 2"),
+        ("fixmatch:threshold=0.5,threshold=0.9", "twice"),
     ],
 )
 def test_a_bad_term_is_named(text: str, value: str) -> None:
@@ -156,6 +157,12 @@ def test_castillo2020_is_the_paper_s_protocol() -> None:
     assert config.crop_px == config.predict_tile_px == 320
     assert config.predict_overlap == 0.75
     assert config.steps * config.batch == config.steps * config.unlabelled_batch == 50 * 5000
+
+
+@pytest.mark.parametrize(("text", "weight"), [("l2", 5), ("inpainting", 5), ("jigsaw", 0.5), ("l2=2", 2), ("total-variation", None)])
+def test_castillo2020_weighs_losses_as_its_table_1(text: str, weight: float | None) -> None:
+    (term,) = from_params(TrainConfig, {**TRAIN, "preset": "castillo2020", "auxiliary": [text]}).auxiliary
+    assert term.weight == weight
 
 
 def test_what_is_given_wins_over_the_preset() -> None:
