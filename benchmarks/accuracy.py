@@ -34,6 +34,7 @@ SMOOTH = ("--backbone", "unet-smooth")  # the only backbone that jem can live on
 METHODS = {
     "forest": FOREST,
     "default": (),
+    "default, balanced": ("--class-prior", "balanced"),
     "supervised": ("--auxiliary", "none"),
     **{name: ("--auxiliary", name) for name in AUXILIARY_LOSSES if name != "jem"},
     **{f"{name} auto": ("--auxiliary", f"{name}=auto") for name in ("l1", "relaxed-kmeans")},

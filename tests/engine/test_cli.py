@@ -111,7 +111,6 @@ def _corrupt_labels(scene: Scene) -> dict[str, str]:
 
 
 FROZEN = {"--backbone": "efficientnet-lite0"}
-SMALLEST = {"--batch": "1", "--crop": "32"}
 
 
 def _resnet_weights(scene: Scene) -> str:
@@ -158,7 +157,6 @@ BAD_TRAINING = {
     "weights without relatives": (lambda s: {"--weights": _resnet_weights(s), "--backbone": "unet"}, "no pretrained relatives"),
     "checkpoint for weights": (lambda s: {"--weights": _checkpoint(s)}, "unfinished training"),
     "weights of a near relative": (lambda s: {"--weights": _squeezing_weights(s), **FROZEN}, "another network"),
-    "a single pixel for statistics": (lambda s: {**SMALLEST, "--backbone": "unet-half", "--auxiliary": "none"}, "take patches of 64 px"),
     "warm-up that teaches nothing": (lambda s: {"--auxiliary": "total-variation", "--warm-up": "0.2"}, "Nothing would learn"),
     "automatic weight, nothing shared": (lambda s: {"--auxiliary": "fixmatch=auto", **FROZEN, "--network": "berundanet-early"}, "fixmatch"),
     "ensemble of too few": (lambda s: {"--network": "berundanet-ensemble", "--batch": "2", "--labels": "none.gpkg"}, "at least 3"),

@@ -198,6 +198,13 @@ def test_unlabelled_imagery_of_another_kind_is_refused(scene: Scene) -> None:
         run_train(scene.config(unlabelled=(other,)), RecordingReporter())
 
 
+def test_patches_that_leave_a_single_pixel_for_statistics_are_refused(scene: Scene) -> None:
+    smallest = {"backbone": "unet-half", "auxiliary": (), "crop_px": 32}
+    with pytest.raises(ConfigError, match="take patches of 64 px, or a batch of 2"):
+        run_train(scene.config(**smallest, batch=1), RecordingReporter())
+    assert run_train(scene.config(**smallest, batch=2, steps=1), RecordingReporter())["steps"] == 1
+
+
 @pytest.mark.parametrize("area", ["nonsense", "POLYGON((0 0, 0 1, 1 1, 0 0))", "POINT(360010 2779990)"])
 def test_an_area_that_is_none_is_refused(scene: Scene, area: str) -> None:
     with pytest.raises(ConfigError, match="area"):
