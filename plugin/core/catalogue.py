@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Optional
 
 from ...engine.config import AuxiliaryTerm
@@ -103,6 +103,15 @@ class Catalogue:
         """The auxiliary losses that train where the analyst chooses none."""
         chosen = self.preset(preset).auxiliary
         return self.recipe if chosen is None else chosen
+
+    def filled(self, term: AuxiliaryTerm) -> AuxiliaryTerm:
+        """The term with its loss's defaults for what it leaves open."""
+        loss = next((loss for loss in self.auxiliary_losses if loss.name == term.name), None)
+        if loss is None:
+            return term
+        parameters = {parameter.name: parameter.default for parameter in loss.parameters}
+        weight = loss.default_weight if term.weight is None else term.weight
+        return replace(term, weight=weight, parameters={**parameters, **term.parameters})
 
 
 def catalogue_of(hello: Hello) -> Catalogue:

@@ -4,14 +4,15 @@ from __future__ import annotations
 import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Callable, Optional
+from typing import Any, Callable, Optional
 
 from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...engine.config import PredictConfig, TrainConfig
 from .compared_layers import hide_compared, release_compared, show_compared, shown_choice
-from .engine_requests import NotReady, map_config, recipe_params, train_config
+from .engine_requests import NotReady, imagery_params, map_config, recipe_params, train_config
+from .imagery import ImageryError
 from .model_card import read_model_card
 from .result_layers import ResultLayersError
 from .session import STOPPING, Outcome, Session
@@ -77,7 +78,7 @@ class Comparison(QObject):
         scene = self._session.scene
         self._layer_id = scene.imagery.layer_id if scene.imagery is not None else ""
         known = {trial.folder: trial for trial in self.trials if trial.state in (FAILED, STOPPED) or trial.sentence}
-        self.trials = list_trials(scene.settings, self._session.catalogue, scene.output)
+        self.trials = list_trials(scene.settings, self._session.catalogue, scene.output, self._imagery_today())
         for trial in self.trials:
             before = known.get(trial.folder)
             if before is not None and trial.state == DONE:
@@ -146,6 +147,12 @@ class Comparison(QObject):
 
     def _trial(self, key: str) -> Trial:
         return next(trial for trial in self.trials if trial.key == key)
+
+    def _imagery_today(self) -> Optional[dict[str, Any]]:
+        try:
+            return imagery_params(self._session.scene, self._session.canvas_extent())
+        except ImageryError:
+            return None  # said when a training is asked for
 
     def _seconds_per_step(self) -> Optional[float]:
         cards = [trial.card for trial in self.trials] + [read_model_card(self._session.scene.memory.model)]

@@ -41,11 +41,19 @@ def train_config(scene: Scene, canvas: Extent) -> TrainConfig:
         "image": imagery.path,
         "labels": scene.store.path,
         "model": model_path(scene.output, settings.keep_previous),
-        "unlabelled": _unlabelled(scene.project, settings, imagery),
-        "bands": scene.bands,
-        "area": _area(scene.project, settings, imagery, canvas),
+        **imagery_params(scene, canvas),
     }
     return from_params(TrainConfig, {**given, **chosen_params(settings)})
+
+
+def imagery_params(scene: Scene, canvas: Extent) -> dict[str, Any]:
+    """Which imagery a training learns from, besides the image itself; raises ImageryError as train_config does."""
+    imagery = scene.require_imagery()
+    return {
+        "unlabelled": _unlabelled(scene.project, scene.settings, imagery),
+        "bands": scene.bands,
+        "area": _area(scene.project, scene.settings, imagery, canvas),
+    }
 
 
 def predict_config(scene: Scene, canvas: Extent, output: str) -> PredictConfig:
@@ -91,11 +99,15 @@ def chosen_params(settings: Settings) -> dict[str, Any]:
     return {name: value for name, value in choices.items() if value is not None}
 
 
-def recipe_params(settings: Settings) -> dict[str, Any]:
-    """The parameters of a training with these settings whatever it learns from; none where a choice is out of range."""
+def recipe_params(settings: Settings, **instead: Any) -> dict[str, Any]:
+    """The parameters of a training with these settings whatever it learns from; none where a choice is out of range.
+
+    Args:
+        instead: parameters that differ from the settings.
+    """
     files = {"image": "any", "labels": "any", "model": "any.safetensors"}
     try:
-        return to_params(from_params(TrainConfig, {**files, **chosen_params(settings)}))
+        return to_params(from_params(TrainConfig, {**files, **chosen_params(settings), **instead}))
     except ConfigError:
         return {}
 

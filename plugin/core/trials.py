@@ -6,12 +6,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from ...engine.config import BALANCED, DEFAULT_STEPS, ESTIMATED, AuxiliaryTerm
+from ...engine.config import DEFAULT_STEPS, AuxiliaryTerm
 from ...engine.errors import ConfigError
 from .catalogue import AuxiliaryLoss, Catalogue
 from .engine_requests import auxiliary_term, recipe_params
 from .model_card import ModelCard, read_model_card
-from .settings import Settings, changes_to
+from .settings import CANVAS, Settings, changes_to
 from .translation import tr
 from .workspace import MODEL_NAME, RESULT_NAMES, RUN_NAMES, comparison_folder, discard, incoming_folder, is_complete, move_results
 
@@ -31,7 +31,7 @@ class Trial:
         share: of the present state that is done, in 0..1.
         card: of its model, once it has learned.
         sentence: why it failed; of a choice that is DONE, why it failed when it was compared again.
-        is_earlier: what was finished cannot be compared fairly any more: budget, recipe or labels were others.
+        is_earlier: what was finished cannot be compared fairly any more: budget, recipe, numbers, imagery or labels were others.
     """
 
     key: str
@@ -64,6 +64,15 @@ class Trial:
         """Path of its class map."""
         return os.path.join(self.folder, RESULT_NAMES[0])
 
+    @property
+    def learned_terms(self) -> Terms:
+        """The losses that its model learned with, as the card says; those that it would learn with where there is none."""
+        try:
+            learned = self.card.recipe["auxiliary"]
+            return None if learned is None else tuple(AuxiliaryTerm(**term) for term in learned)
+        except (AttributeError, KeyError, TypeError, ConfigError):
+            return self.terms
+
     def enter(self, state: str, sentence: str = "") -> None:
         """Goes on to a state, with nothing of it done yet."""
         self.state, self.share, self.sentence, self.is_earlier = state, 0.0, sentence, False
@@ -88,11 +97,14 @@ class Trial:
         return move_results(self.incoming, self.folder, RUN_NAMES) == self.folder
 
 
-def list_trials(settings: Settings, catalogue: Optional[Catalogue], output: str) -> list[Trial]:
+def list_trials(
+    settings: Settings, catalogue: Optional[Catalogue], output: str, imagery: Optional[dict[str, Any]] = None
+) -> list[Trial]:
     """Purely supervised, the default recipe, and every auxiliary loss alone as it is set now, with what was finished before.
 
     Args:
         output: folder of the image's models and maps, or "" without an image.
+        imagery: bands, area and further images of a training today; None where it cannot be said, and then nothing is marked as earlier.
     """
     losses = catalogue.auxiliary_losses if catalogue is not None else ()
     recipe = catalogue.preset(settings.preset).auxiliary if catalogue is not None else None
@@ -102,7 +114,9 @@ def list_trials(settings: Settings, catalogue: Optional[Catalogue], output: str)
     trials = [Trial(key, title, terms, comparison_folder(output, key) if output else "") for key, title, terms in choices]
     for trial in trials:
         trial.look_up()
-    _mark_earlier([trial for trial in trials if trial.state == DONE], settings)
+    finished = [trial for trial in trials if trial.state == DONE]
+    if finished and imagery is not None:
+        _mark_earlier(finished, settings, catalogue, imagery)
     return trials
 
 
@@ -114,21 +128,36 @@ def learner(params: dict[str, Any]) -> tuple:
 def settings_with(settings: Settings, trial: Trial) -> dict[str, Any]:
     """The changes that make a finished choice the current one, as it was when it learned."""
     preset = {"preset": str(trial.card.recipe.get("preset") or "")} if trial.card is not None else {}
-    terms = None if trial.key == RECIPE else _terms_of(trial)
+    terms = None if trial.key == RECIPE else trial.learned_terms
     return {**preset, **({"auxiliary": None} if terms is None else changes_to(settings, terms))}
 
 
-def _mark_earlier(finished: Collection[Trial], settings: Settings) -> None:
+def _mark_earlier(finished: Collection[Trial], settings: Settings, catalogue: Optional[Catalogue], imagery: dict[str, Any]) -> None:
     """Marks what learned otherwise than it would today, or from other labels than the last one did."""
-    today = recipe_params(settings)
-    if not (finished and today):
-        return
-    labels = max(finished, key=lambda trial: os.path.getmtime(trial.model)).card.labels_digest
+    last = max(finished, key=lambda trial: os.path.getmtime(trial.model)).card
+    if settings.area == CANVAS:  # it moves while the maps are looked at; what counts is that all had the same
+        imagery = {**imagery, "area": last.recipe.get("area") or imagery["area"]}
     for trial in finished:
-        recipe = trial.card.recipe
-        prior = settings.class_prior or (ESTIMATED if trial.terms is None else BALANCED)
-        is_alike = learner(recipe) == learner(today) and _budget(recipe) == _budget(today) and recipe.get("class_prior", prior) == prior
-        trial.is_earlier = not is_alike or trial.card.labels_digest != labels
+        today = {**recipe_params(settings, auxiliary=trial.terms), **imagery}
+        if "auxiliary" not in today:  # a choice is out of range, so there is nothing to compare with
+            return
+        would_learn = None if today["auxiliary"] is None else tuple(AuxiliaryTerm(**term) for term in today["auxiliary"])
+        is_alike = _conditions({**today, **trial.card.recipe}) == _conditions(today)
+        has_same_losses = _by_name(trial.learned_terms, catalogue) == _by_name(would_learn, catalogue)
+        trial.is_earlier = not (is_alike and has_same_losses) or trial.card.labels_digest != last.labels_digest
+
+
+def _conditions(params: dict[str, Any]) -> tuple:
+    """What must be equal for a fair comparison, of a training's parameters or a card's recipe; the losses come on top."""
+    lists = (tuple(params[name]) for name in ("bands", "unlabelled"))
+    return learner(params), _budget(params), params["class_prior"], params["area"], *lists
+
+
+def _by_name(terms: Terms, catalogue: Optional[Catalogue]) -> dict[str, AuxiliaryTerm]:
+    """The losses with all their numbers; the default ones where there are no terms."""
+    if catalogue is None:
+        return {term.name: term for term in terms or ()}
+    return {term.name: catalogue.filled(term) for term in (catalogue.recipe if terms is None else terms)}
 
 
 def _budget(params: dict[str, Any]) -> tuple:
@@ -139,11 +168,3 @@ def _budget(params: dict[str, Any]) -> tuple:
 def _title(loss: AuxiliaryLoss) -> str:
     return tr("{} (experimental)").format(loss.name) if loss.is_experimental else loss.name
 
-
-def _terms_of(trial: Trial) -> Terms:
-    """The losses that its model learned with; those of today where the card does not say."""
-    try:
-        learned = trial.card.recipe["auxiliary"]
-        return None if learned is None else tuple(AuxiliaryTerm(**term) for term in learned)
-    except (AttributeError, KeyError, TypeError, ConfigError):
-        return trial.terms

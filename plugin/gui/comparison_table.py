@@ -90,7 +90,7 @@ class ComparisonTable(QTableWidget):
         flags = Qt.ItemFlag.ItemIsUserCheckable | (Qt.ItemFlag.NoItemFlags if is_busy else Qt.ItemFlag.ItemIsEnabled)
         item.setFlags(flags)
         item.setText(trial.title)
-        item.setToolTip(", ".join(str(term) for term in trial.terms or ()))
+        item.setToolTip(", ".join(str(term) for term in trial.learned_terms or ()))
         card = trial.card
         _say(self.item(row, ACCURACY), self._accuracy(trial), self._strokes(trial))
         _say(self.item(row, SECONDS), _seconds(card.seconds) if card is not None else "")
@@ -128,7 +128,12 @@ class ComparisonTable(QTableWidget):
         return self.tr("{}; compared again, it failed: {}").format(done, sentence) if sentence else done
 
     def _why(self, trial: Trial) -> str:
-        return self.tr("It learned with another budget, recipe or labels: compare it again") if trial.is_earlier else trial.sentence
+        if not trial.is_earlier:
+            return trial.sentence
+        return self.tr(
+            "It learned with another budget, recipe, seed, weight or parameter, or from other bands, images, labels or another area: "
+            "compare it again"
+        )
 
     def _want_map(self, key: str, *_: object) -> None:
         self.show_wanted.emit(key)

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from berunda.plugin.core.session import Session
 from berunda.plugin.core.trials import Trial
 from dock_hands import LEFT, RIGHT
 from fake_engine import use_fake_engine, wait_until
-from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 BOTH = ("supervised", "default-recipe")
 
@@ -26,10 +27,11 @@ def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, raster_layer: QgsRast
     """Makes comparisons on a painted image, with a fake engine in a mode."""
     monkeypatch.setenv(VARIABLE, "")  # restores what use_fake_engine sets
     sessions = []
+    shown = [raster_layer.extent(), raster_layer.crs()]
 
     def make(mode: str = "normal") -> Comparison:
         use_fake_engine(tmp_path, mode)
-        session = Session(QgsProject.instance(), lambda: (raster_layer.extent(), raster_layer.crs()))
+        session = Session(QgsProject.instance(), lambda: tuple(shown))
         sessions.append(session)
         session.scene.choose_image(raster_layer)
         if session.scene.store is None:
@@ -40,6 +42,7 @@ def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, raster_layer: QgsRast
         wait_until(lambda: session.catalogue)
         comparison = Comparison(session)
         comparison.session, comparison.heard, comparison.asked, comparison.failures = session, [], [], []
+        comparison.look_at = lambda extent: shown.__setitem__(0, extent)
         comparison.ended.connect(comparison.heard.append)
         session.failed.connect(comparison.failures.append)
         session.busy_changed.connect(lambda is_busy: is_busy and comparison.asked.append(session.run))
@@ -303,6 +306,66 @@ def test_what_is_missing_is_said(start) -> None:
     comparison.session.train()
     assert not comparison.start(BOTH)
     assert comparison.failures[-1].startswith("The engine is at work")
+
+
+def earlier(comparison: Comparison) -> list[str]:
+    comparison.refresh()
+    return [found.key for found in comparison.trials if found.is_earlier]
+
+
+def test_what_learned_with_other_numbers_is_earlier(start) -> None:
+    comparison = start()
+    change = comparison.session.scene.change_settings
+    change(weights={"l1": 0.5}, parameters={"relaxed-kmeans": {"clusters": 5}})
+    comparison.refresh()
+    compare(comparison, "supervised", "default-recipe", "l1", "relaxed-kmeans")
+    assert earlier(comparison) == []
+    change(weights={"relaxed-kmeans": 0.1})  # the default by another way; so is l1's 0.5
+    assert earlier(comparison) == []
+    change(weights={"l1": "auto"})
+    assert earlier(comparison) == ["l1"]
+    change(weights={}, parameters={"relaxed-kmeans": {"clusters": 6}})
+    assert earlier(comparison) == ["relaxed-kmeans"]
+    assert trial(comparison, "relaxed-kmeans").terms == (AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 6}),)
+    assert trial(comparison, "relaxed-kmeans").learned_terms == (AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 5}),)
+    assert trial(comparison, "default-recipe").learned_terms is None
+
+
+def test_what_learned_from_other_imagery_is_earlier(start, tmp_path: Path, geotiff: str) -> None:
+    comparison = start()
+    scene, project = comparison.session.scene, QgsProject.instance()
+    compare(comparison, *BOTH)
+    scene.remember(bands=(1, 2))
+    assert earlier(comparison) == list(BOTH)
+    scene.remember(bands=(1, 2, 3))
+    assert earlier(comparison) == []
+    shutil.copy(geotiff, tmp_path / "second.tif")
+    second = QgsRasterLayer(str(tmp_path / "second.tif"), "second")
+    project.addMapLayer(second)
+    scene.change_settings(unlabelled=(second.id(),))
+    assert earlier(comparison) == list(BOTH)
+    scene.change_settings(unlabelled=(), area="polygons")
+    assert earlier(comparison) == []  # no layer is chosen: there is nothing to compare with
+    area = QgsVectorLayer("Polygon?crs=EPSG:32640", "area", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromRect(LEFT))
+    area.dataProvider().addFeature(feature)
+    project.addMapLayer(area)
+    scene.change_settings(area_layer=area.id())
+    assert earlier(comparison) == list(BOTH)
+
+
+def test_looking_around_does_not_make_what_the_canvas_showed_earlier(start) -> None:
+    comparison = start()
+    comparison.session.scene.change_settings(area="canvas")
+    compare(comparison, *BOTH)
+    comparison.look_at(LEFT)
+    assert earlier(comparison) == []
+    comparison.heard.clear()
+    compare(comparison, "default-recipe", "l1")  # there
+    assert earlier(comparison) == ["supervised"]
+    comparison.session.scene.change_settings(area="image")
+    assert earlier(comparison) == ["supervised", "default-recipe", "l1"]
 
 
 def test_how_long_it_will_take(start) -> None:

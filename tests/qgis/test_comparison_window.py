@@ -158,6 +158,19 @@ def test_a_failure_beside_an_earlier_result_is_said_too(open_window) -> None:
     assert window.findChild(QWidget, "showMap-l1").isEnabled()
 
 
+def test_a_row_tells_the_numbers_that_it_learned_with(open_window) -> None:
+    dock, window = open_window()
+    change = dock.session.scene.change_settings
+    change(weights={"l1": 2.0})
+    dock.comparison.start(("supervised", "l1"))
+    wait_until(lambda: cells(window, "l1")[2] == "done · 20 steps")
+    change(weights={"l1": 3.0, "total-variation": 3.0})
+    wait_until(lambda: cells(window, "l1")[2] == "earlier · 20 steps")
+    tips = [window.table.item(KEYS.index(key), CHOICE).toolTip() for key in ("l1", "total-variation")]
+    assert tips == ["l1=2", "total-variation=3"]
+    assert "weight or parameter" in window.table.item(KEYS.index("l1"), STATE).toolTip()
+
+
 def test_durations() -> None:
     assert [in_words(seconds) for seconds in (0.2, 12.4, 89, 91, 3599, 5400, 9000)] == [
         "1 s", "12 s", "89 s", "2 min", "60 min", "1 h 30 min", "2 h 30 min"
