@@ -30,18 +30,16 @@ class Batch:
         pixels: float32 (N, C, P, P), normalised, 0 where not valid.
         labels: int64 (N, P, P) class indices, UNLABELLED where unknown.
         valid_mask: bool (N, P, P).
-        labelled_count: the first so many patches were drawn around labels.
     """
 
     pixels: torch.Tensor
     labels: torch.Tensor
     valid_mask: torch.Tensor
-    labelled_count: int
 
     def to(self, device: torch.device, memory_format: torch.memory_format) -> Batch:
         """The same batch on a device."""
         pixels = self.pixels.to(device, memory_format=memory_format, non_blocking=True)
-        return Batch(pixels, self.labels.to(device), self.valid_mask.to(device), self.labelled_count)
+        return Batch(pixels, self.labels.to(device), self.valid_mask.to(device))
 
 
 @dataclass(frozen=True)
@@ -98,7 +96,7 @@ class PatchSampler:
         drawn = [self._labelled_patch(pool, rng) for _ in range(self.labelled_count)]
         drawn += [self._unlabelled_patch(rng) for _ in range(self.unlabelled_count)]
         pixels, labels, valid_mask = (torch.from_numpy(np.stack(part)) for part in zip(*drawn))
-        return Batch(pixels, labels.long(), valid_mask, self.labelled_count)
+        return Batch(pixels, labels.long(), valid_mask)
 
     def join_held_out(self, step: int) -> None:
         """From this step on the held-out strokes are drawn, too; it must lie beyond every batch asked for so far."""

@@ -1,4 +1,4 @@
-"""Exponential moving average of a network's weights: what predicts, and later what teaches."""
+"""Exponential moving average of a network's weights: what predicts, and what teaches in FixMatch."""
 from __future__ import annotations
 
 import copy
@@ -6,13 +6,13 @@ import copy
 import torch
 from torch import nn
 
-MAX_DECAY = 0.99
+MAX_DECAY = 0.99  # a memory of a hundred steps; trainings here have a few hundred, and 0.996 would still hold half-learned weights
 
 
 class WeightAverage:
     """Keeps an averaged copy of a network, batch-norm buffers included.
 
-    The decay is min(1 - 1/(t + 1), MAX_DECAY): a plain mean at first, so that no step starts from random weights.
+    The decay is min(1 - 1/(t + 1), MAX_DECAY): at first a plain mean, in which the random start soon counts for nothing.
 
     Attributes:
         network: the averaged copy, in evaluation mode.

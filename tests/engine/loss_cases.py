@@ -23,7 +23,7 @@ def make_batch(seed: int = 0, size: int = 6, patches: int = 2, *, valid: bool = 
     if not labelled:
         labels = torch.full_like(labels, UNLABELLED)
     pixels = torch.randn(patches, BANDS, size, size, generator=generator) * float(valid)
-    return Batch(pixels, labels, torch.full((patches, size, size), valid), max(1, patches // 2))
+    return Batch(pixels, labels, torch.full((patches, size, size), valid))
 
 
 def make_step(

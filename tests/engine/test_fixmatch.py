@@ -55,7 +55,7 @@ def log_softmax(network: Lookup, pixels: torch.Tensor) -> np.ndarray:
 
 def marked_step(marks: torch.Tensor, valid_mask: torch.Tensor, network: nn.Module, teacher: nn.Module) -> TrainingStep:
     """Patches whose only band is a mark (N, H, W); only the network's second look matters."""
-    batch = Batch(marks.unsqueeze(1), torch.zeros_like(marks, dtype=torch.long), valid_mask, len(marks))
+    batch = Batch(marks.unsqueeze(1), torch.zeros_like(marks, dtype=torch.long), valid_mask)
     return TrainingStep(batch, NetworkOutput(torch.zeros(0), {}), network, teacher)
 
 

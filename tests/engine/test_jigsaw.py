@@ -29,7 +29,7 @@ def coded_batch(patches: int) -> Batch:
     cells = (row // CELL).clamp(max=2) * 3 + (col // CELL).clamp(max=2) + 1
     pixels = torch.stack([cells, row * SIZE + col + 1]).float().expand(patches, BANDS, SIZE, SIZE).clone()
     shape = (patches, SIZE, SIZE)
-    return Batch(pixels, torch.zeros(shape, dtype=torch.long), torch.ones(shape, dtype=torch.bool), patches)
+    return Batch(pixels, torch.zeros(shape, dtype=torch.long), torch.ones(shape, dtype=torch.bool))
 
 
 def step_on(batch: Batch, seed: int = 0, answer_seed: int = 1) -> TrainingStep:

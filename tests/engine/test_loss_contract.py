@@ -93,7 +93,7 @@ def test_a_frozen_encoder_shares_nothing_with_an_early_split() -> None:
     objective = WeightedSum((AuxiliaryTerm("l1"),), BANDS, CLASSES)
     network = build_network("berundanet-early", "efficientnet-lite0", BANDS, 4, CLASSES, objective.head_channels())
     network.backbone.encoder.requires_grad_(False)
-    with pytest.raises(ConfigError, match=r"shares nothing that learns with auxiliary loss 'l1'.*encoder rate"):
+    with pytest.raises(ConfigError, match=r"would share with auxiliary loss 'l1' is an encoder that keeps.*encoder rate"):
         objective.check_host(network, SIZE_PX)
 
 
