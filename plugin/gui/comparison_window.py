@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from ...engine.config import ESTIMATED
 from ..core.comparison import MIN_CHOICES, Comparison
 from ..core.session import STOPPING, Session
 from .comparison_table import ComparisonTable
@@ -113,11 +114,8 @@ class ComparisonWindow(QDialog):
     def _show(self) -> None:
         layer = self._comparison.image_layer
         self.setWindowTitle(self.tr("Compare losses: {}").format(layer.name()) if layer is not None else self.tr("Compare losses"))
-        self.intro_label.setText(
-            self.tr("Tick two or more. Each trains on its own with the same budget ({}) and the same seed, then maps the area.").format(
-                self._budget()
-            )
-        )
+        fair = self.tr("Tick two or more. Each trains on its own with the same budget ({}) and the same seed, then maps the area.")
+        self.intro_label.setText(f"{fair.format(self._budget())} {self._frequencies()}")
         self.table.show_trials(self._comparison.trials, self._comparison.shown, self._session.is_busy)
         is_running, is_stopping = self._comparison.is_running, self._session.state == STOPPING
         self.stop_button.setEnabled(is_running)
@@ -128,6 +126,14 @@ class ComparisonWindow(QDialog):
     def _budget(self) -> str:
         minutes = self._session.scene.settings.minutes
         return self.tr("{:g} minutes").format(minutes) if minutes is not None else self.tr("{} steps").format(self._comparison.steps or "…")
+
+    def _frequencies(self) -> str:
+        chosen = self._session.scene.settings.class_prior
+        if chosen == ESTIMATED:
+            return self.tr("Class frequencies are estimated on the imagery for all, as chosen under Advanced.")
+        if chosen:
+            return self.tr("Class frequencies are as they are drawn for all, as chosen under Advanced.")
+        return self.tr("Class frequencies are estimated on the imagery for the default recipe, and as they are drawn for the others.")
 
     def _show_time(self) -> None:
         count = len(self.table.ticked_keys())

@@ -1,6 +1,7 @@
 """Which auxiliary losses learn from the unlabelled rest of the imagery, and how strongly."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
@@ -8,6 +9,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ...engine.config import AuxiliaryTerm
 from ..core.catalogue import Catalogue
+from ..core.engine_requests import recipe_params
 from ..core.session import Session
 from ..core.settings import changes_to
 from .appearance import quiet
@@ -66,12 +68,14 @@ class TrainingPanel(QWidget):
         self._show_settings()
 
     def _on_recipe_toggled(self, is_default: bool) -> None:
-        """One's own choice starts from the recipe."""
+        """One's own choice starts from the recipe and its class frequencies, so that unchecking alone changes nothing; and back."""
         scene = self._session.scene
+        chosen = scene.settings.class_prior
+        of_recipe = recipe_params(replace(scene.settings, auxiliary=None, class_prior="")).get("class_prior", chosen)
         if is_default:
-            scene.change_settings(auxiliary=None)
-            return
-        scene.change_settings(**changes_to(scene.settings, self._recipe))
+            scene.change_settings(auxiliary=None, class_prior="" if chosen == of_recipe else chosen)
+        else:
+            scene.change_settings(class_prior=chosen or of_recipe, **changes_to(scene.settings, self._recipe))
 
     def _take_choice(self) -> None:
         rows = self.rows.items()

@@ -252,13 +252,42 @@ def test_keeping_the_recipe_of_then_brings_it_back(dock: BerundaDock) -> None:
     assert find(dock, "recipeCheck").text() == "Losses of recipe castillo2020"
 
 
-def test_class_frequencies_follow_the_losses_until_they_are_chosen(dock: BerundaDock) -> None:
+def test_own_losses_start_with_the_class_frequencies_of_the_recipe(dock: BerundaDock) -> None:
     combo = find(dock, "priorCombo")
     assert (combo.currentData(), asked(dock).class_prior) == ("estimated", "estimated")
     click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")
-    dock.scroll_area.ensureWidgetVisible(combo)
-    QTest.keyClick(combo, Qt.Key.Key_Up)
     assert (combo.currentData(), asked(dock).class_prior) == ("estimated", "estimated")
+    click(dock, "recipeCheck")
+    assert settings(dock).class_prior == ""  # there and back is no choice
+    click(dock, "recipeCheck")
+    click(dock, "lossCheck-l1")
+    assert asked(dock).class_prior == "estimated"
+    dock.scroll_area.ensureWidgetVisible(combo)
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")
+    click(dock, "recipeCheck")
+    click(dock, "recipeCheck")
+    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")  # what was chosen stays chosen
     choose(dock, "castillo2020")
-    assert combo.currentData() == "balanced"
+    assert (combo.currentData(), settings(dock).class_prior) == ("balanced", "")
+    click(dock, "recipeCheck")
+    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")
+    choose(dock, "")
+    assert (combo.currentData(), settings(dock).class_prior) == ("estimated", "")
+
+
+def test_the_comparison_says_which_class_frequencies_each_choice_has(dock: BerundaDock) -> None:
+    click(dock, "compareButton")
+    window = dock.comparison_window
+    for chosen, priors, said in (
+        ("", {"estimated", "balanced"}, "estimated on the imagery for the default recipe, and as they are drawn for the others."),
+        ("estimated", {"estimated"}, "estimated on the imagery for all, as chosen under Advanced."),
+        ("balanced", {"balanced"}, "as they are drawn for all, as chosen under Advanced."),
+    ):
+        dock.session.scene.change_settings(class_prior=chosen)
+        wait_until(lambda said=said: find(dock, "comparisonIntro").text().endswith(f"Class frequencies are {said}"))
+        compare(dock, "supervised", "default-recipe")
+        recipes = {key: trial(dock, key).card.recipe["class_prior"] for key in ("default-recipe", "supervised")}
+        assert set(recipes.values()) == priors
+        assert recipes["default-recipe"] == (chosen or "estimated")
+    window.close()
