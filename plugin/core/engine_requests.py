@@ -11,7 +11,7 @@ from .area import extent_area, polygon_area
 from .imagery import Imagery, ImageryError, read_imagery
 from .label_store import LabelStore
 from .scene import Scene
-from .settings import CANVAS, POLYGONS, Settings
+from .settings import ALL_ALONG, CANVAS, POLYGONS, Settings
 from .translation import tr
 from .workspace import model_path
 
@@ -78,8 +78,8 @@ def map_config(scene: Scene, canvas: Extent, model: str, output: str) -> Predict
 
 
 def auxiliary_term(settings: Settings, name: str) -> AuxiliaryTerm:
-    """An auxiliary loss with the weight and the parameters that the analyst gave it, chosen or not."""
-    return AuxiliaryTerm(name, settings.weights.get(name), dict(settings.parameters.get(name, {})))
+    """An auxiliary loss with the weight, the parameters and the times that the analyst gave it, chosen or not."""
+    return AuxiliaryTerm(name, settings.weights.get(name), dict(settings.parameters.get(name, {})), *settings.times.get(name, ALL_ALONG))
 
 
 def chosen_params(settings: Settings) -> dict[str, Any]:

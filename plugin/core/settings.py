@@ -10,6 +10,8 @@ from typing import Any, Optional, Union
 from ...engine.config import AUTO_WEIGHT, MAX_WEIGHT, AuxiliaryTerm
 
 Weight = Union[float, str]
+Times = tuple[float, float]
+ALL_ALONG: Times = (0.0, 1.0)
 WHOLE_IMAGE, CANVAS, POLYGONS = "image", "canvas", "polygons"
 
 
@@ -25,6 +27,7 @@ class Settings:
         auxiliary: names of the chosen auxiliary losses; None is the recipe's, an empty tuple purely supervised.
         weights: what an auxiliary loss counts, chosen or not, where it is not its default: a number or AUTO_WEIGHT.
         parameters: values of an auxiliary loss's own parameters, by loss and name, where they are not the defaults.
+        times: shares of the training at which an auxiliary loss starts and ends, chosen or not, where that is not ALL_ALONG.
         steps, minutes: the budget; at most one is set.
         keep_previous: keep the layers of the last run instead of replacing them.
         predict_after_training: go on with the map as soon as the model is there.
@@ -37,6 +40,7 @@ class Settings:
     auxiliary: Optional[tuple[str, ...]] = None
     weights: dict[str, Weight] = field(default_factory=dict)
     parameters: dict[str, dict[str, float]] = field(default_factory=dict)
+    times: dict[str, Times] = field(default_factory=dict)
     network: str = ""
     backbone: str = ""
     width: Optional[int] = None
@@ -54,9 +58,11 @@ def changes_to(settings: Settings, terms: Iterable[AuxiliaryTerm]) -> dict[str, 
     chosen = {term.name: term for term in terms}
     weights = {name: weight for name, weight in settings.weights.items() if name not in chosen}
     parameters = {name: values for name, values in settings.parameters.items() if name not in chosen}
+    times = {name: shares for name, shares in settings.times.items() if name not in chosen}
     weights.update({name: term.weight for name, term in chosen.items() if term.weight is not None})
     parameters.update({name: dict(term.parameters) for name, term in chosen.items() if term.parameters})
-    return {"auxiliary": tuple(chosen), "weights": weights, "parameters": parameters}
+    times.update({name: (term.start, term.end) for name, term in chosen.items() if (term.start, term.end) != ALL_ALONG})
+    return {"auxiliary": tuple(chosen), "weights": weights, "parameters": parameters, "times": times}
 
 
 def settings_to_json(settings: Settings) -> str:
@@ -78,6 +84,8 @@ def settings_from_json(text: str) -> Settings:
     for name in ("unlabelled", "auxiliary"):
         if isinstance(found.get(name), list):
             found[name] = tuple(str(entry) for entry in found[name])
+    if isinstance(found.get("times"), dict):
+        found["times"] = {name: tuple(shares) if isinstance(shares, list) else shares for name, shares in found["times"].items()}
     return Settings(**{name: value for name, value in found.items() if _fits(name, value)})
 
 
@@ -89,6 +97,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "auxiliary": (tuple, type(None)),
     "weights": (dict,),
     "parameters": (dict,),
+    "times": (dict,),
     "network": (str,),
     "backbone": (str,),
     "width": (int, type(None)),
@@ -111,7 +120,13 @@ def _fits(name: str, value: Any) -> bool:
         return all(weight == AUTO_WEIGHT or (_is_number(weight) and 0 <= weight <= MAX_WEIGHT) for weight in value.values())
     if name == "parameters":
         return all(isinstance(found, dict) and all(map(_is_number, found.values())) for found in value.values())
+    if name == "times":
+        return all(map(_are_times, value.values()))
     return True
+
+
+def _are_times(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and all(map(_is_number, value)) and 0 <= value[0] < value[1] <= 1
 
 
 def _is_number(value: Any) -> bool:

@@ -1,15 +1,14 @@
-"""One auxiliary loss in the dock: chosen or not, its weight, and its own parameters under a fold."""
+"""One auxiliary loss in the dock: chosen or not, its weight, its own parameters and its times under a fold."""
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Optional
 
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ...engine.config import AUTO_WEIGHT
+from ...engine.config import AUTO_WEIGHT, AuxiliaryTerm
 from ..core.catalogue import AuxiliaryLoss, Parameter
-from ..core.settings import Weight
+from ..core.settings import Times, Weight
 from .appearance import quiet
 from .spin_boxes import number_spin, show_number
 
@@ -38,6 +37,8 @@ class LossRow(QWidget):
         self.weight_spin.valueChanged.connect(self.changed)
         for spin in self.parameter_spins.values():
             spin.valueChanged.connect(self.changed)
+        for spin in (self.start_spin, self.end_spin):
+            spin.valueChanged.connect(self._take_times)
         self._unfold(False)
 
     @property
@@ -56,14 +57,19 @@ class LossRow(QWidget):
         values = {parameter.name: self.parameter_spins[parameter.name].value() for parameter in self.loss.parameters}
         return {parameter.name: values[parameter.name] for parameter in self.loss.parameters if values[parameter.name] != parameter.default}
 
-    def show_choice(self, is_chosen: bool, weight: Optional[Weight], parameters: Mapping[str, float], is_open: bool) -> None:
+    @property
+    def times(self) -> Times:
+        """Shares of the training at which it starts and ends."""
+        return self.start_spin.value() / 100, self.end_spin.value() / 100
+
+    def show_choice(self, is_chosen: bool, term: AuxiliaryTerm, is_open: bool) -> None:
         """Shows what is remembered, without `changed`.
 
         Args:
-            weight: None for the default.
-            parameters: by name, the others are at their defaults.
+            term: what it leaves open is at the loss's default.
             is_open: whether the analyst may change it.
         """
+        weight, parameters = term.weight, term.parameters
         is_automatic = weight == AUTO_WEIGHT
         with QSignalBlocker(self.check), QSignalBlocker(self.auto_check):
             self.check.setChecked(is_chosen)
@@ -72,6 +78,8 @@ class LossRow(QWidget):
             show_number(self.weight_spin, self.loss.default_weight if weight is None else weight)
         for parameter in self.loss.parameters:
             show_number(self.parameter_spins[parameter.name], parameters.get(parameter.name, parameter.default))
+        show_number(self.start_spin, round(100 * term.start))
+        show_number(self.end_spin, round(100 * term.end))
         self.check.setEnabled(is_open)
         self._numbers.setEnabled(is_open)
         self._numbers.setVisible(is_chosen)
@@ -107,6 +115,25 @@ class LossRow(QWidget):
         self.auto_check.setObjectName(f"autoWeightCheck-{name}")
         self.auto_check.setToolTip(self.tr("No tuning: the loss pulls at the network with a fixed share of the labels' own pull"))
         self.parameter_spins = {parameter.name: self._parameter_spin(parameter) for parameter in self.loss.parameters}
+        self.start_spin = self._time_spin("start", 0, 0, 99)
+        self.end_spin = self._time_spin("end", 100, 1, 100)
+
+    def _time_spin(self, name: str, percent: int, low: int, high: int) -> QWidget:
+        spin = number_spin(percent, low, high, is_integer=True)
+        spin.setObjectName(f"{name}Spin-{self.loss.name}")
+        spin.setSuffix(self.tr(" %"))
+        spin.setKeyboardTracking(False)  # a number is complete before it is judged
+        spin.setToolTip(self.tr("The part of the training in which the loss teaches; 0 to 100 % is all of it"))
+        return spin
+
+    def _take_times(self) -> None:
+        """A start and an end that cross push each other."""
+        if self.start_spin.value() >= self.end_spin.value():
+            if self.sender() is self.start_spin:
+                show_number(self.end_spin, self.start_spin.value() + 1)
+            else:
+                show_number(self.start_spin, self.end_spin.value() - 1)
+        self.changed.emit()
 
     def _parameter_spin(self, parameter: Parameter) -> QWidget:
         spin = number_spin(parameter.default, parameter.low, parameter.high, parameter.is_integer, parameter.step)
@@ -134,7 +161,12 @@ class LossRow(QWidget):
         for name, spin in self.parameter_spins.items():
             form.addRow(name, spin)
             form.labelForField(spin).setToolTip(spin.toolTip())
-        for spin in (self.weight_spin, *self.parameter_spins.values()):
+        times = QHBoxLayout()
+        times.addWidget(self.start_spin, 1)
+        times.addWidget(QLabel(self.tr("to")))
+        times.addWidget(self.end_spin, 1)
+        form.addRow(self.tr("From"), times)
+        for spin in (self.weight_spin, *self.parameter_spins.values(), self.start_spin, self.end_spin):
             spin.setMinimumWidth(70)
             spin.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # a wide range must not widen the dock
         self._body = QWidget()

@@ -9,9 +9,9 @@ from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ...engine.config import AuxiliaryTerm
 from ..core.catalogue import Catalogue
-from ..core.engine_requests import recipe_params
+from ..core.engine_requests import auxiliary_term, recipe_params
 from ..core.session import Session
-from ..core.settings import changes_to
+from ..core.settings import ALL_ALONG, changes_to
 from .appearance import quiet
 from .loss_row import LossRow
 
@@ -83,6 +83,7 @@ class TrainingPanel(QWidget):
             auxiliary=tuple(name for name, row in rows if row.is_chosen),
             weights={name: row.weight for name, row in rows if row.weight != row.loss.default_weight},
             parameters={name: row.parameters for name, row in rows if row.parameters},
+            times={name: row.times for name, row in rows if row.times != ALL_ALONG},
         )
 
     def _show_settings(self) -> None:
@@ -92,10 +93,9 @@ class TrainingPanel(QWidget):
         recipe = {term.name: term for term in self._recipe}
         for name, row in self.rows.items():
             if is_own or name not in recipe:
-                is_chosen = is_own and name in settings.auxiliary
-                row.show_choice(is_chosen, settings.weights.get(name), settings.parameters.get(name, {}), is_own)
+                row.show_choice(is_own and name in settings.auxiliary, auxiliary_term(settings, name), is_own)
             else:
-                row.show_choice(True, recipe[name].weight, recipe[name].parameters, False)
+                row.show_choice(True, recipe[name], False)
             row.setVisible(is_own or name in recipe)  # what cannot be chosen now would only be in the way
         with QSignalBlocker(self.recipe_check):
             self.recipe_check.setChecked(not is_own)
@@ -120,6 +120,6 @@ class TrainingPanel(QWidget):
         chosen = self._session.scene.settings.auxiliary
         if chosen == () or (chosen is None and not self._recipe):
             return self.tr("None is chosen: training is purely supervised.")
-        timed = [term for term in self._recipe if (term.start, term.end) != (0, 1)] if chosen is None else []
+        timed = [term for term in self._recipe if (term.start, term.end) != ALL_ALONG] if chosen is None else []
         sentence = self.tr("{} runs from {:.0f} to {:.0f} % of the training.")
         return " ".join(sentence.format(term.name, 100 * term.start, 100 * term.end) for term in timed)

@@ -2,12 +2,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from berunda.engine.config import AuxiliaryTerm, TrainConfig, from_params, to_params
 from berunda.engine.presets import PRESETS
 from berunda.engine.protocol import Request, decode_request, encode
+from berunda.plugin.core.catalogue import AuxiliaryLoss
 from berunda.plugin.core.model_card import read_model_card
 from berunda.plugin.core.settings import Settings, settings_from_json, settings_to_json
 from berunda.plugin.core.trials import Trial
@@ -137,6 +139,28 @@ def test_the_losses_of_a_recipe_are_shown_and_can_be_started_from(dock: BerundaD
     assert find(dock, "auxiliaryHint").text() == "jem runs from 50 to 100 % of the training."
     choose(dock, "")
     assert (check.text(), rows["total-variation"].is_chosen, find(dock, "auxiliaryHint").text()) == ("Default recipe", True, "")
+
+
+def test_the_times_of_a_recipe_go_over_into_ones_own_choice(dock: BerundaDock, tmp_path: Path) -> None:
+    losses = tuple(AuxiliaryLoss(name, "Teaches.", 0.3, (0, 1000), False) for name in ("fixmatch", "jem"))
+    dock.session.catalogue = replace(dock.session.catalogue, auxiliary_losses=losses)
+    dock.session.catalogue_changed.emit(dock.session.catalogue)
+    choose(dock, "fixmatch-then-jem")
+    assert (find(dock, "startSpin-jem").text(), find(dock, "startSpin-jem").isEnabled()) == ("50 %", False)
+    recipe = asked(dock).auxiliary
+    assert [term.start for term in recipe] == [0, 0.5]
+    click(dock, "recipeCheck")
+    assert settings(dock).times == {"jem": (0.5, 1.0)}
+    assert asked(dock).auxiliary == recipe
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "map.qgz"))
+    project.clear()
+    assert settings(dock).times == {}
+    assert project.read(str(tmp_path / "map.qgz"))
+    wait_until(lambda: find(dock, "startSpin-jem").text() == "50 %")
+    click(dock, "lossCheck-fixmatch")
+    assert settings(dock).times == {"jem": (0.5, 1.0)}
+    assert find(dock, "startSpin-jem").isEnabled()
 
 
 def test_recipes_fit_a_narrow_dock(dock: BerundaDock) -> None:

@@ -98,6 +98,26 @@ def test_choosing_several_with_weights_and_parameters(open_dock) -> None:
     )
 
 
+def test_a_loss_for_a_part_of_the_training(open_dock) -> None:
+    dock = ready(open_dock())
+    click(dock, "recipeCheck")
+    assert (find(dock, "startSpin-total-variation").text(), find(dock, "endSpin-total-variation").text()) == ("0 %", "100 %")
+    type_into(find(dock, "startSpin-total-variation"), "29")
+    assert settings(dock).times == {"total-variation": (0.29, 1.0)}
+    type_into(find(dock, "endSpin-total-variation"), "20")  # pushes the start
+    assert settings(dock).times == {"total-variation": (0.19, 0.2)}
+    type_into(find(dock, "startSpin-total-variation"), "60")
+    assert settings(dock).times == {"total-variation": (0.6, 0.61)}
+    type_into(find(dock, "endSpin-total-variation"), "90")
+    click(dock, "newLabelsButton")
+    paint(dock)
+    click(dock, "trainButton")
+    assert dock.session.run.config.auxiliary == (AuxiliaryTerm("total-variation", start=0.6, end=0.9),)
+    type_into(find(dock, "startSpin-total-variation"), "0")
+    type_into(find(dock, "endSpin-total-variation"), "100")
+    assert settings(dock).times == {}
+
+
 def test_a_loss_keeps_its_numbers_while_it_is_not_chosen(open_dock) -> None:
     dock = ready(open_dock())
     click(dock, "recipeCheck")
@@ -171,7 +191,10 @@ def test_ten_losses_fit_a_narrow_dock(open_dock) -> None:
     inside, viewport = dock.scroll_area.widget(), dock.scroll_area.viewport()
     assert inside.minimumSizeHint().width() <= viewport.width()
     assert inside.width() == viewport.width()
-    for widget in (find(dock, f"lossExperimental-{names[-1]}"), find(dock, "parameterSpin-latent-classes-momentum"), *labels(dock)):
+    numbers = [find(dock, name) for name in ("parameterSpin-latent-classes-momentum", "startSpin-latent-classes", "endSpin-latent-classes")]
+    for spin in numbers[1:]:
+        assert spin.width() >= spin.fontMetrics().horizontalAdvance("100 %") + 20  # its text beside its arrows
+    for widget in (find(dock, f"lossExperimental-{names[-1]}"), *numbers, *labels(dock)):
         right = widget.mapTo(inside, widget.rect().topRight()).x()
         assert right < viewport.width(), widget.objectName()
     assert find(dock, "parameterSpin-latent-classes-momentum").width() >= 70
@@ -192,6 +215,10 @@ def test_older_projects_without_parameters_still_load() -> None:
     assert settings_from_json(settings_to_json(new)) == new
     for weight in ('"heavy"', "-1", "NaN", "null"):
         assert settings_from_json(f'{{"weights": {{"l1": {weight}}}}}').weights == {}
+    timed = Settings(auxiliary=("l1",), times={"l1": (0.5, 1.0)})
+    assert settings_from_json(settings_to_json(timed)) == timed
+    for times in ("[0.5]", "[0.5, 0.2]", "[0, 2]", "[true, 1]", "0.5", "null"):
+        assert settings_from_json(f'{{"times": {{"l1": {times}}}}}').times == {}
     spoiled = settings_from_json('{"parameters": {"l1": {"a": true}}, "seed": 4}')
     assert (spoiled.parameters, spoiled.seed) == ({}, 4)
 
