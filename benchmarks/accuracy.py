@@ -1,12 +1,12 @@
 """How good is each method: every auxiliary loss, purely supervised training, presets, the default recipe and a random forest.
 
 usage: python benchmarks/accuracy.py SCENES TOOLS [--baseline-python PYTHON] [--seeds 0 1 2] [--scenes-only t4 ...] [--only METHOD ...]
-                                     [--strokes 8 ...] [--jobs N] [--no-run]
+                                     [--strokes "8 strokes" ...] [--jobs N] [--no-run] [--document FILE] [--plot FILE]
 
 Every method gets the same strokes and as many steps. SCENES and TOOLS: see benchmarks/harness.py. Results are kept in
 benchmarks/results/accuracy.json, and what is there is not computed again: stop it and start it as you like, or delete the file to start
-afresh. Weights and recipes were chosen on t1 and t3; t4 and t8 report. Prints the tables of docs/accuracy.md; --plot FILE draws mean IoU
-against strokes with matplotlib, where that is installed.
+afresh. Weights and recipes were chosen on t1 and t3; t4 and t8 report. Prints the tables of docs/accuracy.md, or puts them into --document,
+between two comments; --plot draws mean IoU against strokes with matplotlib, where that is installed.
 """
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ STROKES = {
     "10 pixels": ("--strokes", "10", "--length", "0", "--width", "1"),
 }
 WEIGHED = ("l2=0.5", "l2=5", "inpainting=0.5", "inpainting=5", "jigsaw=0.05", "jigsaw=0.5")  # to choose default weights by
+BEGIN, END = "<!-- tables of benchmarks/accuracy.py -->", "<!-- end of tables -->"
+Results = dict[str, dict[str, float]]
 SMOOTH = ("--backbone", "unet-smooth")  # the only backbone that jem can live on
 METHODS = {
     "forest": FOREST,
@@ -57,16 +59,18 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=METHODS, default=list(METHODS), metavar="METHOD")
     parser.add_argument("--strokes", nargs="+", choices=STROKES, default=["8 strokes"], metavar="SETTING")
     parser.add_argument("--no-run", action="store_true", help="print what there is")
+    parser.add_argument("--document", type=Path, metavar="FILE")
     parser.add_argument("--plot", type=Path, metavar="FILE")
     options = parser.parse_args()
     path = ROOT / "benchmarks" / "results" / "accuracy.json"
     harness = Harness(options.scenes, options.tools, options.baseline_python, path, options.jobs)
     if not options.no_run:
         harness.run(cases(options))
-    for strokes in STROKES:
-        print_table(harness.results, strokes, [method for method in METHODS if method not in WEIGHED])
-    print("\nWeights, on the scenes that they are chosen on:")
-    print_table(harness.results, "8 strokes", ["supervised", *WEIGHED])
+    text = tables(harness.results)
+    if options.document:
+        replace_between_comments(options.document, text)
+    else:
+        print(text)
     if options.plot:
         plot(harness.results, options.plot)
 
@@ -83,22 +87,41 @@ def cases(options: argparse.Namespace) -> list[Case]:
     ]
 
 
-def print_table(results: dict[str, dict[str, float]], strokes: str, methods: list[str]) -> None:
-    """Mean IoU of each method by scene, mean and standard deviation over seeds, and the difference from purely supervised training."""
-    rows = {method: {scene: values(results, scene, strokes, method) for scene in WINDOWS} for method in methods}
-    if not any(by_seed for row in rows.values() for by_seed in row.values()):
-        return
-    print(f"\n{strokes} a class\n\n| method | " + " | ".join(WINDOWS) + " | against supervised |\n" + "|---" * (2 + len(WINDOWS)) + "|")
-    for method, row in rows.items():
-        if any(row.values()):
-            print(f"| {method} | " + " | ".join(spread(list(row[scene].values())) for scene in WINDOWS) + f" | {difference(row, rows)} |")
+def tables(results: Results) -> str:
+    """Mean IoU for every number of strokes, the weights that were tried, and the error of confidence."""
+    methods = [method for method in METHODS if method not in WEIGHED]
+    parts = [table(results, f"{strokes} a class, mean IoU", strokes, methods) for strokes in STROKES]
+    parts.append(table(results, "8 strokes a class, weights that were tried, mean IoU; t1 and t3 decided", "8 strokes", [*WEIGHED]))
+    parts.append(table(results, "8 strokes a class, expected calibration error of the confidence layer", "8 strokes", methods, "ece"))
+    return "\n\n".join(filter(None, parts))
 
 
-def values(results: dict[str, dict[str, float]], scene: str, strokes: str, method: str) -> dict[str, float]:
-    """Mean IoU by seed."""
+def table(results: Results, title: str, strokes: str, methods: list[str], measure: str = "mean_iou") -> str:
+    """Each method's figure by scene, mean and standard deviation over seeds, and the difference from purely supervised training."""
+    base, *rows = ({scene: values(results, scene, strokes, method, measure) for scene in WINDOWS} for method in ("supervised", *methods))
+    lines = [
+        f"| {method} | {' | '.join(spread(list(row[scene].values())) for scene in WINDOWS)} | {difference(row, base)} |"
+        for method, row in zip(methods, rows)
+        if any(row.values())
+    ]
+    head = f"**{title}**\n\n| method | {' | '.join(WINDOWS)} | against supervised |\n{'|---' * (2 + len(WINDOWS))}|"
+    return "\n".join([head, *lines]) if lines else ""
+
+
+def replace_between_comments(path: Path, text: str) -> None:
+    """Puts a text between the two comments of a document that say where it belongs."""
+    before, _, rest = path.read_text().partition(BEGIN)
+    _, found, after = rest.partition(END)
+    if not found:
+        raise SystemExit(f"{path} has no place for the tables: write {BEGIN} and {END} on lines of their own")
+    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+
+
+def values(results: Results, scene: str, strokes: str, method: str, measure: str = "mean_iou") -> dict[str, float]:
+    """A measure by seed, as far as there is one: a forest has no calibrated confidence."""
     prefix, suffix = f"{scene}/{strokes}/", f"/{method}"
-    keys = [key for key in results if key.startswith(prefix) and key.endswith(suffix)]
-    return {key[len(prefix) : -len(suffix)]: results[key]["mean_iou"] for key in keys}
+    keys = [key for key in results if key.startswith(prefix) and key.endswith(suffix) and measure in results[key]]
+    return {key[len(prefix) : -len(suffix)]: results[key][measure] for key in keys}
 
 
 def spread(numbers: list[float], sign: str = "") -> str:
@@ -109,13 +132,13 @@ def spread(numbers: list[float], sign: str = "") -> str:
     return f"{statistics.mean(numbers):{sign}.3f}{deviation}"
 
 
-def difference(row: dict[str, dict[str, float]], rows: dict[str, dict[str, dict[str, float]]]) -> str:
-    """Mean and standard deviation of the difference from purely supervised training on the same strokes."""
-    base = rows["supervised"]
-    return spread([iou - base[scene][seed] for scene, by_seed in row.items() for seed, iou in by_seed.items() if seed in base[scene]], "+")
+def difference(row: dict[str, dict[str, float]], base: dict[str, dict[str, float]]) -> str:
+    """Mean and standard deviation of the difference from purely supervised training on the same strokes, and of how many cases."""
+    differences = [value - base[scene][seed] for scene, by_seed in row.items() for seed, value in by_seed.items() if seed in base[scene]]
+    return f"{spread(differences, '+')} ({len(differences)})" if differences and row != base else ""
 
 
-def plot(results: dict[str, dict[str, float]], path: Path) -> None:
+def plot(results: Results, path: Path) -> None:
     """Mean IoU against strokes a class, a line a method, over the scenes and seeds that all of them have for every number of strokes."""
     from matplotlib import pyplot
 
