@@ -91,6 +91,7 @@ def chosen_params(settings: Settings) -> dict[str, Any]:
         "backbone": settings.backbone or None,
         "width": settings.width,
         "class_prior": settings.class_prior or None,
+        "weights": settings.start_from or None,
         "steps": settings.steps,
         "minutes": settings.minutes,
         "device": settings.device,

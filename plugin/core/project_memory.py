@@ -72,7 +72,8 @@ class ProjectMemory:
         """Takes over what the project file says."""
         self._is_in_step = True
         self.image_id = self._project.readEntry(SCOPE, "image", "")[0]
-        self.settings = settings_from_json(self._project.readEntry(SCOPE, "settings", "{}")[0])
+        settings = settings_from_json(self._project.readEntry(SCOPE, "settings", "{}")[0])
+        self.settings = replace(settings, start_from=self._project.readPath(settings.start_from) if settings.start_from else "")
         self._images = {}
         for entry in _entries(self._project.readEntry(SCOPE, "images", "[]")[0]):
             paths = {name: self._project.readPath(str(entry[name])) if entry.get(name) else "" for name in _PATHS}
@@ -83,7 +84,8 @@ class ProjectMemory:
         """Hands everything to the project; it reaches the file when the project is saved."""
         self._is_in_step = True
         self._project.writeEntry(SCOPE, "image", self.image_id)
-        self._project.writeEntry(SCOPE, "settings", settings_to_json(self.settings))
+        start_from = self._project.writePath(self.settings.start_from) if self.settings.start_from else ""
+        self._project.writeEntry(SCOPE, "settings", settings_to_json(replace(self.settings, start_from=start_from)))
         self._project.writeEntry(SCOPE, "images", json.dumps([self._entry(path) for path in self._images]))
 
     def clear(self) -> None:

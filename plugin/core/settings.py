@@ -28,6 +28,7 @@ class Settings:
         weights: what an auxiliary loss counts, chosen or not, where it is not its default: a number or AUTO_WEIGHT.
         parameters: values of an auxiliary loss's own parameters, by loss and name, where they are not the defaults.
         times: shares of the training at which an auxiliary loss starts and ends, chosen or not, where that is not ALL_ALONG.
+        start_from: path of a model or of an encoder's weights to start from; empty starts as the backbone does.
         steps, minutes: the budget; at most one is set.
         keep_previous: keep the layers of the last run instead of replacing them.
         predict_after_training: go on with the map as soon as the model is there.
@@ -45,6 +46,7 @@ class Settings:
     backbone: str = ""
     width: Optional[int] = None
     class_prior: str = ""
+    start_from: str = ""
     steps: Optional[int] = None
     minutes: Optional[float] = None
     device: str = "auto"
@@ -102,6 +104,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "backbone": (str,),
     "width": (int, type(None)),
     "class_prior": (str,),
+    "start_from": (str,),
     "steps": (int, type(None)),
     "minutes": (int, float, type(None)),
     "device": (str,),

@@ -54,6 +54,12 @@ class AdvancedPanel(QWidget):
         self.preset_label.setWordWrap(True)
         self.network_combo, self.backbone_combo, self.device_combo = QComboBox(), QComboBox(), QComboBox()
         self.width_spin = _spin(4, 512, self.tr("Channels of the first layer: more learn finer differences and take longer"))
+        self.start_widget = QgsFileWidget()
+        self.start_widget.setFilter(self.tr("Models and weights (*.safetensors *.pt *.pth)"))
+        self.start_widget.lineEdit().setPlaceholderText(self.tr("the usual start"))
+        self.start_widget.setToolTip(
+            self.tr("A Berunda model of the same network, backbone and width, or weights of the backbone's encoder; empty starts as usual")
+        )
         self.prior_combo = QComboBox()
         self.prior_combo.setToolTip(self.tr("How frequent the classes are on the map; decides where the network is in doubt"))
         self.prior_combo.addItem(self.tr("estimated on the imagery"), ESTIMATED)
@@ -89,10 +95,10 @@ class AdvancedPanel(QWidget):
         names = {
             "presetCombo": self.preset_combo, "presetLabel": self.preset_label,
             "networkCombo": self.network_combo, "backboneCombo": self.backbone_combo, "deviceCombo": self.device_combo,
-            "widthSpin": self.width_spin, "priorCombo": self.prior_combo, "budgetCombo": self.budget_combo, "stepsSpin": self.steps_spin,
-            "minutesSpin": self.minutes_spin, "seedSpin": self.seed_spin, "keepCheck": self.keep_check,
-            "outputFolder": self.output_widget, "enginePython": self.python_widget, "checkEngineButton": self.check_button,
-            "engineLabel": self.engine_label,
+            "widthSpin": self.width_spin, "startFromFile": self.start_widget, "priorCombo": self.prior_combo,
+            "budgetCombo": self.budget_combo, "stepsSpin": self.steps_spin, "minutesSpin": self.minutes_spin, "seedSpin": self.seed_spin,
+            "keepCheck": self.keep_check, "outputFolder": self.output_widget, "enginePython": self.python_widget,
+            "checkEngineButton": self.check_button, "engineLabel": self.engine_label,
         }  # fmt: skip
         for name, widget in names.items():
             widget.setObjectName(name)
@@ -101,6 +107,7 @@ class AdvancedPanel(QWidget):
         form.addRow(self.tr("Network"), self.network_combo)
         form.addRow(self.tr("Backbone"), self.backbone_combo)
         form.addRow(self.tr("Width"), self.width_spin)
+        form.addRow(self.tr("Start from"), self.start_widget)
         form.addRow(self.tr("Frequencies"), self.prior_combo)
         form.addRow(self.tr("Budget"), _row(self.budget_combo, self.steps_spin, self.minutes_spin))
         form.addRow(self.tr("Device"), self.device_combo)
@@ -131,6 +138,7 @@ class AdvancedPanel(QWidget):
         self.prior_combo.activated.connect(lambda: change(class_prior=self.prior_combo.currentData()))
         self.device_combo.activated.connect(lambda: change(device=self.device_combo.currentData()))
         self.width_spin.valueChanged.connect(lambda value: change(width=value))
+        self.start_widget.fileChanged.connect(lambda path: change(start_from=path))
         self.budget_combo.activated.connect(self._take_budget)
         self.steps_spin.valueChanged.connect(self._take_budget)
         self.minutes_spin.valueChanged.connect(self._take_budget)
@@ -206,6 +214,9 @@ class AdvancedPanel(QWidget):
         with QSignalBlocker(self.keep_check), QSignalBlocker(self.output_widget):
             self.keep_check.setChecked(settings.keep_previous)
             self.output_widget.setFilePath(self._scene.output)
+        if self.start_widget.filePath() != settings.start_from:  # who types into it must not be disturbed
+            with QSignalBlocker(self.start_widget):
+                self.start_widget.setFilePath(settings.start_from)
         self.output_widget.setEnabled(self._scene.imagery is not None)
 
 

@@ -131,8 +131,8 @@ class ComparisonTable(QTableWidget):
         if not trial.is_earlier:
             return trial.sentence
         return self.tr(
-            "It learned with another budget, recipe, seed, weight or parameter, or from other bands, images, labels or another area: "
-            "compare it again"
+            "It learned with another budget, recipe, seed, start, weight or parameter, "
+            "or from other bands, images, labels or another area: compare it again"
         )
 
     def _want_map(self, key: str, *_: object) -> None:

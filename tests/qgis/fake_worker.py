@@ -103,6 +103,12 @@ def listen() -> None:
 def train(request: Request) -> None:
     say(State(request.id, "reading"))
     say(Notice(request.id, "overlap", "12 pixels lie under two classes and are ignored."))
+    weights = request.params.get("weights")
+    if weights and not Path(weights).is_file():
+        say(ErrorEvent(request.id, "model", f"There is no file {weights!r}", "train first, or name an existing file"))
+        return
+    if weights:
+        say(Notice(request.id, "weights", f"{weights}: 60 tensors loaded."))
     say(State(request.id, "learning"))
     is_endless = MODE in ("slow", "deaf") or (MODE == "tiring" and trained)
     steps = 100_000 if is_endless else FLOOD_STEPS if MODE == "flood" else STEPS

@@ -324,7 +324,9 @@ def test_what_learned_with_other_numbers_is_earlier(start) -> None:
     assert earlier(comparison) == []
     change(weights={"l1": "auto"})
     assert earlier(comparison) == ["l1"]
-    change(weights={}, parameters={"relaxed-kmeans": {"clusters": 6}})
+    change(start_from="/other/model.safetensors")
+    assert earlier(comparison) == ["supervised", "default-recipe", "l1", "relaxed-kmeans"]
+    change(start_from="", weights={}, parameters={"relaxed-kmeans": {"clusters": 6}})
     assert earlier(comparison) == ["relaxed-kmeans"]
     assert trial(comparison, "relaxed-kmeans").terms == (AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 6}),)
     assert trial(comparison, "relaxed-kmeans").learned_terms == (AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 5}),)

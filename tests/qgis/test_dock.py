@@ -182,6 +182,43 @@ def test_advanced_choices_reach_the_settings(open_dock) -> None:
     assert devices.itemData(devices.findData("cuda"), Qt.ItemDataRole.ToolTipRole) == "no driver"
 
 
+def test_training_starts_from_a_file(open_dock, tmp_path: Path) -> None:
+    dock = open_dock()
+    click(dock, "newLabelsButton")
+    paint(dock)
+    click(dock, "trainButton")
+    assert dock.session.run.config.weights == ""
+    wait_until(lambda: not dock.session.is_busy)
+    find(dock, "advancedSection").setCollapsed(False)
+    field = find(dock, "startFromFile")
+    dock.scroll_area.ensureWidgetVisible(field)
+    missing, file = str(tmp_path / "gone.safetensors"), tmp_path / "encoder.pth"
+    file.write_text("weights")
+    field.lineEdit().setFocus()
+    QTest.keyClicks(field.lineEdit(), missing)
+    assert dock.session.scene.settings.start_from == missing
+    click(dock, "trainButton")
+    assert dock.session.run.config.weights == missing
+    wait_until(lambda: not dock.session.is_busy)
+    assert message(dock) == f"There is no file {missing!r}: train first, or name an existing file"
+    field.setFilePath(str(file))
+    click(dock, "trainButton")
+    wait_until(lambda: not dock.session.is_busy)
+    assert (f"{file}: 60 tensors loaded.", Qgis.MessageLevel.Info) in dock.heard
+    assert message(dock) == "Trained 20 steps in 0 s."
+
+    project = QgsProject.instance()
+    assert project.write(str(tmp_path / "map.qgz"))
+    assert str(tmp_path) not in project.readEntry("berunda", "settings")[0]  # as relative as the project's other paths
+    project.clear()
+    assert field.filePath() == ""
+    assert project.read(str(tmp_path / "map.qgz"))
+    wait_until(lambda: field.filePath() == str(file))
+    field.lineEdit().clear()
+    click(dock, "trainButton")
+    assert dock.session.run.config.weights == ""
+
+
 def test_checking_an_interpreter(open_dock, tmp_path: Path) -> None:
     dock = open_dock()
     wait_until(lambda: dock.session.catalogue)
