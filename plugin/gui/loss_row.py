@@ -162,6 +162,8 @@ class LossRow(QWidget):
             form.addRow(name, spin)
             form.labelForField(spin).setToolTip(spin.toolTip())
         times = QHBoxLayout()
+        for pair in (weight, times):
+            pair.setSpacing(5)
         times.addWidget(self.start_spin, 1)
         times.addWidget(QLabel(self.tr("to")))
         times.addWidget(self.end_spin, 1)
