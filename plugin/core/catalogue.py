@@ -64,12 +64,14 @@ class Preset:
     Attributes:
         settings: what it decides, as fields of TrainConfig.
         auxiliary: its auxiliary losses; None leaves them at the default.
+        weights: of losses that are chosen without one, by name; the others are at their defaults.
     """
 
     name: str
     sentence: str
     settings: dict[str, Any] = field(default_factory=dict)
     auxiliary: Optional[tuple[AuxiliaryTerm, ...]] = None
+    weights: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def _preset(entry: dict[str, Any]) -> Preset:
     settings = dict(entry.get("settings", {}))
     terms = settings.pop("auxiliary", None)
     auxiliary = None if terms is None else tuple(AuxiliaryTerm.parse(term) for term in terms)
-    return Preset(entry["name"], entry.get("sentence", ""), settings, auxiliary)
+    return Preset(entry["name"], entry.get("sentence", ""), settings, auxiliary, dict(entry.get("weights", {})))
 
 
 def _loss(entry: dict[str, Any]) -> AuxiliaryLoss:

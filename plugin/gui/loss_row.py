@@ -62,6 +62,11 @@ class LossRow(QWidget):
         """Shares of the training at which it starts and ends."""
         return self.start_spin.value() / 100, self.end_spin.value() / 100
 
+    def set_default_weight(self, weight: float) -> None:
+        """What the loss counts where the analyst does not say: a recipe may have another opinion than the loss."""
+        self.default_weight = weight
+        self.weight_spin.setToolTip(self.tr("Its share λ in the total loss; {:g} is the default").format(weight))
+
     def show_choice(self, is_chosen: bool, term: AuxiliaryTerm, is_open: bool) -> None:
         """Shows what is remembered, without `changed`.
 
@@ -75,7 +80,7 @@ class LossRow(QWidget):
             self.check.setChecked(is_chosen)
             self.auto_check.setChecked(is_automatic)
         if not is_automatic:
-            show_number(self.weight_spin, self.loss.default_weight if weight is None else weight)
+            show_number(self.weight_spin, self.default_weight if weight is None else weight)
         for parameter in self.loss.parameters:
             show_number(self.parameter_spins[parameter.name], parameters.get(parameter.name, parameter.default))
         show_number(self.start_spin, round(100 * term.start))
@@ -110,7 +115,7 @@ class LossRow(QWidget):
         name = self.loss.name
         self.weight_spin = number_spin(self.loss.default_weight, *self.loss.weight_range)
         self.weight_spin.setObjectName(f"weightSpin-{name}")
-        self.weight_spin.setToolTip(self.tr("Its share λ in the total loss; {:g} is the default").format(self.loss.default_weight))
+        self.set_default_weight(self.loss.default_weight)
         self.auto_check = QCheckBox(self.tr("auto"))
         self.auto_check.setObjectName(f"autoWeightCheck-{name}")
         self.auto_check.setToolTip(self.tr("No tuning: the loss pulls at the network with a fixed share of the labels' own pull"))

@@ -81,7 +81,7 @@ class TrainingPanel(QWidget):
         rows = self.rows.items()
         self._session.scene.change_settings(
             auxiliary=tuple(name for name, row in rows if row.is_chosen),
-            weights={name: row.weight for name, row in rows if row.weight != row.loss.default_weight},
+            weights={name: row.weight for name, row in rows if row.weight != row.default_weight},
             parameters={name: row.parameters for name, row in rows if row.parameters},
             times={name: row.times for name, row in rows if row.times != ALL_ALONG},
         )
@@ -91,7 +91,9 @@ class TrainingPanel(QWidget):
         is_own = settings.auxiliary is not None
         self._show_recipe()
         recipe = {term.name: term for term in self._recipe}
+        weights = self._session.catalogue.preset(settings.preset).weights if self._session.catalogue is not None else {}
         for name, row in self.rows.items():
+            row.set_default_weight(weights.get(name, row.loss.default_weight))
             if is_own or name not in recipe:
                 row.show_choice(is_own and name in settings.auxiliary, auxiliary_term(settings, name), is_own)
             else:

@@ -141,6 +141,24 @@ def test_the_losses_of_a_recipe_are_shown_and_can_be_started_from(dock: BerundaD
     assert (check.text(), rows["total-variation"].is_chosen, find(dock, "auxiliaryHint").text()) == ("Default recipe", True, "")
 
 
+def test_a_recipe_may_have_other_weights_for_the_losses(dock: BerundaDock) -> None:
+    losses = (AuxiliaryLoss("l2", "Redraws.", 0.5, (0, 1000), False), AuxiliaryLoss("relaxed-kmeans", "Groups.", 1.0, (0, 1000), False))
+    dock.session.catalogue = replace(dock.session.catalogue, auxiliary_losses=losses)
+    dock.session.catalogue_changed.emit(dock.session.catalogue)
+    spin = find(dock, "weightSpin-l2")
+    choose(dock, "castillo2020")
+    click(dock, "recipeCheck")
+    click(dock, "lossCheck-l2")
+    assert (spin.value(), settings(dock).weights.get("l2")) == (5, None)
+    assert spin.toolTip() == "Its share λ in the total loss; 5 is the default"
+    assert asked(dock).auxiliary[0] == AuxiliaryTerm("l2", 5)
+    spin.setValue(0.5)  # what it would be elsewhere
+    assert asked(dock).auxiliary[0] == AuxiliaryTerm("l2", 0.5)
+    choose(dock, "")
+    dock.session.scene.change_settings(weights={})
+    assert (spin.value(), spin.toolTip()) == (0.5, "Its share λ in the total loss; 0.5 is the default")
+
+
 def test_the_times_of_a_recipe_go_over_into_ones_own_choice(dock: BerundaDock, tmp_path: Path) -> None:
     losses = tuple(AuxiliaryLoss(name, "Teaches.", 0.3, (0, 1000), False) for name in ("fixmatch", "jem"))
     dock.session.catalogue = replace(dock.session.catalogue, auxiliary_losses=losses)
