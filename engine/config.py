@@ -97,7 +97,8 @@ class TrainConfig:
         schedule: cosine after a warm-up, or constant.
         warm_up: share of the training in which only the auxiliary losses teach, before the labels do.
         class_prior: how frequent the classes are on the map: "balanced" takes that from the labels as they are drawn, class by class;
-            "estimated" asks the unlabelled pixels. None: estimated with the default losses, balanced with any others.
+            "estimated" asks the unlabelled pixels, once there are strokes enough to hold some out. None: estimated with the default
+            losses, balanced with any others.
         weights: path of a Berunda model or of an encoder's weights to start from, or empty.
         preset: name of the preset that the other settings started from, or empty.
         predict_overlap, predict_tile_px: what predicting with the model uses where nothing else is asked for.

@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, replace
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
 import numpy as np
 import torch
@@ -110,11 +110,20 @@ class _Training:
         )
         self._held_out = HeldOutWindows(data) if data.held_out else None
         self._area = AreaSample(data)
-        self._learned_shares = training_shares(data.sampler, len(data.labels.classes)) if config.class_prior == ESTIMATED else None
+        self._learned_shares = self._shares_to_correct()
         self._verdict = NO_VERDICT
         if config.resume:
             notes = resume(config.resume, self.trainer, data)
             self._verdict, data.sampler.join_step = Verdict(**notes["verdict"]), notes["join_step"]
+
+    def _shares_to_correct(self) -> Optional[np.ndarray]:
+        """The shares of the classes in training where they are to give way to estimated ones, or None."""
+        if self.config.class_prior != ESTIMATED:
+            return None
+        if not self.data.held_out:  # probabilities that nothing judges: what they say of frequencies did more harm than good
+            self.reporter.notice("class-prior", "The strokes are too few to estimate class frequencies: draw three or more a class.")
+            return None
+        return training_shares(self.data.sampler, len(self.data.labels.classes))
 
     def keep(self) -> str:
         """Judges and calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import torch
-from scenes import RecordingReporter, Scene
+from scenes import RecordingReporter, Scene, box_at, write_labels
 
 from engine.config import BALANCED, ESTIMATED
 from engine.jobs import run_train
@@ -78,6 +78,14 @@ def test_training_stores_it_in_the_model(scene: Scene, reporter: RecordingReport
     assert shift == pytest.approx(cards[1].class_shift, abs=1e-4)
     assert np.abs(shift).max() > 1e-3
     assert not any(cards[0].class_shift)
+
+
+def test_too_few_strokes_tell_no_frequencies(scene: Scene, reporter: RecordingReporter) -> None:
+    few = write_labels(scene.folder / "few.gpkg", [(box_at(5, 5), 1), (box_at(5, 80), 2), (box_at(5, 150), 3)])
+    settings = {"backbone": "unet-half", "width": 4, "auxiliary": (), "class_prior": ESTIMATED, "labels": few}
+    _, card = load_model(run_train(scene.config(**settings), reporter)["model"])
+    assert not any(card.class_shift)
+    assert "too few to estimate" in dict(reporter.notices)["class-prior"]
 
 
 def test_a_warm_start_does_not_add_it_twice(scene: Scene, reporter: RecordingReporter) -> None:
