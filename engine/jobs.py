@@ -121,7 +121,7 @@ class _Training:
         if self.config.class_prior != ESTIMATED:
             return None
         if not self.data.held_out:  # probabilities that nothing judges: what they say of frequencies did more harm than good
-            self.reporter.notice("class-prior", "The strokes are too few to estimate class frequencies: draw three or more a class.")
+            self.reporter.notice("class-prior", "No stroke is held out, so class frequencies are not estimated: draw three a class.")
             return None
         return training_shares(self.data.sampler, len(self.data.labels.classes))
 

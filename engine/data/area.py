@@ -26,7 +26,7 @@ class Area:
         wkt: polygon in the image's CRS; empty means the whole image.
 
     Attributes:
-        window: the pixels of the polygon's bounding box that the image has.
+        window: the pixels of the bounding box of the polygon's part on the image.
 
     Raises:
         ConfigError: the text is no polygon, or the polygon does not touch the image.
@@ -36,7 +36,7 @@ class Area:
         self._polygon: Optional[BaseGeometry] = None  # in (col, row) of the image
         self.window = grid.window
         if wkt:
-            self._polygon = grid.to_pixels(_parse(wkt))
+            self._polygon = _cut(grid.to_pixels(_parse(wkt)), grid)
             self.window = _window_of(self._polygon, grid)
             shapely.prepare(self._polygon)
 
@@ -66,18 +66,27 @@ def _parse(wkt: str) -> BaseGeometry:
         raise ConfigError(f"The area {shown!r} is no geometry in WKT", REMEDY) from error
     if polygon.geom_type not in ("Polygon", "MultiPolygon") or polygon.is_empty:
         raise ConfigError(f"The area {shown!r} is no polygon", REMEDY)
-    return shapely.make_valid(polygon)
+    polygon = shapely.make_valid(polygon)
+    if polygon.area == 0:
+        raise ConfigError(f"The area {shown!r} is a line", REMEDY)
+    return polygon
+
+
+def _cut(polygon: BaseGeometry, grid: Grid) -> BaseGeometry:
+    """The part of a polygon on the image, both in (col, row)."""
+    on_image = polygon.intersection(_box(grid.window))
+    if on_image.area == 0:
+        shown = ", ".join(f"{value:.10g}" for value in grid.to_map(_box(grid.window)).bounds)
+        raise ConfigError(f"The area does not touch the image, which covers {shown}", "draw it on the image, in the image's CRS")
+    return on_image
 
 
 def _window_of(polygon: BaseGeometry, grid: Grid) -> PixelWindow:
+    """The pixels of its bounding box."""
     left, top, right, bottom = polygon.bounds
     col, row = math.floor(left + EDGE_TOLERANCE_PX), math.floor(top + EDGE_TOLERANCE_PX)
     height, width = math.ceil(bottom - EDGE_TOLERANCE_PX) - row, math.ceil(right - EDGE_TOLERANCE_PX) - col
-    window = PixelWindow(row, col, max(1, height), max(1, width)).intersection(grid.window)
-    if window is None or not polygon.intersects(_box(window)):
-        shown = ", ".join(f"{value:.10g}" for value in grid.to_map(_box(grid.window)).bounds)
-        raise ConfigError(f"The area does not touch the image, which covers {shown}", "draw it on the image, in the image's CRS")
-    return window
+    return PixelWindow(row, col, max(1, height), max(1, width)).intersection(grid.window)
 
 
 def _box(window: PixelWindow) -> BaseGeometry:

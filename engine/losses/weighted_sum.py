@@ -31,11 +31,21 @@ class WeightedSum(nn.Module):
         self.terms, self.warm_up = {term.name: term for term in terms}, warm_up
         self.auxiliary = nn.ModuleDict({term.name: make_loss(term, bands, classes) for term in terms})
         self.automatic = nn.ModuleDict({term.name: AutomaticWeight() for term in terms if term.weight == AUTO_WEIGHT})
-        if warm_up and not any(loss.spec.teaches_alone for loss in self.auxiliary.values()):
+        self._check_times()
+
+    def _check_times(self) -> None:
+        """Raises ConfigError where the warm-up would teach nothing, or a loss ends before it has begun."""
+        if self.warm_up and not any(self._begins(name) == 0 and self._weight(name) > 0 for name in self.terms):
             raise ConfigError(
-                f"Nothing would learn in a warm-up of {warm_up:g}: none of the auxiliary losses teaches without labels",
+                f"Nothing would learn in a warm-up of {self.warm_up:g}: no auxiliary loss teaches without labels from the start",
                 "add one that does, such as l1, or leave out the warm-up",
             )
+        for name, term in self.terms.items():
+            first = self._begins(name) + self.auxiliary[name].spec.ramp[0]
+            if first >= term.end:
+                raise ConfigError(
+                    f"Auxiliary loss {name!r} ends at {term.end:g} of the training, but weighs nothing before {first:g}", "let it end later"
+                )
 
     @property
     def weights(self) -> dict[str, float]:

@@ -57,7 +57,10 @@ class Network(nn.Module):
         return self.backbone.last_layer
 
     def has_statistics(self, patches: int, patch_px: int) -> bool:
-        """Whether each part sees more than one value a channel at its deepest level, of which batch normalisation could take a variance."""
+        """Whether each part sees more than one value a channel at its deepest level, of which batch normalisation could take a variance.
+
+        What the members of an ensemble share sees the patches of all; it is judged as they are.
+        """
         pixels = patches // self.smallest_batch * (patch_px // self.stride) ** 2
         return pixels > 1 or not any(isinstance(module, nn.BatchNorm2d) for module in self.modules())
 

@@ -85,7 +85,7 @@ def test_too_few_strokes_tell_no_frequencies(scene: Scene, reporter: RecordingRe
     settings = {"backbone": "unet-half", "width": 4, "auxiliary": (), "class_prior": ESTIMATED, "labels": few}
     _, card = load_model(run_train(scene.config(**settings), reporter)["model"])
     assert not any(card.class_shift)
-    assert "too few to estimate" in dict(reporter.notices)["class-prior"]
+    assert "not estimated" in dict(reporter.notices)["class-prior"]
 
 
 def test_a_warm_start_does_not_add_it_twice(scene: Scene, reporter: RecordingReporter) -> None:

@@ -164,6 +164,18 @@ def test_in_the_warm_up_only_losses_teach_that_need_no_labels(progress: float, s
     assert shares_of_total(WeightedSum(terms, BANDS, CLASSES, warm_up=0.2), progress) == shares
 
 
+@pytest.mark.parametrize("text", ["total-variation", "l1:start=0.5", "l1=0", "fixmatch"])
+def test_a_warm_up_that_teaches_nothing_is_refused(text: str) -> None:
+    with pytest.raises(ConfigError, match=r"Nothing would learn in a warm-up of 0\.2"):
+        WeightedSum((AuxiliaryTerm.parse(text),), BANDS, CLASSES, warm_up=0.2)
+
+
+@pytest.mark.parametrize(("text", "warm_up"), [("total-variation:end=0.05", 0.0), ("total-variation:end=0.2", 0.2)])
+def test_a_loss_that_ends_before_it_begins_is_refused(text: str, warm_up: float) -> None:
+    with pytest.raises(ConfigError, match="'total-variation' ends at"):
+        WeightedSum((AuxiliaryTerm("l1"), AuxiliaryTerm.parse(text)), BANDS, CLASSES, warm_up)
+
+
 @pytest.mark.parametrize(("progress", "share"), [(0.49, None), (0.5, 0), (0.65, 1), (0.8, 2), (0.91, None)])
 def test_a_ramp_counts_from_when_the_loss_begins(progress: float, share: float | None) -> None:
     objective = WeightedSum((AuxiliaryTerm("total-variation", 2.0, start=0.5, end=0.9),), BANDS, CLASSES)

@@ -138,6 +138,7 @@ def test_a_polygon_that_reaches_beyond_the_image_ends_with_it(tmp_path: Path) ->
         ("POLYGON((oops", "'POLYGON\\(\\(oops' is no geometry in WKT"),
         ("POINT(360001 2779999)", "is no polygon: give a POLYGON"),
         ("POLYGON EMPTY", "is no polygon"),
+        ("POLYGON((360001 2779999, 360002 2779998, 360003 2779997, 360001 2779999))", "is a line"),
         ("POLYGON((0 0, 1 0, 1 1, 0 0))", "does not touch the image, which covers 360000, 2779950, 360045, 2780000"),
     ],
 )

@@ -14,6 +14,7 @@ from engine.data.labels import read_labels
 from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
 from engine.data.sampler import PatchSampler
+from engine.data.window import PixelWindow
 from engine.errors import ImageError
 
 
@@ -87,6 +88,15 @@ def test_unlabelled_patches_keep_to_the_area(scene: Scene) -> None:
     sampler = make_sampler(scene, area=area_of(scene, 130, 0, 192, 160), patch_px=32, labelled_count=1, unlabelled_count=4)
     pixels = torch.cat([sampler.batch(step).pixels[1:] for step in range(10)])
     assert (pixels[:, 2] > pixels[:, 0]).float().mean() > 0.85
+
+
+def test_an_area_that_reaches_far_beyond_the_image_is_drawn_from(scene: Scene) -> None:
+    """Its part on the image is what counts: a bracket around the image, of which two corners lie on it."""
+    grid = Raster(scene.image).grid
+    bracket = shapely.Polygon([(-9000, -9000), (20, -9000), (20, 10), (-8000, 10), (-8000, 150), (20, 150), (20, 9000), (-9000, 9000)])
+    area = Area(grid, grid.to_map(bracket).wkt)
+    assert area.window == PixelWindow(0, 0, 160, 20)
+    assert make_sampler(scene, area=area, patch_px=32, unlabelled_count=20).batch(0).pixels.shape[0] == 26
 
 
 def test_further_images_are_drawn_from(scene: Scene) -> None:
