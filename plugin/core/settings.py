@@ -67,6 +67,11 @@ def changes_to(settings: Settings, terms: Iterable[AuxiliaryTerm]) -> dict[str, 
     return {"auxiliary": tuple(chosen), "weights": weights, "parameters": parameters, "times": times}
 
 
+def numbers_forgotten() -> dict[str, Any]:
+    """The changes that leave every auxiliary loss with the numbers of the recipe, or else its own defaults."""
+    return {"weights": {}, "parameters": {}, "times": {}}
+
+
 def settings_to_json(settings: Settings) -> str:
     """One line of JSON."""
     return json.dumps(asdict(settings))

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 from ...engine.config import DEFAULT_STEPS, AuxiliaryTerm
@@ -11,7 +11,7 @@ from ...engine.errors import ConfigError
 from .catalogue import AuxiliaryLoss, Catalogue
 from .engine_requests import auxiliary_term, recipe_params
 from .model_card import ModelCard, read_model_card
-from .settings import CANVAS, Settings, changes_to
+from .settings import CANVAS, Settings, changes_to, numbers_forgotten
 from .translation import tr
 from .workspace import MODEL_NAME, RESULT_NAMES, RUN_NAMES, comparison_folder, discard, incoming_folder, is_complete, move_results
 
@@ -126,10 +126,12 @@ def learner(params: dict[str, Any]) -> tuple:
 
 
 def settings_with(settings: Settings, trial: Trial) -> dict[str, Any]:
-    """The changes that make a finished choice the current one, as it was when it learned."""
-    preset = {"preset": str(trial.card.recipe.get("preset") or "")} if trial.card is not None else {}
+    """The changes that make a finished choice the current one, as it was when it learned; the numbers of a recipe go with it."""
+    preset = str(trial.card.recipe.get("preset") or "") if trial.card is not None else settings.preset
+    numbers = numbers_forgotten() if preset != settings.preset else {}
     terms = None if trial.key == RECIPE else trial.learned_terms
-    return {**preset, **({"auxiliary": None} if terms is None else changes_to(settings, terms))}
+    chosen = {"auxiliary": None} if terms is None else changes_to(replace(settings, **numbers), terms)
+    return {"preset": preset, **numbers, **chosen}
 
 
 def _mark_earlier(finished: Collection[Trial], settings: Settings, catalogue: Optional[Catalogue], imagery: dict[str, Any]) -> None:

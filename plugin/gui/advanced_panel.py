@@ -23,6 +23,7 @@ from ..core.catalogue import Catalogue, Choice
 from ..core.engine_requests import recipe_params
 from ..core.environment import configure_python, configured_python
 from ..core.session import Session
+from ..core.settings import numbers_forgotten
 from .appearance import quiet
 from .spin_boxes import show_number
 
@@ -149,10 +150,10 @@ class AdvancedPanel(QWidget):
         self.check_button.clicked.connect(self._check_engine)
 
     def _take_preset(self, *_: object) -> None:
-        """A recipe is meant as a whole: what was chosen before no longer counts."""
+        """A recipe is meant as a whole: what was chosen before no longer counts, and a recipe's numbers go with it."""
         self._scene.change_settings(
             preset=self.preset_combo.currentData(), network="", backbone="", width=None, class_prior="", steps=None, minutes=None,
-            auxiliary=None,
+            auxiliary=None, **numbers_forgotten(),
         )  # fmt: skip
 
     def _take_budget(self, *_: object) -> None:

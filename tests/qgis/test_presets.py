@@ -101,6 +101,13 @@ def test_what_is_chosen_wins_over_the_recipe(dock: BerundaDock) -> None:
     assert (config.preset, config.crop_px, config.optimizer) == ("castillo2020", 320, "adam")
 
 
+def list_losses(dock: BerundaDock, **weights: float) -> None:
+    """Puts losses with these default weights in place of the engine's."""
+    losses = tuple(AuxiliaryLoss(name, "Teaches.", weight, (0, 1000), False) for name, weight in weights.items())
+    dock.session.catalogue = replace(dock.session.catalogue, auxiliary_losses=losses)
+    dock.session.catalogue_changed.emit(dock.session.catalogue)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_every_recipe_arrives_unchanged(dock: BerundaDock, name: str) -> None:
     choose(dock, name)
@@ -116,7 +123,7 @@ def test_another_recipe_forgets_what_was_chosen(dock: BerundaDock) -> None:
     click(dock, "recipeCheck")
     assert shown(dock) == ("berundanet-late", "segnet", 8, 50)
     choose(dock, "thorough")
-    assert settings(dock) == Settings(preset="thorough", seed=3, weights={"total-variation": 0.2})
+    assert settings(dock) == Settings(preset="thorough", seed=3)
     assert shown(dock) == ("berundanet-ensemble", "unet", 16, 600)
     assert (find(dock, "recipeCheck").isChecked(), find(dock, "recipeCheck").text()) == (True, "Default recipe")
     choose(dock, "")
@@ -142,9 +149,7 @@ def test_the_losses_of_a_recipe_are_shown_and_can_be_started_from(dock: BerundaD
 
 
 def test_a_recipe_may_have_other_weights_for_the_losses(dock: BerundaDock) -> None:
-    losses = (AuxiliaryLoss("l2", "Redraws.", 0.5, (0, 1000), False), AuxiliaryLoss("relaxed-kmeans", "Groups.", 1.0, (0, 1000), False))
-    dock.session.catalogue = replace(dock.session.catalogue, auxiliary_losses=losses)
-    dock.session.catalogue_changed.emit(dock.session.catalogue)
+    list_losses(dock, **{"l2": 0.5, "relaxed-kmeans": 1.0})
     spin = find(dock, "weightSpin-l2")
     choose(dock, "castillo2020")
     click(dock, "recipeCheck")
@@ -155,14 +160,12 @@ def test_a_recipe_may_have_other_weights_for_the_losses(dock: BerundaDock) -> No
     spin.setValue(0.5)  # what it would be elsewhere
     assert asked(dock).auxiliary[0] == AuxiliaryTerm("l2", 0.5)
     choose(dock, "")
-    dock.session.scene.change_settings(weights={})
+    assert settings(dock).weights == {}
     assert (spin.value(), spin.toolTip()) == (0.5, "Its share λ in the total loss; 0.5 is the default")
 
 
 def test_the_times_of_a_recipe_go_over_into_ones_own_choice(dock: BerundaDock, tmp_path: Path) -> None:
-    losses = tuple(AuxiliaryLoss(name, "Teaches.", 0.3, (0, 1000), False) for name in ("fixmatch", "jem"))
-    dock.session.catalogue = replace(dock.session.catalogue, auxiliary_losses=losses)
-    dock.session.catalogue_changed.emit(dock.session.catalogue)
+    list_losses(dock, fixmatch=0.3, jem=0.3)
     choose(dock, "fixmatch-then-jem")
     assert (find(dock, "startSpin-jem").text(), find(dock, "startSpin-jem").isEnabled()) == ("50 %", False)
     recipe = asked(dock).auxiliary
@@ -179,6 +182,27 @@ def test_the_times_of_a_recipe_go_over_into_ones_own_choice(dock: BerundaDock, t
     click(dock, "lossCheck-fixmatch")
     assert settings(dock).times == {"jem": (0.5, 1.0)}
     assert find(dock, "startSpin-jem").isEnabled()
+
+
+def test_the_numbers_of_a_recipe_go_with_it(dock: BerundaDock) -> None:
+    list_losses(dock, fixmatch=0.3, jem=0.3)
+    choose(dock, "fixmatch-then-jem")
+    click(dock, "recipeCheck")
+    assert (settings(dock).times, settings(dock).weights) == ({"jem": (0.5, 1.0)}, {"fixmatch": 1.0})
+    choose(dock, "")
+    dock.comparison.refresh()
+    assert [trial(dock, key).terms for key in ("fixmatch", "jem")] == [(AuxiliaryTerm("fixmatch"),), (AuxiliaryTerm("jem"),)]
+    assert trial(dock, "jem").terms[0].start == 0
+
+
+def test_keeping_a_choice_of_another_recipe_forgets_the_numbers_too(dock: BerundaDock) -> None:
+    dock.comparison.refresh()
+    compare(dock, "supervised", "l1")  # with Berunda's own
+    choose(dock, "castillo2020")
+    click(dock, "recipeCheck")
+    assert settings(dock).weights == {"relaxed-kmeans": 1}
+    assert dock.comparison.keep("l1")
+    assert (settings(dock).preset, settings(dock).auxiliary, settings(dock).weights) == ("", ("l1",), {})
 
 
 def test_recipes_fit_a_narrow_dock(dock: BerundaDock) -> None:
