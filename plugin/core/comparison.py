@@ -1,6 +1,7 @@
 """Several choices of auxiliary losses trained one after the other with the same budget and seed, and mapped, to be looked at."""
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...engine.config import PredictConfig, TrainConfig
-from .compared_layers import hide_compared, release_compared, show_compared, shown_choice
+from .compared_layers import compared_layer, hide_compared, release_compared, show_compared, shown_choice
 from .engine_requests import NotReady, imagery_params, map_config, recipe_params, train_config
 from .imagery import ImageryError
 from .model_card import read_model_card
@@ -47,6 +48,7 @@ class Comparison(QObject):
         self.trials: list[Trial] = []
         self._session = session
         self._layer_id = ""
+        self._project_number = session.scene.project_number
         self._current: Optional[_Job] = None
         self._queue: list[_Job] = []
         self._is_stopping = False
@@ -145,6 +147,10 @@ class Comparison(QObject):
             return None
         return max(each - elapsed, self._eta_s or 0.0) + len(self._queue) * each
 
+    @property
+    def _has_outlived_its_project(self) -> bool:
+        return self._project_number != self._session.scene.project_number
+
     def _trial(self, key: str) -> Trial:
         return next(trial for trial in self.trials if trial.key == key)
 
@@ -177,6 +183,7 @@ class Comparison(QObject):
             )
             for trial in chosen
         ]
+        self._project_number = scene.project_number
         self._is_stopping = False
         self._durations_s.clear()
         for trial in chosen:
@@ -184,7 +191,9 @@ class Comparison(QObject):
         self._next()
 
     def _next(self) -> None:
-        """Goes on with the choice that waits longest; ends where there is none."""
+        """Goes on with the choice that waits longest; ends where there is none, or no project for it any more."""
+        if self._has_outlived_its_project:
+            self._give_up()
         while self._queue:
             self._current = job = self._queue.pop(0)
             self._begun_s, self._eta_s = time.monotonic(), None
@@ -192,10 +201,17 @@ class Comparison(QObject):
             job.trial.card = None
             if self._ask(LEARNING, "train", job.training, self._on_learned):
                 return
-        self._current = None
+        folder, self._current = os.path.dirname(self._current.trial.folder), None
         self.refresh()
-        mapped = len(self._durations_s)
-        if self._is_stopping:
+        self._say_the_end(len(self._durations_s), folder)
+
+    def _say_the_end(self, mapped: int, folder: str) -> None:
+        if self._has_outlived_its_project and mapped:
+            sentence = self.tr("The comparison has ended because its project is no longer open; the maps of {} choices are under {}.")
+            self.ended.emit(sentence.format(mapped, folder))
+        elif self._has_outlived_its_project:
+            self.ended.emit(self.tr("The comparison has ended with no choice mapped because its project is no longer open."))
+        elif self._is_stopping:
             self.ended.emit(self.tr("The comparison was stopped with {} choices mapped; they are kept.").format(mapped))
         else:
             self.ended.emit(self.tr("The comparison is over with {} choices mapped: look at each, and keep the best.").format(mapped))
@@ -224,7 +240,12 @@ class Comparison(QObject):
         trial = self._current.trial
         if outcome.values is None and not self._goes_on(outcome):
             return
-        self._replace_earlier(trial)
+        if not self._has_outlived_its_project:
+            self._replace_earlier(trial)
+        elif compared_layer(self._session.project, self._layer_id, trial.key) is not None:
+            trial.fall_back(STOPPED)  # the project was opened again: what its layer shows must not change under it
+        else:
+            self._put_in_place(trial)
         if self._is_stopping:
             self._give_up()
         self._next()
@@ -233,14 +254,17 @@ class Comparison(QObject):
         """The new model and map are complete: only now the earlier ones go, on the disk and on the canvas."""
         was_shown = self.shown == trial.key
         release_compared(self._session.project, self._layer_id, trial.key)
+        self._put_in_place(trial)
+        if was_shown or not self.shown:
+            self.show(trial.key)
+
+    def _put_in_place(self, trial: Trial) -> None:
         if trial.replace_earlier():
             trial.enter(DONE)
             self._durations_s.append(time.monotonic() - self._begun_s)
         else:
             sentence = self.tr("The earlier map in {} cannot be replaced: close the program that has it open, and compare again.")
             trial.fall_back(FAILED, sentence.format(trial.folder))
-        if was_shown or not self.shown:
-            self.show(trial.key)
 
     def _goes_on(self, outcome: Outcome) -> bool:
         """Whether the present choice can go on; otherwise says why not and turns to the next one, or to none."""
@@ -268,6 +292,8 @@ class Comparison(QObject):
     def _on_progress(self, done: int, total: int, eta_s: Optional[float]) -> None:
         if self._current is None:
             return
+        if self._has_outlived_its_project:
+            self._give_up()
         self._current.trial.share = done / total if total else 0.0
         if self._current.trial.state == LEARNING:
             self._eta_s = eta_s

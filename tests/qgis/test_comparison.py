@@ -15,6 +15,7 @@ from berunda.plugin.core.model_card import read_model_card
 from berunda.plugin.core.result_layers import find_group, find_result_layers
 from berunda.plugin.core.session import Session
 from berunda.plugin.core.trials import Trial
+from berunda.plugin.core.workspace import RUN_NAMES
 from dock_hands import LEFT, RIGHT
 from fake_engine import use_fake_engine, wait_until
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRasterLayer, QgsVectorLayer
@@ -297,6 +298,67 @@ def test_a_saved_project_shows_the_maps_again(start, tmp_path: Path) -> None:
     comparison.show("supervised")
     assert visible(comparison) == ["Purely supervised"]
     assert states(comparison) == {"supervised": "done", "default-recipe": "done"}
+
+
+@pytest.mark.parametrize("moment", ["learning", "mapping", "stopped"])
+def test_a_comparison_outlives_its_project_by_one_choice_at_most(start, tmp_path: Path, geotiff: str, moment: str) -> None:
+    comparison = start()
+    assert comparison.start(("supervised", "default-recipe", "l1"))
+    wait_until(lambda: trial(comparison, "supervised").state == ("mapping" if moment == "mapping" else "learning"))
+    project, scene = QgsProject.instance(), comparison.session.scene
+    project.clear()
+    layer = QgsRasterLayer(geotiff, "ortho again")
+    project.addMapLayer(layer)
+    scene.choose_image(layer)
+    layers, tree = set(project.mapLayers()), [node.name() for node in project.layerTreeRoot().children()]
+    if moment == "stopped":
+        comparison.stop()
+    wait_until(lambda: comparison.heard)
+    folder = tmp_path / "ortho_berunda" / "compare"
+    if moment == "stopped":
+        assert comparison.heard == ["The comparison has ended with no choice mapped because its project is no longer open."]
+        assert comparison.asked[-1].command == "train"
+    else:
+        said = f"The comparison has ended because its project is no longer open; the maps of 1 choices are under {folder}."
+        assert comparison.heard == [said]
+        assert [run.command for run in comparison.asked] == ["train", "predict"]
+        assert (folder / "supervised" / "classes.tif").exists()
+    assert not any((folder / key).exists() and os.listdir(folder / key) for key in ("default-recipe", "l1"))
+    assert set(project.mapLayers()) == layers
+    assert [node.name() for node in project.layerTreeRoot().children()] == tree
+    assert comparison.image_layer is layer
+    assert not comparison.session.is_busy
+    comparison.heard.clear()
+    compare(comparison, *BOTH)  # and the next project is not held up
+    assert comparison.heard == ["The comparison is over with 2 choices mapped: look at each, and keep the best."]
+
+
+def test_what_waits_is_given_up_with_the_project(start) -> None:
+    comparison = start("slow")
+    assert comparison.start(BOTH)
+    wait_until(lambda: trial(comparison, "supervised").share > 0)
+    QgsProject.instance().clear()
+    wait_until(lambda: states(comparison) == {"supervised": "learning", "default-recipe": "stopped"})
+    comparison.session.close()
+
+
+def test_a_comparison_leaves_the_reopened_project_alone(start, tmp_path: Path) -> None:
+    comparison = start()
+    compare(comparison, *BOTH)
+    folder, project = Path(trial(comparison, "supervised").folder), QgsProject.instance()
+    before = [(folder / name).stat().st_mtime_ns for name in RUN_NAMES]
+    assert project.write(str(tmp_path / "map.qgz"))
+    comparison.heard.clear()
+    assert comparison.start(BOTH)
+    assert project.read(str(tmp_path / "map.qgz"))  # its layers have their ids again
+    layers = set(project.mapLayers())
+    wait_until(lambda: comparison.heard)
+    assert comparison.heard == ["The comparison has ended with no choice mapped because its project is no longer open."]
+    assert [(folder / name).stat().st_mtime_ns for name in RUN_NAMES] == before
+    assert not (folder / "incoming").exists()
+    assert set(project.mapLayers()) == layers
+    assert visible(comparison) == ["Purely supervised"]
+    assert not project.isDirty()
 
 
 def test_what_is_missing_is_said(start) -> None:
