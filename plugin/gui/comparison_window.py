@@ -1,6 +1,7 @@
 """The window in which losses are compared: tick, train, look at one map after the other, keep one."""
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Optional
 
 from qgis.core import Qgis
@@ -8,8 +9,9 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...engine.config import ESTIMATED
+from ...engine.config import BALANCED, ESTIMATED
 from ..core.comparison import MIN_CHOICES, Comparison
+from ..core.engine_requests import recipe_params
 from ..core.session import STOPPING, Session
 from .comparison_table import ComparisonTable
 from .durations import in_words
@@ -128,11 +130,14 @@ class ComparisonWindow(QDialog):
         return self.tr("{:g} minutes").format(minutes) if minutes is not None else self.tr("{} steps").format(self._comparison.steps or "…")
 
     def _frequencies(self) -> str:
-        chosen = self._session.scene.settings.class_prior
+        settings = self._session.scene.settings
+        chosen = settings.class_prior
         if chosen == ESTIMATED:
             return self.tr("Class frequencies are estimated on the imagery for all, as chosen under Advanced.")
         if chosen:
             return self.tr("Class frequencies are as they are drawn for all, as chosen under Advanced.")
+        if recipe_params(replace(settings, auxiliary=None)).get("class_prior") == BALANCED:
+            return self.tr("Class frequencies are as they are drawn for all.")
         return self.tr("Class frequencies are estimated on the imagery for the default recipe, and as they are drawn for the others.")
 
     def _show_time(self) -> None:

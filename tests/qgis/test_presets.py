@@ -345,15 +345,19 @@ def test_own_losses_start_with_the_class_frequencies_of_the_recipe(dock: Berunda
 def test_the_comparison_says_which_class_frequencies_each_choice_has(dock: BerundaDock) -> None:
     click(dock, "compareButton")
     window = dock.comparison_window
-    for chosen, priors, said in (
-        ("", {"estimated", "balanced"}, "estimated on the imagery for the default recipe, and as they are drawn for the others."),
-        ("estimated", {"estimated"}, "estimated on the imagery for all, as chosen under Advanced."),
-        ("balanced", {"balanced"}, "as they are drawn for all, as chosen under Advanced."),
+    by_recipe = "estimated on the imagery for the default recipe, and as they are drawn for the others."
+    for preset, chosen, priors, said in (
+        ("", "", {"estimated", "balanced"}, by_recipe),
+        ("", "estimated", {"estimated"}, "estimated on the imagery for all, as chosen under Advanced."),
+        ("", "balanced", {"balanced"}, "as they are drawn for all, as chosen under Advanced."),
+        ("quick", "", {"estimated", "balanced"}, by_recipe),
+        ("castillo2020", "", {"balanced"}, "as they are drawn for all."),
+        ("castillo2020", "estimated", {"estimated"}, "estimated on the imagery for all, as chosen under Advanced."),
     ):
-        dock.session.scene.change_settings(class_prior=chosen)
+        dock.session.scene.change_settings(preset=preset, class_prior=chosen)
         wait_until(lambda said=said: find(dock, "comparisonIntro").text().endswith(f"Class frequencies are {said}"))
         compare(dock, "supervised", "default-recipe")
         recipes = {key: trial(dock, key).card.recipe["class_prior"] for key in ("default-recipe", "supervised")}
         assert set(recipes.values()) == priors
-        assert recipes["default-recipe"] == (chosen or "estimated")
+        assert recipes["default-recipe"] == (chosen or ("balanced" if preset == "castillo2020" else "estimated"))
     window.close()
