@@ -80,7 +80,7 @@ class Comparison(QObject):
         scene = self._session.scene
         self._layer_id = scene.imagery.layer_id if scene.imagery is not None else ""
         known = {trial.folder: trial for trial in self.trials if trial.state in (FAILED, STOPPED) or trial.sentence}
-        self.trials = list_trials(scene.settings, self._session.catalogue, scene.output, self._imagery_today())
+        self.trials = list_trials(scene.settings, self._session.catalogue, scene.output, self._imagery_today)
         for trial in self.trials:
             before = known.get(trial.folder)
             if before is not None and trial.state == DONE:

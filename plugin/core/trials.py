@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 from ...engine.config import DEFAULT_STEPS, AuxiliaryTerm
 from ...engine.errors import ConfigError
@@ -98,13 +98,14 @@ class Trial:
 
 
 def list_trials(
-    settings: Settings, catalogue: Optional[Catalogue], output: str, imagery: Optional[dict[str, Any]] = None
+    settings: Settings, catalogue: Optional[Catalogue], output: str, imagery_today: Callable[[], Optional[dict[str, Any]]]
 ) -> list[Trial]:
     """Purely supervised, the default recipe, and every auxiliary loss alone as it is set now, with what was finished before.
 
     Args:
         output: folder of the image's models and maps, or "" without an image.
-        imagery: bands, area and further images of a training today; None where it cannot be said, and then nothing is marked as earlier.
+        imagery_today: tells bands, area and further images of a training today, or None where it cannot be said, and then nothing is marked
+            as earlier; asked only where something is finished, since uniting an area's polygons takes its time.
     """
     losses = catalogue.auxiliary_losses if catalogue is not None else ()
     recipe = catalogue.preset(settings.preset).auxiliary if catalogue is not None else None
@@ -115,7 +116,8 @@ def list_trials(
     for trial in trials:
         trial.look_up()
     finished = [trial for trial in trials if trial.state == DONE]
-    if finished and imagery is not None:
+    imagery = imagery_today() if finished else None
+    if imagery is not None:
         _mark_earlier(finished, settings, catalogue, imagery)
     return trials
 

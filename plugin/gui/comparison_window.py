@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import QTimer
@@ -17,7 +17,7 @@ from .comparison_table import ComparisonTable
 from .durations import in_words
 from .message_line import MessageLine
 
-REFRESH_MS = 100  # progress comes faster than anyone reads
+REFRESH_MS = 100  # progress and changes come faster than anyone reads
 SIZE_PX = (680, 560)
 
 
@@ -29,10 +29,8 @@ class ComparisonWindow(QDialog):
         self.setObjectName("comparisonWindow")
         self._comparison = comparison
         self._session = session
-        self._refresh = QTimer(self)
-        self._refresh.setSingleShot(True)
-        self._refresh.setInterval(REFRESH_MS)
-        self._refresh.timeout.connect(self._show)
+        self._refresh = self._later(self._show)
+        self._relist = self._later(self._list_now)
         self._build()
         self._wire()
         self.resize(*SIZE_PX)
@@ -47,8 +45,16 @@ class ComparisonWindow(QDialog):
     def close_window(self) -> None:
         """Lets go of the project."""
         self._refresh.stop()
+        self._relist.stop()
         self._session.project.layerTreeRoot().visibilityChanged.disconnect(self._show_soon)
         self.close()
+
+    def _later(self, act: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(REFRESH_MS)
+        timer.timeout.connect(act)
+        return timer
 
     def _build(self) -> None:
         self.intro_label = QLabel()
@@ -106,6 +112,11 @@ class ComparisonWindow(QDialog):
             )
 
     def _list_anew(self, *_: object) -> None:
+        """Soon, and once for many changes: what was finished is held against the imagery of today, which may have an area to unite."""
+        if self.isVisible() and not self._relist.isActive():
+            self._relist.start()
+
+    def _list_now(self) -> None:
         if self.isVisible():
             self._comparison.refresh()
 

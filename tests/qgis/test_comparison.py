@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from berunda.engine.config import AuxiliaryTerm
+from berunda.plugin.core import comparison as comparison_module
 from berunda.plugin.core.compared_layers import compared_layer, shown_choice
 from berunda.plugin.core.comparison import Comparison
 from berunda.plugin.core.environment import VARIABLE
@@ -417,6 +418,19 @@ def test_what_learned_from_other_imagery_is_earlier(start, tmp_path: Path, geoti
     project.addMapLayer(area)
     scene.change_settings(area_layer=area.id())
     assert earlier(comparison) == list(BOTH)
+
+
+def test_the_imagery_is_looked_at_only_where_something_is_finished(start, monkeypatch: pytest.MonkeyPatch) -> None:
+    comparison = start()
+    asked = []
+    told = comparison_module.imagery_params
+    monkeypatch.setattr(comparison_module, "imagery_params", lambda *given: asked.append(given) or told(*given))
+    comparison.refresh()
+    assert asked == []
+    compare(comparison, *BOTH)
+    asked.clear()
+    comparison.refresh()
+    assert len(asked) == 1
 
 
 def test_looking_around_does_not_make_what_the_canvas_showed_earlier(start) -> None:

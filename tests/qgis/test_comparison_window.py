@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import pytest
 from berunda.plugin.gui.comparison_table import ACCURACY, CHOICE, SECONDS, STATE
-from berunda.plugin.gui.comparison_window import ComparisonWindow
+from berunda.plugin.gui.comparison_window import REFRESH_MS, ComparisonWindow
 from berunda.plugin.gui.dock import BerundaDock
 from berunda.plugin.gui.durations import in_words
 from dock_hands import click, find, message, paint
@@ -169,6 +169,23 @@ def test_a_row_tells_the_numbers_that_it_learned_with(open_window) -> None:
     tips = [window.table.item(KEYS.index(key), CHOICE).toolTip() for key in ("l1", "total-variation")]
     assert tips == ["l1=2", "total-variation=3"]
     assert "weight or parameter" in window.table.item(KEYS.index("l1"), STATE).toolTip()
+
+
+def test_many_changes_at_once_are_listed_once_and_a_little_later(open_window, monkeypatch: pytest.MonkeyPatch) -> None:
+    dock, window = open_window()
+    QTest.qWait(3 * REFRESH_MS)  # what opening it asked for is listed
+    listings = []
+    refresh = dock.comparison.refresh
+    monkeypatch.setattr(dock.comparison, "refresh", lambda: listings.append(dock.session.scene.settings.steps) or refresh())
+    for steps in (50, 60, 70):
+        dock.session.scene.change_settings(steps=steps)
+    assert listings == []
+    wait_until(lambda: "(70 steps)" in text(window, "comparisonIntro"))
+    assert listings == [70]
+    dock.session.scene.change_settings(steps=80)
+    window.close()
+    QTest.qWait(3 * REFRESH_MS)
+    assert listings == [70]
 
 
 def test_durations() -> None:
