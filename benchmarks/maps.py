@@ -17,9 +17,10 @@ from accuracy import METHODS, STROKES
 from harness import WINDOWS, Case, Harness
 from matplotlib import pyplot
 from matplotlib.colors import to_rgb
+from matplotlib.patches import Patch
 
 SETTING = "8 strokes"
-COLORS = ("#3c1098", "#b07aa1", "#6ec1e4", "#59a14f", "#4e79a7", "#e15759", "#edc948", "#9c755f", "#bab0ac")  # of classes 1 to 9
+CLASSES = {"building": "#3c1098", "land": "#d9b3a0", "road": "#6ec1e4", "vegetation": "#59a14f", "water": "#e15759"}  # from id 1 on
 SHORTEN = 3  # pixels of the scene to one of the figure
 
 
@@ -42,12 +43,14 @@ def main() -> None:
         for case in cases:
             title = f"{case.method}, mean IoU {harness.results[case.key]['mean_iou']:.3f}"
             parts[title] = _colored(_read(harness.map_file(case))[0])
-    figure, axes = pyplot.subplots(1, len(parts), figsize=(4 * len(parts), 4.4))
-    for place, (title, picture) in zip(axes, parts.items()):
+    figure, axes = pyplot.subplots(2, 3, figsize=(15, 8.5), layout="constrained")
+    for place, (title, picture) in zip(axes.flat, parts.items()):
         place.imshow(picture)
         place.set_title(title)
+    for place in axes.flat:
         place.axis("off")
-    figure.savefig(options.figure, dpi=80, bbox_inches="tight")
+    axes.flat[-1].legend(handles=[Patch(color=color, label=name) for name, color in CLASSES.items()], loc="center", fontsize="large")
+    figure.savefig(options.figure, dpi=70)
 
 
 def _read(path: Path) -> np.ndarray:
@@ -58,7 +61,7 @@ def _read(path: Path) -> np.ndarray:
 def _colored(classes: np.ndarray) -> np.ndarray:
     """Class ids as colours; what has no class is white."""
     palette = np.ones((256, 3))
-    palette[1 : len(COLORS) + 1] = [to_rgb(color) for color in COLORS]
+    palette[1 : len(CLASSES) + 1] = [to_rgb(color) for color in CLASSES.values()]
     return palette[classes]
 
 
