@@ -11,6 +11,7 @@ from berunda.plugin.core.environment import SETTING, VARIABLE
 from berunda.plugin.core.label_store import LabelStore
 from berunda.plugin.core.label_tool_state import LabelToolState
 from berunda.plugin.gui.dock import BerundaDock
+from comparison_hands import start as start
 from dock_hands import WIDTH_PX
 from fake_engine import use_fake_engine, wait_until
 from label_ground import GRASS, ROAD, UTM, WATER
@@ -20,6 +21,8 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
+from session_hands import session as session
+from session_hands import start_session as start_session
 
 IMAGE_CRS = "EPSG:32640"
 IMAGE_ORIGIN = (325_000.0, 2_780_000.0)  # top left corner, metres

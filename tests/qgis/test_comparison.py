@@ -11,69 +11,12 @@ from berunda.engine.config import AuxiliaryTerm
 from berunda.plugin.core import comparison as comparison_module
 from berunda.plugin.core.compared_layers import compared_layer, shown_choice
 from berunda.plugin.core.comparison import Comparison
-from berunda.plugin.core.environment import VARIABLE
 from berunda.plugin.core.model_card import read_model_card
-from berunda.plugin.core.result_layers import find_group, find_result_layers
-from berunda.plugin.core.session import Session
-from berunda.plugin.core.trials import Trial
-from berunda.plugin.core.workspace import RUN_NAMES
-from dock_hands import LEFT, RIGHT
+from berunda.plugin.core.result_layers import find_result_layers
+from comparison_hands import BOTH, compare, states, trial, visible
+from dock_hands import LEFT
 from fake_engine import use_fake_engine, wait_until
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRasterLayer, QgsVectorLayer
-
-BOTH = ("supervised", "default-recipe")
-
-
-@pytest.fixture
-def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, raster_layer: QgsRasterLayer):
-    """Makes comparisons on a painted image, with a fake engine in a mode."""
-    monkeypatch.setenv(VARIABLE, "")  # restores what use_fake_engine sets
-    sessions = []
-    shown = [raster_layer.extent(), raster_layer.crs()]
-
-    def make(mode: str = "normal") -> Comparison:
-        use_fake_engine(tmp_path, mode)
-        session = Session(QgsProject.instance(), lambda: tuple(shown))
-        sessions.append(session)
-        session.scene.choose_image(raster_layer)
-        if session.scene.store is None:
-            session.scene.create_labels()
-            for class_id, place in ((1, LEFT), (2, RIGHT)):
-                session.scene.store.add_stroke(QgsGeometry.fromRect(place), session.scene.store.layer.crs(), class_id)
-        session.start_engine()
-        wait_until(lambda: session.catalogue)
-        comparison = Comparison(session)
-        comparison.session, comparison.heard, comparison.asked, comparison.failures = session, [], [], []
-        comparison.look_at = lambda extent: shown.__setitem__(0, extent)
-        comparison.ended.connect(comparison.heard.append)
-        session.failed.connect(comparison.failures.append)
-        session.busy_changed.connect(lambda is_busy: is_busy and comparison.asked.append(session.run))
-        comparison.refresh()
-        return comparison
-
-    yield make
-    for session in sessions:
-        if session.scene.imagery is not None:  # not closed by the test
-            session.close()
-
-
-def trial(comparison: Comparison, key: str) -> Trial:
-    return next(found for found in comparison.trials if found.key == key)
-
-
-def states(comparison: Comparison) -> dict[str, str]:
-    return {found.key: found.state for found in comparison.trials if found.state}
-
-
-def compare(comparison: Comparison, *keys: str) -> None:
-    assert comparison.start(keys)
-    wait_until(lambda: comparison.heard)
-
-
-def visible(comparison: Comparison) -> list[str]:
-    """Names of the compared maps that can be seen."""
-    group = find_group(QgsProject.instance(), comparison.image_layer.id(), "comparison")
-    return [node.name() for node in group.findLayers() if node.isVisible()]
 
 
 def test_the_choices_are_those_of_the_engine(start) -> None:
@@ -299,67 +242,6 @@ def test_a_saved_project_shows_the_maps_again(start, tmp_path: Path) -> None:
     comparison.show("supervised")
     assert visible(comparison) == ["Purely supervised"]
     assert states(comparison) == {"supervised": "done", "default-recipe": "done"}
-
-
-@pytest.mark.parametrize("moment", ["learning", "mapping", "stopped"])
-def test_a_comparison_outlives_its_project_by_one_choice_at_most(start, tmp_path: Path, geotiff: str, moment: str) -> None:
-    comparison = start()
-    assert comparison.start(("supervised", "default-recipe", "l1"))
-    wait_until(lambda: trial(comparison, "supervised").state == ("mapping" if moment == "mapping" else "learning"))
-    project, scene = QgsProject.instance(), comparison.session.scene
-    project.clear()
-    layer = QgsRasterLayer(geotiff, "ortho again")
-    project.addMapLayer(layer)
-    scene.choose_image(layer)
-    layers, tree = set(project.mapLayers()), [node.name() for node in project.layerTreeRoot().children()]
-    if moment == "stopped":
-        comparison.stop()
-    wait_until(lambda: comparison.heard)
-    folder = tmp_path / "ortho_berunda" / "compare"
-    if moment == "stopped":
-        assert comparison.heard == ["The comparison has ended with no choice mapped because its project is no longer open."]
-        assert comparison.asked[-1].command == "train"
-    else:
-        said = f"The comparison has ended because its project is no longer open; the maps of 1 choices are under {folder}."
-        assert comparison.heard == [said]
-        assert [run.command for run in comparison.asked] == ["train", "predict"]
-        assert (folder / "supervised" / "classes.tif").exists()
-    assert not any((folder / key).exists() and os.listdir(folder / key) for key in ("default-recipe", "l1"))
-    assert set(project.mapLayers()) == layers
-    assert [node.name() for node in project.layerTreeRoot().children()] == tree
-    assert comparison.image_layer is layer
-    assert not comparison.session.is_busy
-    comparison.heard.clear()
-    compare(comparison, *BOTH)  # and the next project is not held up
-    assert comparison.heard == ["The comparison is over with 2 choices mapped: look at each, and keep the best."]
-
-
-def test_what_waits_is_given_up_with_the_project(start) -> None:
-    comparison = start("slow")
-    assert comparison.start(BOTH)
-    wait_until(lambda: trial(comparison, "supervised").share > 0)
-    QgsProject.instance().clear()
-    wait_until(lambda: states(comparison) == {"supervised": "learning", "default-recipe": "stopped"})
-    comparison.session.close()
-
-
-def test_a_comparison_leaves_the_reopened_project_alone(start, tmp_path: Path) -> None:
-    comparison = start()
-    compare(comparison, *BOTH)
-    folder, project = Path(trial(comparison, "supervised").folder), QgsProject.instance()
-    before = [(folder / name).stat().st_mtime_ns for name in RUN_NAMES]
-    assert project.write(str(tmp_path / "map.qgz"))
-    comparison.heard.clear()
-    assert comparison.start(BOTH)
-    assert project.read(str(tmp_path / "map.qgz"))  # its layers have their ids again
-    layers = set(project.mapLayers())
-    wait_until(lambda: comparison.heard)
-    assert comparison.heard == ["The comparison has ended with no choice mapped because its project is no longer open."]
-    assert [(folder / name).stat().st_mtime_ns for name in RUN_NAMES] == before
-    assert not (folder / "incoming").exists()
-    assert set(project.mapLayers()) == layers
-    assert visible(comparison) == ["Purely supervised"]
-    assert not project.isDirty()
 
 
 def test_what_is_missing_is_said(start) -> None:

@@ -8,70 +8,13 @@ from pathlib import Path
 
 import pytest
 from berunda.engine.config import AuxiliaryTerm
-from berunda.plugin.core.environment import VARIABLE
 from berunda.plugin.core.result_layers import find_result_layers
 from berunda.plugin.core.session import Session
+from dock_hands import LEFT, RIGHT
 from fake_engine import is_alive, use_fake_engine, wait_until
 from osgeo import gdal
 from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle, QgsVectorLayer
-
-LEFT = QgsRectangle(325_010, 2_779_950, 325_020, 2_779_960)
-RIGHT = QgsRectangle(325_110, 2_779_950, 325_120, 2_779_960)
-
-
-class Journal:
-    """What a session said, in order."""
-
-    def __init__(self, session: Session) -> None:
-        self.states, self.failures, self.notices, self.deaths = [], [], [], []
-        self.progress, self.metrics, self.trained, self.predicted = [], [], [], []
-        session.state_changed.connect(self.states.append)
-        session.failed.connect(self.failures.append)
-        session.notice.connect(self.notices.append)
-        session.died.connect(self.deaths.append)
-        session.progress.connect(lambda *values: self.progress.append(values))
-        session.metric.connect(lambda *values: self.metrics.append(values))
-        session.trained.connect(self.trained.append)
-        session.predicted.connect(self.predicted.append)
-
-
-@pytest.fixture
-def start_session(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, raster_layer: QgsRasterLayer):
-    """Makes sessions on the project with a fake engine in a mode."""
-    monkeypatch.setenv(VARIABLE, "")  # restores what use_fake_engine sets
-    sessions = []
-    shown = raster_layer.extent(), raster_layer.crs()
-
-    def start(mode: str = "normal") -> Session:
-        use_fake_engine(tmp_path, mode)
-        sessions.append(Session(QgsProject.instance(), lambda: shown))
-        sessions[-1].said = Journal(sessions[-1])
-        return sessions[-1]
-
-    yield start
-    for session in sessions:
-        session.close()
-
-
-@pytest.fixture
-def session(start_session, raster_layer: QgsRasterLayer) -> Session:
-    session = start_session()
-    session.scene.choose_image(raster_layer)
-    return session
-
-
-def paint(session: Session) -> None:
-    if session.scene.store is None:
-        assert session.scene.create_labels()
-    store = session.scene.store
-    store.add_stroke(QgsGeometry.fromRect(LEFT), store.layer.crs(), 1)
-    store.add_stroke(QgsGeometry.fromRect(RIGHT), store.layer.crs(), 2)
-
-
-def train(session: Session) -> None:
-    paint(session)
-    assert session.train()
-    wait_until(lambda: session.said.trained)
+from session_hands import paint, train
 
 
 def refusal(session: Session, action: str = "train") -> str:
@@ -304,54 +247,6 @@ def test_a_map_whose_image_is_gone_is_still_named(session: Session, raster_layer
     QgsProject.instance().removeMapLayer(raster_layer.id())
     wait_until(lambda: not session.is_busy)
     assert session.said.notices[-1] == f"The map is in {tmp_path}/ortho_berunda: its image is no longer in the project."
-
-
-@pytest.mark.parametrize("moment", ["before the checkpoint", "after the checkpoint", "stopped"])
-def test_a_training_that_outlives_its_project_leaves_the_next_one_alone(
-    start_session, geotiff: str, raster_layer: QgsRasterLayer, tmp_path: Path, moment: str
-) -> None:
-    session = start_session("slow" if moment == "stopped" else "normal")
-    session.scene.choose_image(raster_layer)
-    session.scene.change_settings(predict_after_training=True)
-    paint(session)
-    assert session.train()
-    if moment != "before the checkpoint":
-        wait_until(lambda: session.scene.memory.model)
-    project = QgsProject.instance()
-    project.clear()
-    layer = QgsRasterLayer(geotiff, "ortho again")  # the same image must not bring the model back either
-    project.addMapLayer(layer)
-    session.scene.choose_image(layer)
-    session.scene.change_settings(predict_after_training=True)
-    if moment == "stopped":
-        session.stop()
-    wait_until(lambda: not session.is_busy)
-    model = tmp_path / "ortho_berunda" / "model.safetensors"
-    assert session.said.notices[-1] == f"The training is over and its model is {model}: its project is no longer open."
-    assert model.exists()
-    assert (session.scene.memory.model, session.said.trained) == ("", [])
-    assert "safetensors" not in project.readEntry("berunda", "images")[0]
-    assert session.train()  # and the next project is not held up
-    wait_until(lambda: session.scene.memory.model == str(model))
-
-
-def test_a_map_that_outlives_its_project_is_not_put_into_the_reopened_one(
-    session: Session, raster_layer: QgsRasterLayer, tmp_path: Path
-) -> None:
-    train(session)
-    session.predict()
-    wait_until(lambda: session.said.predicted)
-    project = QgsProject.instance()
-    assert project.write(str(tmp_path / "map.qgz"))
-    session.predict()
-    assert project.read(str(tmp_path / "map.qgz"))  # its layers have their ids again
-    wait_until(lambda: not session.is_busy)
-    folder = tmp_path / "ortho_berunda"
-    assert session.said.notices[-1] == f"The map is in {folder / 'incoming'}: its project is no longer open."
-    assert len(session.said.predicted) == 1
-    assert len(project.mapLayersByName("Classes")) == 1
-    assert (folder / "classes.tif").exists()
-    assert not project.isDirty()
 
 
 def test_an_image_without_georeferencing_works_and_says_so(start_session, tmp_path: Path) -> None:
