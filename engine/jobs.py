@@ -206,7 +206,7 @@ def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedS
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
     objective.check_host(network, config.crop_px)
-    if not network.has_statistics(config.batch + _unlabelled_count(config), config.crop_px):
+    if not network.has_statistics(data.sampler.labelled_count + data.sampler.unlabelled_count, config.crop_px):
         raise ConfigError(
             f"Patches of {config.crop_px} px and a batch of {config.batch} leave one pixel at the network's deepest level",
             f"take patches of {2 * config.crop_px} px, or a batch of {2 * network.smallest_batch}",

@@ -98,7 +98,7 @@ class _Exclusion:
     def mask(self, window: PixelWindow) -> np.ndarray:
         """Which pixels of a window have their centre under a label: bool (height, width)."""
         shape = (window.height, window.width)
-        hits = self._tree.query(shapely.box(window.col, window.row, window.col + window.width, window.row + window.height))
+        hits = self._tree.query(window.box)
         if not len(hits):
             return np.zeros(shape, bool)
         transform = Affine.translation(window.col, window.row)

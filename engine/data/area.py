@@ -42,7 +42,7 @@ class Area:
 
     def touches(self, window: PixelWindow) -> bool:
         """Whether a window may hold a pixel of the area."""
-        return self._polygon is None or self._polygon.intersects(_box(window))
+        return self._polygon is None or self._polygon.intersects(window.box)
 
     def holds(self, col: float, row: float) -> bool:
         """Whether a point is in the area."""
@@ -51,7 +51,7 @@ class Area:
     def mask(self, window: PixelWindow) -> np.ndarray:
         """Which pixels of a window have their centre in the area: bool (height, width)."""
         shape = (window.height, window.width)
-        if self._polygon is None or self._polygon.covers(_box(window)):
+        if self._polygon is None or self._polygon.covers(window.box):
             return np.ones(shape, bool)
         if not self.touches(window):
             return np.zeros(shape, bool)
@@ -74,9 +74,9 @@ def _parse(wkt: str) -> BaseGeometry:
 
 def _cut(polygon: BaseGeometry, grid: Grid) -> BaseGeometry:
     """The part of a polygon on the image, both in (col, row)."""
-    on_image = polygon.intersection(_box(grid.window))
+    on_image = polygon.intersection(grid.window.box)
     if on_image.area == 0:
-        shown = ", ".join(f"{value:.10g}" for value in grid.to_map(_box(grid.window)).bounds)
+        shown = ", ".join(f"{value:.10g}" for value in grid.to_map(grid.window.box).bounds)
         raise ConfigError(f"The area does not touch the image, which covers {shown}", "draw it on the image, in the image's CRS")
     return on_image
 
@@ -87,7 +87,3 @@ def _window_of(polygon: BaseGeometry, grid: Grid) -> PixelWindow:
     col, row = math.floor(left + EDGE_TOLERANCE_PX), math.floor(top + EDGE_TOLERANCE_PX)
     height, width = math.ceil(bottom - EDGE_TOLERANCE_PX) - row, math.ceil(right - EDGE_TOLERANCE_PX) - col
     return PixelWindow(row, col, max(1, height), max(1, width)).intersection(grid.window)
-
-
-def _box(window: PixelWindow) -> BaseGeometry:
-    return shapely.box(window.col, window.row, window.col + window.width, window.row + window.height)

@@ -78,7 +78,7 @@ class LabelRaster:
         """Class indices, and for each pixel the last stroke burned there (-1 for none), int32."""
         shape = (window.height, window.width)
         classes, owner = np.full(shape, UNLABELLED, np.uint8), np.full(shape, -1, np.int32)
-        box = shapely.box(window.col, window.row, window.col + window.width, window.row + window.height)
+        box = window.box
         hits = [i for i in sorted(self._tree.query(box)) if strokes is None or i in strokes]
         clash = np.zeros(shape, bool)
         for index in sorted({self._index_of[self.labels.strokes[i].class_id] for i in hits}):

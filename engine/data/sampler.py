@@ -80,14 +80,14 @@ class PatchSampler:
         unlabelled_count: int,
         seed: int,
     ) -> None:
-        self.image, self.unlabelled, self.normalisation = image, unlabelled, normalisation
-        self.label_raster, self.area, self.patch_px = label_raster, area, patch_px
+        self.image, self.normalisation = image, normalisation
+        self.label_raster, self.patch_px = label_raster, patch_px
         self.labelled_count, self.unlabelled_count, self.seed = labelled_count, unlabelled_count, seed
         self._first, self._joined = _StrokePool.of(strokes), _StrokePool.of([*strokes, *held_out])
         self.join_step: Optional[int] = None
-        sources = [image, *unlabelled]
-        pixels = np.array([raster.grid.height * raster.grid.width for raster in sources], float)
-        self._sources, self._shares = sources, pixels / pixels.sum()
+        self._sources = [(image, area), *((raster, Area(raster.grid)) for raster in unlabelled)]
+        pixels = np.array([raster.grid.height * raster.grid.width for raster, _ in self._sources], float)
+        self._shares = pixels / pixels.sum()
 
     def batch(self, step: int) -> Batch:
         """The patches of a step (0-based), always the same for the same seed and step."""
@@ -122,8 +122,8 @@ class PatchSampler:
 
     def _draw_unlabelled(self, rng: np.random.Generator, side_px: int) -> tuple[np.ndarray, np.ndarray]:
         for _ in range(MAX_DRAWS):
-            raster = self._sources[rng.choice(len(self._sources), p=self._shares)]
-            window = self._uniform_window(raster, rng, side_px)
+            raster, area = self._sources[rng.choice(len(self._sources), p=self._shares)]
+            window = self._uniform_window(raster, area, rng, side_px)
             if window is None:
                 continue
             pixels, valid_mask = self._read(raster, window)
@@ -133,8 +133,7 @@ class PatchSampler:
             f"{MAX_DRAWS} patches drawn from the unlabelled imagery held no valid pixel", "choose a larger area or mend the nodata value"
         )
 
-    def _uniform_window(self, raster: Raster, rng: np.random.Generator, side_px: int) -> Optional[PixelWindow]:
-        area = self.area if raster is self.image else Area(raster.grid)
+    def _uniform_window(self, raster: Raster, area: Area, rng: np.random.Generator, side_px: int) -> Optional[PixelWindow]:
         window = area.window
         col, row = rng.uniform((window.col, window.row), (window.col + window.width, window.row + window.height))
         if not area.holds(col, row):

@@ -4,6 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Optional
 
+import shapely
+
 
 @dataclass(frozen=True)
 class PixelWindow:
@@ -18,6 +20,11 @@ class PixelWindow:
     def slices(self) -> tuple[slice, slice]:
         """Row and column slices into an array that starts at the raster's origin."""
         return slice(self.row, self.row + self.height), slice(self.col, self.col + self.width)
+
+    @property
+    def box(self) -> shapely.Polygon:
+        """The rectangle in (col, row)."""
+        return shapely.box(self.col, self.row, self.col + self.width, self.row + self.height)
 
     def intersection(self, other: PixelWindow) -> Optional[PixelWindow]:
         """The pixels in both, or None where there are none."""
