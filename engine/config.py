@@ -99,6 +99,8 @@ class TrainConfig:
         class_prior: how frequent the classes are on the map: "balanced" takes that from the labels as they are drawn, class by class;
             "estimated" asks the unlabelled pixels, once there are strokes enough to hold some out. None: estimated with the default
             losses, balanced with any others.
+        probe: whether a linear probe of the encoder's features, fitted to the strokes at once, votes on the map; it needs an encoder that
+            keeps its pretrained weights. None: with the default losses, where the encoder does.
         weights: path of a Berunda model or of an encoder's weights to start from, or empty.
         preset: name of the preset that the other settings started from, or empty.
         predict_overlap, predict_tile_px: what predicting with the model uses where nothing else is asked for.
@@ -126,6 +128,7 @@ class TrainConfig:
     schedule: str = COSINE
     warm_up: float = 0.0
     class_prior: Optional[str] = None
+    probe: Optional[bool] = None
     seed: int = 0
     device: str = "auto"
     precision: str = "auto"

@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict, replace
 from functools import partial
-from typing import Any, Optional
+from typing import Any, Callable, Optional
 
 import numpy as np
 import torch
@@ -12,6 +12,7 @@ import torch
 from .analysis.evaluation import evaluate
 from .compute import Compute, choose_compute
 from .config import ESTIMATED, EvaluateConfig, PredictConfig, TrainConfig, to_params
+from .data.label_raster import StrokePixels
 from .data.raster import Raster
 from .errors import Cancelled, ConfigError, ModelFileError
 from .inference.ood import OodStatistics, fit_ood
@@ -27,6 +28,7 @@ from .training.checkpoint import checkpoint_path, resume, save_checkpoint
 from .training.class_prior import estimated_shift, shifted, training_shares
 from .training.held_out import AreaSample, HeldOutWindows
 from .training.preparation import TrainingData, prepare
+from .training.probe_fit import ProbeFit
 from .training.trainer import Trainer
 from .training.verdict import NO_VERDICT, Verdict
 
@@ -56,7 +58,7 @@ def run_train(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     training = _Training(config, data, compute, objective, network, reporter)
     reporter.state("learning")
     try:
-        training.trainer.run()
+        training.run()
     except Cancelled as stopped:
         reporter.state("stopping")
         raise Cancelled(kept=training.keep() if training.trainer.budget.step else "") from stopped
@@ -105,6 +107,7 @@ class _Training:
         self, config: TrainConfig, data: TrainingData, compute: Compute, objective: WeightedSum, network: Network, reporter: Reporter
     ) -> None:
         self.config, self.data, self.compute, self.reporter = config, data, compute, reporter
+        self._probe_fit = ProbeFit(data, compute) if network.probe is not None else None
         self.trainer = Trainer(
             compute.place(network), objective.to(compute.device), data.sampler.batch, config, compute, reporter, self._measure
         )
@@ -115,6 +118,18 @@ class _Training:
         if config.resume:
             notes = resume(config.resume, self.trainer, data)
             self._verdict, data.sampler.join_step = Verdict(**notes["verdict"]), notes["join_step"]
+
+    def run(self) -> None:
+        """Trains until the budget is spent; raises as Trainer.run does."""
+        if self.trainer.budget.step == 0:
+            self._fit_probe(self.data.training, self.reporter.raise_if_stopped)
+        self.trainer.run()
+
+    def _fit_probe(self, strokes: list[StrokePixels], on_stroke: Callable[[], None] = lambda: None) -> None:
+        if self._probe_fit is not None:
+            probes = [network.probe for network in (self.trainer.network, self.trainer.average.network)]
+            self._probe_fit(self.trainer.network, strokes, on_stroke)
+            probes[1].load_state_dict(probes[0].state_dict())
 
     def _shares_to_correct(self) -> Optional[np.ndarray]:
         """The shares of the classes in training where they are to give way to estimated ones, or None."""
@@ -136,6 +151,7 @@ class _Training:
             self._verdict = Verdict.of(self._held_out.measure(network, self.compute), names, self.trainer.budget.step)
             if self.trainer.budget.progress >= JUDGED_UNTIL:
                 sampler.join_held_out(self.trainer.budget.step + JOIN_DELAY)
+                self._fit_probe([*self.data.training, *self.data.joining])
         save_model(self.config.model, network, self._card(fit_ood(area + shift), shift))
         notes = {"verdict": asdict(self._verdict), "join_step": sampler.join_step}
         save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data, notes)
@@ -180,6 +196,7 @@ class _Training:
             is_calibrated=self._verdict.is_calibrated,
             ood=ood.to_json(),
             labels_digest=data.labels.digest,
+            has_probe=self.trainer.network.probe is not None,
             class_shift=tuple(class_shift.tolist()),
         )
 
@@ -205,6 +222,13 @@ def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedS
         load_pretrained(network, config.backbone)
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
+    if network.keeps_encoder and (config.auxiliary is None if config.probe is None else config.probe):
+        network.add_probe(bands, len(classes))
+    elif config.probe:
+        raise ConfigError(
+            f"A probe needs an encoder that keeps its pretrained weights, and that of backbone {config.backbone!r} learns",
+            "choose backbone efficientnet-lite0 and encoder rate 0, or leave out the probe",
+        )
     objective.check_host(network, config.crop_px)
     if not network.has_statistics(data.sampler.labelled_count + data.sampler.unlabelled_count, config.crop_px):
         raise ConfigError(

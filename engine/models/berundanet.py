@@ -60,8 +60,8 @@ class BerundaNetEnsemble(Network):
         """The last kernels of every member."""
         return [kernel for decoder in self.decoders for kernel in last_kernels(decoder)]
 
-    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        encoded = self.backbone.encoder(pixels)
+    def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The mean of the members' logits."""
         return sum(head(decoder(encoded)) for decoder, head in zip(self.decoders, self.segmentation_head)) / self.MEMBERS
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:

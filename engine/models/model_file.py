@@ -4,7 +4,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Optional
 
@@ -35,6 +35,7 @@ class ModelCard:
         recipe: the training configuration; steps and seconds it took.
         held_out: accuracy on held-out strokes, or None where there were none.
         temperature: what the logits are divided by; is_calibrated tells whether enough strokes stand behind it.
+        has_probe: whether a linear probe has a vote.
         class_shift: what was added to the logits for the classes' frequencies; empty for nothing.
         ood: statistics of the out-of-distribution score on the training area.
         labels_digest: SHA-256 of the labels.
@@ -56,12 +57,16 @@ class ModelCard:
     is_calibrated: bool
     ood: dict[str, Any]
     labels_digest: str
+    has_probe: bool = False
     class_shift: tuple[float, ...] = ()
     engine_version: str = VERSION
 
     def build(self) -> Network:
         """The network this card describes, with fresh weights."""
-        return build_network(self.network, self.backbone, len(self.bands), self.width, len(self.classes), self.auxiliary_channels)
+        network = build_network(self.network, self.backbone, len(self.bands), self.width, len(self.classes), self.auxiliary_channels)
+        if self.has_probe:
+            network.add_probe(len(self.bands), len(self.classes))
+        return network
 
     def to_metadata(self) -> dict[str, str]:
         """One JSON text per field, as safetensors stores it."""
@@ -70,9 +75,9 @@ class ModelCard:
     @classmethod
     def from_metadata(cls, metadata: dict[str, str]) -> ModelCard:
         """The card in a file's metadata; raises KeyError, TypeError or ValueError where it is damaged."""
-        values = {f.name: json.loads(metadata[f.name]) for f in fields(cls)}
+        values = {f.name: json.loads(metadata[f.name]) for f in fields(cls) if f.name in metadata or f.default is MISSING}
         values["classes"] = tuple(LandCoverClass(**c) for c in values["classes"])
-        values["bands"], values["class_shift"] = tuple(values["bands"]), tuple(values["class_shift"])
+        values["bands"], values["class_shift"] = tuple(values["bands"]), tuple(values.get("class_shift", ()))
         values["normalisation"] = Normalisation(**{name: tuple(v) for name, v in values["normalisation"].items()})
         return cls(**values)
 

@@ -2,12 +2,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable
+from typing import Callable, Optional
 
 import torch
 from torch import nn
 
 from .backbone import Backbone, PretrainedEncoder
+from .probe import LinearProbe
+
+PROBE_SHARE = 0.75  # of the mean of logits; weight decay keeps a probe's logits half as large as a decoder's
 
 MakeBackbone = Callable[[int], Backbone]  # from the channels of its input
 
@@ -36,6 +39,7 @@ class Network(nn.Module):
 
     Attributes:
         smallest_batch: patches that every part of the network needs to learn in a step.
+        probe: a linear classifier of the encoder's features that has a vote where the network predicts, if it was given one.
     """
 
     smallest_batch = 1
@@ -44,6 +48,7 @@ class Network(nn.Module):
         super().__init__()
         self.backbone = make_backbone(bands)
         self.segmentation_head = self.new_head(classes)
+        self.probe: Optional[LinearProbe] = None
         self.auxiliary_heads = nn.ModuleDict({name: self.new_head(channels) for name, channels in auxiliary_channels.items()})
 
     @property
@@ -65,8 +70,14 @@ class Network(nn.Module):
         return pixels > 1 or not any(isinstance(module, nn.BatchNorm2d) for module in self.modules())
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Segmentation logits alone (N, K, H, W): what inference needs."""
-        return self.segmentation_head(self.backbone(pixels))
+        """Segmentation logits alone (N, K, H, W), the mean of all that have a vote: what inference needs."""
+        encoded = self.backbone.encoder(pixels)
+        logits = self.segment(encoded)
+        return logits if self.probe is None else PROBE_SHARE * self.probe(encoded) + (1 - PROBE_SHARE) * logits
+
+    def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """Segmentation logits of the decoder (N, K, H, W) from what the encoder gives."""
+        return self.segmentation_head(self.backbone.decoder(encoded))
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
         """The outputs of every head."""
@@ -81,12 +92,24 @@ class Network(nn.Module):
         """A head with random weights, from (N, F, H, W) to (N, channels, H, W)."""
         return nn.Conv2d(self.backbone.feature_channels, channels, 1)
 
+    @property
+    def keeps_encoder(self) -> bool:
+        """Whether the encoder came from another training and learns no further."""
+        encoder = self.backbone.encoder
+        return isinstance(encoder, PretrainedEncoder) and encoder.is_pretrained and not any(p.requires_grad for p in encoder.parameters())
+
+    def add_probe(self, bands: int, classes: int) -> None:
+        """Gives the network a probe, which has yet to be fitted."""
+        self.probe = LinearProbe.over(self.backbone.encoder.eval(), bands, self.stride, classes)
+
     def shift_logits(self, shift: torch.Tensor) -> None:
         """Adds a vector (K,) to the logits of every pixel from now on."""
         with torch.no_grad():
             for name, parameter in self.segmentation_head.named_parameters():
                 if name.endswith("bias"):
                     parameter += shift.to(parameter.device)
+            if self.probe is not None:
+                self.probe.bias += shift.to(self.probe.bias.device)
 
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
         """What the auxiliary heads make of features (N, F, H, W)."""

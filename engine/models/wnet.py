@@ -14,6 +14,6 @@ class WNet(Network):
         self.second = make_backbone(classes) if auxiliary_channels else None
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
-        segmentation = self.forward(pixels)
+        segmentation = self.segment(self.backbone.encoder(pixels))
         auxiliary = self.auxiliary_output(self.second(segmentation.softmax(dim=1))) if self.second is not None else {}
         return NetworkOutput(segmentation, auxiliary)

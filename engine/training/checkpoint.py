@@ -18,7 +18,7 @@ from .trainer import Trainer
 # smaller ones are what helps a training that diverged.
 FIXED = (
     "network", "backbone", "width", "bands", "crop_px", "batch", "unlabelled_batch", "area", "encoder_rate", "optimizer", "schedule",
-    "warm_up", "class_prior", "seed",
+    "warm_up", "class_prior", "probe", "seed",
 )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ class TrainingData:
     """What training reads.
 
     Attributes:
-        training, held_out: strokes with their pixels.
+        training, held_out: strokes with their pixels. joining: those held out that train in the end.
         label_counts: labelled pixels per class id.
         sampler: draws the patches of each step.
     """
@@ -32,6 +32,7 @@ class TrainingData:
     normalisation: Normalisation
     training: list[StrokePixels]
     held_out: list[StrokePixels]
+    joining: list[StrokePixels]
     label_counts: Counter
     sampler: PatchSampler
 
@@ -60,7 +61,8 @@ def prepare(config: TrainConfig, unlabelled_count: int, reporter: Reporter) -> T
         image, unlabelled, normalisation, label_raster, training, joining, Area(image.grid, config.area),
         config.crop_px, config.batch, unlabelled_count, config.seed,
     )  # fmt: skip
-    data = TrainingData(image, labels, normalisation, training, [s for s in strokes if s.stroke in held_out], counts, sampler)
+    withheld = [s for s in strokes if s.stroke in held_out]
+    data = TrainingData(image, labels, normalisation, training, withheld, joining, counts, sampler)
     _tell(reporter, data, strokes, overlapping, config.crop_px)
     return data
 

@@ -1,0 +1,55 @@
+"""Windows around strokes, with room for context: how labelled pixels are looked at where no patch is drawn by chance."""
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import torch
+
+from ..config import SIDE_MULTIPLE_PX
+from ..data.label_raster import StrokePixels
+from ..data.window import PixelWindow
+from .preparation import TrainingData
+
+CORE_PX, MARGIN_PX = 128, 32  # of a stroke at most so much is in one window; around it lies context
+
+
+Items = TypeVar("Items", list, np.ndarray, torch.Tensor)
+
+
+@dataclass(frozen=True)
+class StrokeWindow:
+    """A window around a stroke or a part of it.
+
+    Attributes:
+        places: int (n, 2), (row, col) in the window of the stroke's pixels.
+    """
+
+    window: PixelWindow
+    stroke: StrokePixels
+    places: np.ndarray
+
+
+def stroke_windows(stroke: StrokePixels) -> list[StrokeWindow]:
+    """Windows that together hold all of a stroke's pixels, each once; their sides are multiples that every network takes."""
+    cells = (stroke.pixels - stroke.pixels.min(axis=0)) // CORE_PX
+    windows = []
+    for cell in np.unique(cells, axis=0):
+        inside = stroke.pixels[(cells == cell).all(axis=1)]
+        origin, size = inside.min(axis=0) - MARGIN_PX, np.ptp(inside, axis=0) + 1 + 2 * MARGIN_PX
+        height, width = (-(-size // SIDE_MULTIPLE_PX) * SIDE_MULTIPLE_PX).tolist()
+        windows.append(StrokeWindow(PixelWindow(*origin.tolist(), height, width), stroke, inside - origin))
+    return windows
+
+
+def thinned(items: Items, count: int) -> Items:
+    """Every n-th item, so that at most `count` are left."""
+    return items[:: math.ceil(len(items) / count)]
+
+
+def normalised(data: TrainingData, window: PixelWindow) -> torch.Tensor:
+    """A window of the labelled image as networks take it, float32 (1, C, height, width); 0 beyond the image."""
+    pixels, valid_mask = data.image.read(window)
+    return torch.from_numpy(data.normalisation.apply(pixels, valid_mask))[None]
