@@ -31,10 +31,15 @@ def list_losses() -> list[dict[str, Any]]:
     ]
 
 
-def list_models() -> dict[str, list[dict[str, str]]]:
-    """Networks and backbones with a sentence each."""
-    registries = {"networks": MODELS, "backbones": BACKBONES}
-    return {kind: [{"name": name, "sentence": entry.sentence} for name, entry in items.items()] for kind, items in registries.items()}
+def list_models() -> dict[str, list[dict[str, Any]]]:
+    """Networks and backbones with a sentence each, and which backbones bring weights."""
+    return {
+        "networks": [{"name": name, "sentence": entry.sentence} for name, entry in MODELS.items()],
+        "backbones": [
+            {"name": name, "sentence": entry.sentence, "is_pretrained": entry.load_pretrained is not None}
+            for name, entry in BACKBONES.items()
+        ],
+    }
 
 
 def list_presets() -> list[dict[str, Any]]:

@@ -127,6 +127,7 @@ def _add_predict(parser: argparse.ArgumentParser) -> None:
     place.add_argument("--area", default="", metavar="WKT", help="polygon to map, in the image's CRS")
     add("--overlap", type=float, help=f"share of a tile covered twice (default: the model's, usually {TrainConfig.predict_overlap})")
     add("--tile", type=int, metavar="PX", help=f"side of a tile (default: the model's, usually {TrainConfig.predict_tile_px})")
+    add("--turns", type=int, help="orientations, 1 to 4, in which each tile is shown (default: the model's, usually 2)")
     add("--probabilities", action="store_true", help="also write probabilities.tif")
     _add_compute(parser)
     _add_common(parser, _predict)
@@ -172,6 +173,7 @@ def _predict(options: argparse.Namespace) -> None:
         area=_box(options.extent) if options.extent else options.area,
         overlap=options.overlap,
         tile_px=options.tile,
+        turns=options.turns,
         device=options.device,
         precision=options.precision,
         probabilities=options.probabilities,

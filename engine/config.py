@@ -15,6 +15,7 @@ ADAMW, ADAM = "adamw", "adam"
 COSINE, CONSTANT = "cosine", "constant"
 ESTIMATED, BALANCED = "estimated", "balanced"
 MAX_WEIGHT = 1000.0
+MAX_TURNS = 4  # quarter turns there are
 SIDE_MULTIPLE_PX = 32  # what the deepest network halves a side by
 
 
@@ -103,7 +104,8 @@ class TrainConfig:
             keeps its pretrained weights. None: with the default losses, where the encoder does.
         weights: path of a Berunda model or of an encoder's weights to start from, or empty.
         preset: name of the preset that the other settings started from, or empty.
-        predict_overlap, predict_tile_px: what predicting with the model uses where nothing else is asked for.
+        predict_overlap, predict_tile_px, predict_turns: what predicting with the model uses where nothing else is asked for. None of
+            predict_turns: 2 with the default losses, else 1.
         resume: path of a checkpoint to go on from, or empty.
     """
 
@@ -136,11 +138,14 @@ class TrainConfig:
     preset: str = ""
     predict_overlap: float = 0.125
     predict_tile_px: int = 512
+    predict_turns: Optional[int] = None
     resume: str = ""
 
     def __post_init__(self) -> None:
         if self.class_prior is None:  # decided once, here
             object.__setattr__(self, "class_prior", ESTIMATED if self.auxiliary is None else BALANCED)
+        if self.predict_turns is None:
+            object.__setattr__(self, "predict_turns", 2 if self.auxiliary is None else 1)
         check_given("image", self.image, "name the raster to learn from")
         check_given("labels", self.labels, "name the file with the strokes")
         check_model_path(self.model)
@@ -161,7 +166,7 @@ class TrainConfig:
         check_range("encoder rate", self.encoder_rate, 0, 1)
         check_range("warm-up", self.warm_up, 0, 0.9)
         check_choice("optimizer", self.optimizer, (ADAMW, ADAM))
-        _check_tiles(self.predict_overlap, self.predict_tile_px)
+        _check_tiles(self.predict_overlap, self.predict_tile_px, self.predict_turns)
         check_choice("schedule", self.schedule, (COSINE, CONSTANT))
         check_choice("class prior", self.class_prior, (ESTIMATED, BALANCED))
         check_range("seed", self.seed, 0, 2**31 - 1)
@@ -177,6 +182,11 @@ class TrainConfig:
         return DEFAULT_AUXILIARY if self.auxiliary is None else self.auxiliary
 
     @property
+    def wants_probe(self) -> bool:
+        """Whether a probe is to vote, where the encoder allows."""
+        return self.auxiliary is None if self.probe is None else self.probe
+
+    @property
     def step_budget(self) -> Optional[int]:
         """Steps to take, or None where the budget is a time."""
         return None if self.minutes is not None else self.steps or DEFAULT_STEPS
@@ -189,7 +199,8 @@ class PredictConfig:
     Attributes:
         output: folder that gets classes.tif, confidence.tif and ood.tif.
         area: WKT polygon in the image's CRS to predict; empty means the whole image. The rasters cover its bounding box.
-        overlap: share of a tile that the next one covers again, in [0, 0.9]; tile_px: its side. None leaves them to the model.
+        overlap: share of a tile that the next one covers again, in [0, 0.9]; tile_px: its side; turns: in how many orientations, a
+            quarter turn apart, each is shown. None leaves them to the model.
         probabilities: also write probabilities.tif.
     """
 
@@ -199,6 +210,7 @@ class PredictConfig:
     area: str = ""
     overlap: Optional[float] = None
     tile_px: Optional[int] = None
+    turns: Optional[int] = None
     device: str = "auto"
     precision: str = "auto"
     probabilities: bool = False
@@ -207,7 +219,7 @@ class PredictConfig:
         check_given("image", self.image, "name the raster to map")
         check_given("model", self.model, "name the model file that training wrote")
         check_given("output", self.output, "name the folder for the three layers")
-        _check_tiles(self.overlap, self.tile_px)
+        _check_tiles(self.overlap, self.tile_px, self.turns)
         check_choice("device", self.device, DEVICES)
         check_choice("precision", self.precision, PRECISIONS)
 
@@ -226,12 +238,14 @@ class EvaluateConfig:
         check_given("truth", self.truth, "name the truth raster")
 
 
-def _check_tiles(overlap: Optional[float], tile_px: Optional[int]) -> None:
+def _check_tiles(overlap: Optional[float], tile_px: Optional[int], turns: Optional[int]) -> None:
     if overlap is not None:
         check_range("overlap", overlap, 0, 0.9)
     if tile_px is not None:
         check_range("tile", tile_px, 64, 8192)
         check_side("tile", tile_px, SIDE_MULTIPLE_PX)
+    if turns is not None:
+        check_range("turns", turns, 1, MAX_TURNS)
 
 
 Config = TypeVar("Config", TrainConfig, PredictConfig, EvaluateConfig)

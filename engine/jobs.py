@@ -17,6 +17,7 @@ from .data.raster import Raster
 from .errors import Cancelled, ConfigError, ModelFileError
 from .inference.ood import OodStatistics, fit_ood
 from .inference.predictor import Calibration, MapLegend, predict_raster
+from .inference.turning import turned
 from .losses.registry import loss_spec
 from .losses.weighted_sum import WeightedSum
 from .models.model_file import ModelCard, check_writable, load_model, save_model
@@ -25,7 +26,7 @@ from .models.registry import build_network, check_network, load_pretrained
 from .models.warm_start import Architecture, start_from
 from .reporter import Reporter
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
-from .training.class_prior import estimated_shift, shifted, training_shares
+from .training.class_prior import TRUST, estimated_shift, shifted, training_shares
 from .training.held_out import AreaSample, HeldOutWindows
 from .training.preparation import TrainingData, prepare
 from .training.probe_fit import ProbeFit
@@ -78,6 +79,7 @@ def run_predict(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
         config,
         overlap=card.recipe["predict_overlap"] if config.overlap is None else config.overlap,
         tile_px=card.recipe["predict_tile_px"] if config.tile_px is None else config.tile_px,
+        turns=card.recipe.get("predict_turns", 1) if config.turns is None else config.turns,
     )
     raster = Raster(config.image, _bands_for(config.image, card))
     _warn_of_pixel_size(raster, card, reporter)
@@ -85,7 +87,7 @@ def run_predict(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     compute.place(network)
     legend = MapLegend(*(tuple(getattr(c, name) for c in card.classes) for name in ("class_id", "name", "color")))
     calibration = Calibration(card.temperature, OodStatistics.from_json(card.ood))
-    forward = partial(compute.forward, network)
+    forward = turned(partial(compute.forward, network), config.turns)
     batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
     return predict_raster(raster, forward, card.normalisation, legend, calibration, config, reporter, batch=batch)
 
@@ -144,7 +146,8 @@ class _Training:
         """Judges and calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""
         average, sampler = self.trainer.average.network, self.data.sampler
         area = self._area.logits(average, self.compute)
-        shift = np.zeros(area.shape[1], np.float32) if self._learned_shares is None else estimated_shift(area, self._learned_shares)
+        shares = self._learned_shares
+        shift = np.zeros(area.shape[1], np.float32) if shares is None else TRUST * estimated_shift(area, shares)
         network = shifted(average, shift)
         if self._held_out and sampler.join_step is None:
             names = [c.name for c in self.data.labels.classes]
@@ -222,13 +225,10 @@ def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedS
         load_pretrained(network, config.backbone)
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
-    if network.keeps_encoder and (config.auxiliary is None if config.probe is None else config.probe):
+    if config.wants_probe and network.keeps_encoder:
         network.add_probe(bands, len(classes))
     elif config.probe:
-        raise ConfigError(
-            f"A probe needs an encoder that keeps its pretrained weights, and that of backbone {config.backbone!r} learns",
-            "choose backbone efficientnet-lite0 and encoder rate 0, or leave out the probe",
-        )
+        reporter.notice("probe", f"No probe votes: that needs an encoder that keeps pretrained weights, but {config.backbone} learns.")
     objective.check_host(network, config.crop_px)
     if not network.has_statistics(data.sampler.labelled_count + data.sampler.unlabelled_count, config.crop_px):
         raise ConfigError(

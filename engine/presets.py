@@ -30,7 +30,7 @@ PRESETS: dict[str, Preset] = {
     "thorough": Preset(
         "Three decoders that learn apart and vote, at five times the default budget: for the map that you will deliver.",
         "Berunda",
-        {"network": "berundanet-ensemble", "batch": 36, "steps": 600, "predict_overlap": 0.25},
+        {"network": "berundanet-ensemble", "batch": 36, "steps": 600, "predict_overlap": 0.25, "predict_turns": 4},
     ),
     "castillo2020": Preset(
         "The protocol of the first BerundaNet paper: days on a processor, hours on a graphics card.",

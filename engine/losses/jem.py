@@ -99,7 +99,7 @@ class SegJEM(AuxiliaryLoss):
 
         def energies(pixels: torch.Tensor) -> torch.Tensor:
             with step.precision():
-                logits = step.network.segment(step.network.backbone.encoder(pixels))
+                logits = step.network(pixels)
             return pixel_energies(logits)
 
         slots, patches = self.replay.draw(self.samples, step.generator)

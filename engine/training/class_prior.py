@@ -24,7 +24,7 @@ def training_shares(sampler: PatchSampler, classes: int) -> np.ndarray:
 
 
 def estimated_shift(logits: np.ndarray, learned_shares: np.ndarray) -> np.ndarray:
-    """What to add to logits that were learned with some frequencies of classes, so that they come closer to those of unlabelled pixels.
+    """What to add to logits that were learned with some frequencies of classes, so that they fit those of unlabelled pixels.
 
     One step of expectation maximisation (Saerens et al. 2002, eq. 9): the mean probability of a class over its share in training. Further
     steps drift towards the frequent classes when probabilities are not calibrated, which from few strokes they never are.
@@ -37,7 +37,7 @@ def estimated_shift(logits: np.ndarray, learned_shares: np.ndarray) -> np.ndarra
         float32 (K,).
     """
     shares = probabilities(logits.T, temperature=1.0).mean(axis=1, dtype=np.float64)
-    return TRUST * np.log(np.maximum(shares, LEAST_SHARE) / learned_shares).astype(np.float32)
+    return np.log(np.maximum(shares, LEAST_SHARE) / learned_shares).astype(np.float32)
 
 
 def shifted(network: Network, shift: np.ndarray) -> Network:

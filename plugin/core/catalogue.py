@@ -11,10 +11,11 @@ from ...engine.protocol import Hello
 
 @dataclass(frozen=True)
 class Choice:
-    """A network or backbone: its name and one sentence about it."""
+    """A network or backbone: its name, one sentence about it, and whether it brings weights from another training."""
 
     name: str
     sentence: str
+    is_pretrained: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,7 @@ def catalogue_of(hello: Hello) -> Catalogue:
 
 
 def _choices(entries: Iterable[dict[str, Any]]) -> tuple[Choice, ...]:
-    return tuple(Choice(entry["name"], entry.get("sentence", "")) for entry in entries)
+    return tuple(Choice(entry["name"], entry.get("sentence", ""), bool(entry.get("is_pretrained", False))) for entry in entries)
 
 
 def _preset(entry: dict[str, Any]) -> Preset:

@@ -11,7 +11,7 @@ from .area import extent_area, polygon_area
 from .imagery import Imagery, ImageryError, read_imagery
 from .label_store import LabelStore
 from .scene import Scene
-from .settings import ALL_ALONG, CANVAS, POLYGONS, Settings
+from .settings import ALL_ALONG, CANVAS, COMPANIONS, POLYGONS, Settings
 from .translation import tr
 from .workspace import model_path
 
@@ -91,6 +91,7 @@ def chosen_params(settings: Settings) -> dict[str, Any]:
         "backbone": settings.backbone or None,
         "width": settings.width,
         "class_prior": settings.class_prior or None,
+        "probe": settings.probe,
         "weights": settings.start_from or None,
         "steps": settings.steps,
         "minutes": settings.minutes,
@@ -111,6 +112,15 @@ def recipe_params(settings: Settings, **instead: Any) -> dict[str, Any]:
         return to_params(from_params(TrainConfig, {**files, **chosen_params(settings), **instead}))
     except ConfigError:
         return {}
+
+
+def companions(settings: Settings) -> dict[str, Any]:
+    """What comes with the auxiliary losses, as the settings have it: how frequent the classes are, and whether a probe votes."""
+    params = recipe_params(settings)
+    if not params:
+        return {name: getattr(settings, name) for name in COMPANIONS}
+    probe = params["auxiliary"] is None if params["probe"] is None else params["probe"]
+    return {"class_prior": params["class_prior"], "probe": probe}
 
 
 def _check_labels(store: Optional[LabelStore]) -> None:

@@ -28,6 +28,7 @@ class Settings:
         weights: what an auxiliary loss counts, chosen or not, where it is not its default: a number or AUTO_WEIGHT.
         parameters: values of an auxiliary loss's own parameters, by loss and name, where they are not the defaults.
         times: shares of the training at which an auxiliary loss starts and ends, chosen or not, where that is not ALL_ALONG.
+        class_prior, probe: how frequent the classes are, and whether a probe votes; empty and None as it comes with the losses.
         start_from: path of a model or of an encoder's weights to start from; empty starts as the backbone does.
         steps, minutes: the budget; at most one is set.
         keep_previous: keep the layers of the last run instead of replacing them.
@@ -46,6 +47,7 @@ class Settings:
     backbone: str = ""
     width: Optional[int] = None
     class_prior: str = ""
+    probe: Optional[bool] = None
     start_from: str = ""
     steps: Optional[int] = None
     minutes: Optional[float] = None
@@ -53,6 +55,10 @@ class Settings:
     seed: int = 0
     keep_previous: bool = False
     predict_after_training: bool = False
+
+
+# What comes with the auxiliary losses, left to them: the changes that undo a choice of it.
+COMPANIONS: dict[str, Any] = {"class_prior": "", "probe": None}
 
 
 def changes_to(settings: Settings, terms: Iterable[AuxiliaryTerm]) -> dict[str, Any]:
@@ -109,6 +115,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "backbone": (str,),
     "width": (int, type(None)),
     "class_prior": (str,),
+    "probe": (bool, type(None)),
     "start_from": (str,),
     "steps": (int, type(None)),
     "minutes": (int, float, type(None)),

@@ -154,7 +154,7 @@ def _mark_earlier(finished: Collection[Trial], settings: Settings, catalogue: Op
 def _conditions(params: dict[str, Any]) -> tuple:
     """What must be equal for a fair comparison, of a training's parameters or a card's recipe; the losses come on top."""
     lists = (tuple(params[name]) for name in ("bands", "unlabelled"))
-    return learner(params), _budget(params), params["class_prior"], params["weights"], params["area"], *lists
+    return learner(params), _budget(params), params["class_prior"], params["probe"], params["weights"], params["area"], *lists
 
 
 def _by_name(terms: Terms, catalogue: Optional[Catalogue]) -> dict[str, AuxiliaryTerm]:

@@ -20,10 +20,10 @@ from qgis.PyQt.QtWidgets import (
 
 from ...engine.config import BALANCED, DEVICES, ESTIMATED
 from ..core.catalogue import Catalogue, Choice
-from ..core.engine_requests import recipe_params
+from ..core.engine_requests import companions
 from ..core.environment import configure_python, configured_python
 from ..core.session import Session
-from ..core.settings import numbers_forgotten
+from ..core.settings import COMPANIONS, numbers_forgotten
 from .appearance import quiet
 from .spin_boxes import show_number
 
@@ -65,6 +65,12 @@ class AdvancedPanel(QWidget):
         self.prior_combo.setToolTip(self.tr("How frequent the classes are on the map; decides where the network is in doubt"))
         self.prior_combo.addItem(self.tr("estimated on the imagery"), ESTIMATED)
         self.prior_combo.addItem(self.tr("as they are drawn"), BALANCED)
+        self.probe_combo = QComboBox()
+        self.probe_combo.setToolTip(
+            self.tr("A linear classifier of what a pretrained backbone sees; it is fitted to the strokes in seconds and makes maps better")
+        )
+        self.probe_combo.addItem(self.tr("votes on the map"), True)
+        self.probe_combo.addItem(self.tr("has no vote"), False)
         self.budget_combo = QComboBox()
         self.budget_combo.addItem(self.tr("Steps"), STEPS)
         self.budget_combo.addItem(self.tr("Minutes"), MINUTES)
@@ -97,6 +103,7 @@ class AdvancedPanel(QWidget):
             "presetCombo": self.preset_combo, "presetLabel": self.preset_label,
             "networkCombo": self.network_combo, "backboneCombo": self.backbone_combo, "deviceCombo": self.device_combo,
             "widthSpin": self.width_spin, "startFromFile": self.start_widget, "priorCombo": self.prior_combo,
+            "probeCombo": self.probe_combo,
             "budgetCombo": self.budget_combo, "stepsSpin": self.steps_spin, "minutesSpin": self.minutes_spin, "seedSpin": self.seed_spin,
             "keepCheck": self.keep_check, "outputFolder": self.output_widget, "enginePython": self.python_widget,
             "checkEngineButton": self.check_button, "engineLabel": self.engine_label,
@@ -110,6 +117,7 @@ class AdvancedPanel(QWidget):
         form.addRow(self.tr("Width"), self.width_spin)
         form.addRow(self.tr("Start from"), self.start_widget)
         form.addRow(self.tr("Frequencies"), self.prior_combo)
+        form.addRow(self.tr("Linear probe"), self.probe_combo)
         form.addRow(self.tr("Budget"), _row(self.budget_combo, self.steps_spin, self.minutes_spin))
         form.addRow(self.tr("Device"), self.device_combo)
         form.addRow(self.tr("Seed"), self.seed_spin)
@@ -128,7 +136,7 @@ class AdvancedPanel(QWidget):
         column.addWidget(self.preset_label)
         column.addLayout(form)
         column.addWidget(self.engine_label)  # a form would cut off lines of a text that grows
-        for combo in (self.preset_combo, self.network_combo, self.backbone_combo, self.prior_combo, self.device_combo):
+        for combo in (self.preset_combo, self.network_combo, self.backbone_combo, self.prior_combo, self.probe_combo, self.device_combo):
             combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def _wire(self) -> None:
@@ -137,6 +145,7 @@ class AdvancedPanel(QWidget):
         self.network_combo.activated.connect(lambda: change(network=self.network_combo.currentData()))
         self.backbone_combo.activated.connect(lambda: change(backbone=self.backbone_combo.currentData()))
         self.prior_combo.activated.connect(lambda: change(class_prior=self.prior_combo.currentData()))
+        self.probe_combo.activated.connect(lambda: change(probe=self.probe_combo.currentData()))
         self.device_combo.activated.connect(lambda: change(device=self.device_combo.currentData()))
         self.width_spin.valueChanged.connect(lambda value: change(width=value))
         self.start_widget.fileChanged.connect(lambda path: change(start_from=path))
@@ -152,8 +161,8 @@ class AdvancedPanel(QWidget):
     def _take_preset(self, *_: object) -> None:
         """A recipe is meant as a whole: what was chosen before no longer counts, and a recipe's numbers go with it."""
         self._scene.change_settings(
-            preset=self.preset_combo.currentData(), network="", backbone="", width=None, class_prior="", steps=None, minutes=None,
-            auxiliary=None, **numbers_forgotten(),
+            preset=self.preset_combo.currentData(), network="", backbone="", width=None, steps=None, minutes=None,
+            auxiliary=None, **COMPANIONS, **numbers_forgotten(),
         )  # fmt: skip
 
     def _take_budget(self, *_: object) -> None:
@@ -191,11 +200,17 @@ class AdvancedPanel(QWidget):
     def _show_settings(self) -> None:
         settings, catalogue = self._scene.settings, self._session.catalogue
         defaults = catalogue.defaults_of(settings.preset) if catalogue is not None else {}
+        with_losses = companions(settings)
+        backbone = settings.backbone or defaults.get("backbone", "")
+        choices = catalogue.backbones if catalogue is not None else ()
+        can_probe = bool(settings.start_from) or any(choice.is_pretrained for choice in choices if choice.name == backbone)
+        self.probe_combo.setEnabled(can_probe)
         shown = (
-            (self.prior_combo, recipe_params(settings).get("class_prior", ESTIMATED)),
+            (self.prior_combo, with_losses["class_prior"] or ESTIMATED),
+            (self.probe_combo, can_probe and bool(with_losses["probe"])),
             (self.preset_combo, settings.preset),
             (self.network_combo, settings.network or defaults.get("network", "")),
-            (self.backbone_combo, settings.backbone or defaults.get("backbone", "")),
+            (self.backbone_combo, backbone),
             (self.device_combo, settings.device),
             (self.budget_combo, STEPS if settings.minutes is None else MINUTES),
         )

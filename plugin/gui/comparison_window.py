@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, 
 
 from ...engine.config import BALANCED, ESTIMATED
 from ..core.comparison import MIN_CHOICES, Comparison
-from ..core.engine_requests import recipe_params
+from ..core.engine_requests import companions
 from ..core.session import STOPPING, Session
 from .comparison_table import ComparisonTable
 from .durations import in_words
@@ -128,7 +128,7 @@ class ComparisonWindow(QDialog):
         layer = self._comparison.image_layer
         self.setWindowTitle(self.tr("Compare losses: {}").format(layer.name()) if layer is not None else self.tr("Compare losses"))
         fair = self.tr("Tick two or more. Each trains on its own with the same budget ({}) and the same seed, then maps the area.")
-        self.intro_label.setText(f"{fair.format(self._budget())} {self._frequencies()}")
+        self.intro_label.setText(" ".join(filter(None, (fair.format(self._budget()), self._probe(), self._frequencies()))))
         self.table.show_trials(self._comparison.trials, self._comparison.shown, self._session.is_busy)
         is_running, is_stopping = self._comparison.is_running, self._session.state == STOPPING
         self.stop_button.setEnabled(is_running)
@@ -140,6 +140,14 @@ class ComparisonWindow(QDialog):
         minutes = self._session.scene.settings.minutes
         return self.tr("{:g} minutes").format(minutes) if minutes is not None else self.tr("{} steps").format(self._comparison.steps or "…")
 
+    def _probe(self) -> str:
+        settings = self._session.scene.settings
+        if settings.probe is not None:
+            chosen = self.tr("A linear probe votes in all, as chosen under Advanced.")
+            return chosen if settings.probe else self.tr("A linear probe votes in none, as chosen under Advanced.")
+        votes = companions(replace(settings, auxiliary=None))["probe"]
+        return self.tr("A linear probe votes in the default recipe alone.") if votes else ""
+
     def _frequencies(self) -> str:
         settings = self._session.scene.settings
         chosen = settings.class_prior
@@ -147,7 +155,7 @@ class ComparisonWindow(QDialog):
             return self.tr("Class frequencies are estimated on the imagery for all, as chosen under Advanced.")
         if chosen:
             return self.tr("Class frequencies are as they are drawn for all, as chosen under Advanced.")
-        if recipe_params(replace(settings, auxiliary=None)).get("class_prior") == BALANCED:
+        if companions(replace(settings, auxiliary=None))["class_prior"] == BALANCED:
             return self.tr("Class frequencies are as they are drawn for all.")
         return self.tr("Class frequencies are estimated on the imagery for the default recipe, and as they are drawn for the others.")
 

@@ -9,9 +9,9 @@ from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWi
 
 from ...engine.config import AuxiliaryTerm
 from ..core.catalogue import Catalogue
-from ..core.engine_requests import auxiliary_term, recipe_params
+from ..core.engine_requests import auxiliary_term, companions
 from ..core.session import Session
-from ..core.settings import ALL_ALONG, changes_to
+from ..core.settings import ALL_ALONG, COMPANIONS, changes_to
 from .appearance import quiet
 from .loss_row import LossRow
 
@@ -68,14 +68,16 @@ class TrainingPanel(QWidget):
         self._show_settings()
 
     def _on_recipe_toggled(self, is_default: bool) -> None:
-        """One's own choice starts from the recipe and its class frequencies, so that unchecking alone changes nothing; and back."""
+        """One's own choice starts from the recipe and what comes with its losses, so that unchecking alone changes nothing; and back."""
         scene = self._session.scene
-        chosen = scene.settings.class_prior
-        of_recipe = recipe_params(replace(scene.settings, auxiliary=None, class_prior="")).get("class_prior", chosen)
-        if is_default:
-            scene.change_settings(auxiliary=None, class_prior="" if chosen == of_recipe else chosen)
-        else:
-            scene.change_settings(class_prior=chosen or of_recipe, **changes_to(scene.settings, self._recipe))
+        settings = scene.settings
+        if not is_default:
+            scene.change_settings(**companions(settings), **changes_to(settings, self._recipe))
+            return
+        open_again = {"auxiliary": None, **COMPANIONS}
+        usual = companions(replace(settings, **open_again))
+        own = {name: getattr(settings, name) for name in COMPANIONS if getattr(settings, name) != usual[name]}
+        scene.change_settings(**{**open_again, **own})
 
     def _take_choice(self) -> None:
         rows = self.rows.items()

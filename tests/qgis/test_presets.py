@@ -342,6 +342,34 @@ def test_own_losses_start_with_the_class_frequencies_of_the_recipe(dock: Berunda
     assert (combo.currentData(), settings(dock).class_prior) == ("estimated", "")
 
 
+def test_own_losses_keep_the_probe_of_the_recipe(dock: BerundaDock) -> None:
+    combo = find(dock, "probeCombo")
+    assert (combo.currentData(), asked(dock).wants_probe) == (True, True)
+    click(dock, "recipeCheck")
+    assert (combo.currentData(), asked(dock).wants_probe) == (True, True)
+    click(dock, "recipeCheck")
+    assert settings(dock).probe is None  # there and back is no choice
+    dock.scroll_area.ensureWidgetVisible(combo)
+    QTest.keyClick(combo, Qt.Key.Key_Down)
+    assert (combo.currentData(), asked(dock).wants_probe) == (False, False)
+    click(dock, "recipeCheck")
+    click(dock, "recipeCheck")
+    assert (combo.currentData(), asked(dock).wants_probe) == (False, False)  # what was chosen stays chosen
+    choose(dock, "castillo2020")
+    assert (combo.currentData(), settings(dock).probe, asked(dock).wants_probe) == (False, None, False)
+    choose(dock, "quick")
+    assert (combo.currentData(), asked(dock).wants_probe) == (True, True)
+
+
+def test_a_backbone_without_weights_offers_no_probe(dock: BerundaDock) -> None:
+    combo = find(dock, "probeCombo")
+    assert combo.isEnabled()
+    dock.session.scene.change_settings(backbone="segnet")
+    assert (combo.isEnabled(), combo.currentData()) == (False, False)
+    dock.session.scene.change_settings(start_from="/tmp/vgg16.pth")
+    assert (combo.isEnabled(), combo.currentData()) == (True, True)
+
+
 def test_the_comparison_says_which_class_frequencies_each_choice_has(dock: BerundaDock) -> None:
     click(dock, "compareButton")
     window = dock.comparison_window
@@ -357,6 +385,8 @@ def test_the_comparison_says_which_class_frequencies_each_choice_has(dock: Berun
         dock.session.scene.change_settings(preset=preset, class_prior=chosen)
         wait_until(lambda said=said: find(dock, "comparisonIntro").text().endswith(f"Class frequencies are {said}"))
         compare(dock, "supervised", "default-recipe")
+        probe = find(dock, "comparisonIntro").text().partition("A linear probe votes in ")[2].partition(".")[0]
+        assert probe == ("" if preset == "castillo2020" else "the default recipe alone")
         recipes = {key: trial(dock, key).card.recipe["class_prior"] for key in ("default-recipe", "supervised")}
         assert set(recipes.values()) == priors
         assert recipes["default-recipe"] == (chosen or ("balanced" if preset == "castillo2020" else "estimated"))
