@@ -117,7 +117,7 @@ class AdvancedPanel(QWidget):
         form.addRow(self.tr("Width"), self.width_spin)
         form.addRow(self.tr("Start from"), self.start_widget)
         form.addRow(self.tr("Frequencies"), self.prior_combo)
-        form.addRow(self.tr("Linear probe"), self.probe_combo)
+        form.addRow(self.tr("Probe"), self.probe_combo)
         form.addRow(self.tr("Budget"), _row(self.budget_combo, self.steps_spin, self.minutes_spin))
         form.addRow(self.tr("Device"), self.device_combo)
         form.addRow(self.tr("Seed"), self.seed_spin)

@@ -68,7 +68,9 @@ def test_a_bad_training_setting_is_named(changes: dict, value: str) -> None:
     assert caught.value.exit_code == 2
 
 
-@pytest.mark.parametrize(("changes", "value"), [({"overlap": 0.95}, "0.95"), ({"tile_px": 100}, "100"), ({"turns": 5}, "5"), ({"output": ""}, "output")])
+@pytest.mark.parametrize(
+    ("changes", "value"), [({"overlap": 0.95}, "0.95"), ({"tile_px": 100}, "100"), ({"turns": 5}, "5"), ({"output": ""}, "output")]
+)
 def test_a_bad_prediction_setting_is_named(changes: dict, value: str) -> None:
     with pytest.raises(ConfigError) as caught:
         PredictConfig(**{**PREDICT, **changes})
