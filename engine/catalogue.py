@@ -32,11 +32,16 @@ def list_losses() -> list[dict[str, Any]]:
 
 
 def list_models() -> dict[str, list[dict[str, Any]]]:
-    """Networks and backbones with a sentence each, and which backbones bring weights."""
+    """Networks and backbones with a sentence each, and which backbones bring weights and which keep those that they have."""
     return {
         "networks": [{"name": name, "sentence": entry.sentence} for name, entry in MODELS.items()],
         "backbones": [
-            {"name": name, "sentence": entry.sentence, "is_pretrained": entry.load_pretrained is not None}
+            {
+                "name": name,
+                "sentence": entry.sentence,
+                "is_pretrained": entry.load_pretrained is not None,
+                "keeps_weights": entry.keeps_weights,
+            }
             for name, entry in BACKBONES.items()
         ],
     }

@@ -76,6 +76,8 @@ class AuxiliaryTerm:
 # The default recipe: see docs/recipe.md for the measurements behind it.
 DEFAULT_AUXILIARY: tuple[AuxiliaryTerm, ...] = (AuxiliaryTerm("l1"), AuxiliaryTerm("total-variation", 1.0))
 DEFAULT_STEPS = 350
+# What comes with the losses where it is not chosen: with the default ones, and with any others, which then stand for themselves.
+COMPANIONS = {"class_prior": (ESTIMATED, BALANCED), "probe": (True, False), "predict_turns": (2, 1)}
 
 
 @dataclass(frozen=True)
@@ -98,14 +100,14 @@ class TrainConfig:
         schedule: cosine after a warm-up, or constant.
         warm_up: share of the training in which only the auxiliary losses teach, before the labels do.
         class_prior: how frequent the classes are on the map: "balanced" takes that from the labels as they are drawn, class by class;
-            "estimated" asks the unlabelled pixels, once there are strokes enough to hold some out. None: estimated with the default
-            losses, balanced with any others.
-        probe: whether a linear probe of the encoder's features, fitted to the strokes at once, votes on the map; it needs an encoder that
-            keeps its pretrained weights. None: with the default losses, where the encoder does.
+            "estimated" goes half-way to what the unlabelled pixels say, once there are strokes enough to hold some out. None: estimated
+            with the default losses, balanced with any others.
+        probe: whether a linear probe of the encoder's features, fitted to the strokes at once, votes on the map, where the encoder keeps
+            pretrained weights. None: with the default losses, not with any others.
         weights: path of a Berunda model or of an encoder's weights to start from, or empty.
         preset: name of the preset that the other settings started from, or empty.
-        predict_overlap, predict_tile_px, predict_turns: what predicting with the model uses where nothing else is asked for. None of
-            predict_turns: 2 with the default losses, else 1.
+        predict_overlap, predict_tile_px, predict_turns: what predicting with the model uses where nothing else is asked for; None turns:
+            2 with the default losses, 1 with any others.
         resume: path of a checkpoint to go on from, or empty.
     """
 
@@ -142,10 +144,9 @@ class TrainConfig:
     resume: str = ""
 
     def __post_init__(self) -> None:
-        if self.class_prior is None:  # decided once, here
-            object.__setattr__(self, "class_prior", ESTIMATED if self.auxiliary is None else BALANCED)
-        if self.predict_turns is None:
-            object.__setattr__(self, "predict_turns", 2 if self.auxiliary is None else 1)
+        for name, (with_default_losses, with_others) in COMPANIONS.items():
+            if getattr(self, name) is None:  # decided once, here
+                object.__setattr__(self, name, with_default_losses if self.auxiliary is None else with_others)
         check_given("image", self.image, "name the raster to learn from")
         check_given("labels", self.labels, "name the file with the strokes")
         check_model_path(self.model)
@@ -180,11 +181,6 @@ class TrainConfig:
     def terms(self) -> tuple[AuxiliaryTerm, ...]:
         """The auxiliary losses that train."""
         return DEFAULT_AUXILIARY if self.auxiliary is None else self.auxiliary
-
-    @property
-    def wants_probe(self) -> bool:
-        """Whether a probe is to vote, where the encoder allows."""
-        return self.auxiliary is None if self.probe is None else self.probe
 
     @property
     def step_budget(self) -> Optional[int]:

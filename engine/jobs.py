@@ -21,12 +21,13 @@ from .inference.turning import turned
 from .losses.registry import loss_spec
 from .losses.weighted_sum import WeightedSum
 from .models.model_file import ModelCard, check_writable, load_model, save_model
-from .models.network import Network
+from .models.network import PROBE_SHARE, Network
 from .models.registry import build_network, check_network, load_pretrained
 from .models.warm_start import Architecture, start_from
 from .reporter import Reporter
+from .training.budget import Budget
 from .training.checkpoint import checkpoint_path, resume, save_checkpoint
-from .training.class_prior import TRUST, estimated_shift, shifted, training_shares
+from .training.class_prior import TRUST, estimated_shift, shares_of_vote, shifted, training_shares
 from .training.held_out import AreaSample, HeldOutWindows
 from .training.preparation import TrainingData, prepare
 from .training.probe_fit import ProbeFit
@@ -123,15 +124,14 @@ class _Training:
 
     def run(self) -> None:
         """Trains until the budget is spent; raises as Trainer.run does."""
-        if self.trainer.budget.step == 0:
+        if self._probe_fit is not None and self.trainer.budget.step == 0:
             self._fit_probe(self.data.training, self.reporter.raise_if_stopped)
+            self.trainer.budget = Budget(self.config)  # which is for steps
         self.trainer.run()
 
     def _fit_probe(self, strokes: list[StrokePixels], on_stroke: Callable[[], None] = lambda: None) -> None:
-        if self._probe_fit is not None:
-            probes = [network.probe for network in (self.trainer.network, self.trainer.average.network)]
-            self._probe_fit(self.trainer.network, strokes, on_stroke)
-            probes[1].load_state_dict(probes[0].state_dict())
+        self._probe_fit(self.trainer.network, strokes, on_stroke)
+        self.trainer.average.network.probe.load_state_dict(self.trainer.network.probe.state_dict())
 
     def _shares_to_correct(self) -> Optional[np.ndarray]:
         """The shares of the classes in training where they are to give way to estimated ones, or None."""
@@ -140,7 +140,8 @@ class _Training:
         if not self.data.held_out:  # probabilities that nothing judges: what they say of frequencies did more harm than good
             self.reporter.notice("class-prior", "No stroke is held out, so class frequencies are not estimated: draw three a class.")
             return None
-        return training_shares(self.data.sampler, len(self.data.labels.classes))
+        shares = training_shares(self.data.sampler, len(self.data.labels.classes))
+        return shares if self._probe_fit is None else shares_of_vote(shares, PROBE_SHARE)
 
     def keep(self) -> str:
         """Judges and calibrates the averaged network, writes model file and checkpoint, and returns the model's path."""
@@ -154,7 +155,8 @@ class _Training:
             self._verdict = Verdict.of(self._held_out.measure(network, self.compute), names, self.trainer.budget.step)
             if self.trainer.budget.progress >= JUDGED_UNTIL:
                 sampler.join_held_out(self.trainer.budget.step + JOIN_DELAY)
-                self._fit_probe([*self.data.training, *self.data.joining])
+                if self._probe_fit is not None and self.data.joining:
+                    self._fit_probe([*self.data.training, *self.data.joining])
         save_model(self.config.model, network, self._card(fit_ood(area + shift), shift))
         notes = {"verdict": asdict(self._verdict), "join_step": sampler.join_step}
         save_checkpoint(checkpoint_path(self.config.model), self.trainer, self.data, notes)
@@ -199,7 +201,6 @@ class _Training:
             is_calibrated=self._verdict.is_calibrated,
             ood=ood.to_json(),
             labels_digest=data.labels.digest,
-            has_probe=self.trainer.network.probe is not None,
             class_shift=tuple(class_shift.tolist()),
         )
 
@@ -225,10 +226,10 @@ def _fresh_network(config: TrainConfig, data: TrainingData, objective: WeightedS
         load_pretrained(network, config.backbone)
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
-    if config.wants_probe and network.keeps_encoder:
+    if config.probe and network.keeps_encoder:
         network.add_probe(bands, len(classes))
     elif config.probe:
-        reporter.notice("probe", f"No probe votes: that needs an encoder that keeps pretrained weights, but {config.backbone} learns.")
+        reporter.notice("probe", f"No probe votes: the encoder of backbone {config.backbone} has no pretrained weights that it keeps.")
     objective.check_host(network, config.crop_px)
     if not network.has_statistics(data.sampler.labelled_count + data.sampler.unlabelled_count, config.crop_px):
         raise ConfigError(

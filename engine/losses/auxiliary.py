@@ -81,7 +81,7 @@ class TrainingStep:
     Attributes:
         batch: the patches; output: what the network said about them.
         network: in training mode, for losses that show it altered patches.
-        teacher: the network of averaged weights, in evaluation mode, without gradients.
+        teacher: the network of averaged weights as it predicts, a probe's vote included; in evaluation mode, without gradients.
         generator: on the CPU, in a state that only seed and step decide: the only source of chance a loss may use.
         precision: context in which networks run.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from dataclasses import MISSING, asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Optional
 
@@ -17,7 +17,7 @@ from ..data.labels import LandCoverClass
 from ..data.normalisation import Normalisation
 from ..errors import ConfigError, ModelFileError, OutputError
 from ..version import VERSION
-from .network import Network
+from .network import PROBE_WEIGHT, Network
 from .registry import build_network
 
 FORMAT, CHECKPOINT_FORMAT = "berunda-model-1", "berunda-checkpoint-2"
@@ -35,7 +35,6 @@ class ModelCard:
         recipe: the training configuration; steps and seconds it took.
         held_out: accuracy on held-out strokes, or None where there were none.
         temperature: what the logits are divided by; is_calibrated tells whether enough strokes stand behind it.
-        has_probe: whether a linear probe has a vote.
         class_shift: what was added to the logits for the classes' frequencies; empty for nothing.
         ood: statistics of the out-of-distribution score on the training area.
         labels_digest: SHA-256 of the labels.
@@ -57,16 +56,12 @@ class ModelCard:
     is_calibrated: bool
     ood: dict[str, Any]
     labels_digest: str
-    has_probe: bool = False
     class_shift: tuple[float, ...] = ()
     engine_version: str = VERSION
 
     def build(self) -> Network:
         """The network this card describes, with fresh weights."""
-        network = build_network(self.network, self.backbone, len(self.bands), self.width, len(self.classes), self.auxiliary_channels)
-        if self.has_probe:
-            network.add_probe(len(self.bands), len(self.classes))
-        return network
+        return build_network(self.network, self.backbone, len(self.bands), self.width, len(self.classes), self.auxiliary_channels)
 
     def to_metadata(self) -> dict[str, str]:
         """One JSON text per field, as safetensors stores it."""
@@ -75,9 +70,9 @@ class ModelCard:
     @classmethod
     def from_metadata(cls, metadata: dict[str, str]) -> ModelCard:
         """The card in a file's metadata; raises KeyError, TypeError or ValueError where it is damaged."""
-        values = {f.name: json.loads(metadata[f.name]) for f in fields(cls) if f.name in metadata or f.default is MISSING}
+        values = {f.name: json.loads(metadata[f.name]) for f in fields(cls)}
         values["classes"] = tuple(LandCoverClass(**c) for c in values["classes"])
-        values["bands"], values["class_shift"] = tuple(values["bands"]), tuple(values.get("class_shift", ()))
+        values["bands"], values["class_shift"] = tuple(values["bands"]), tuple(values["class_shift"])
         values["normalisation"] = Normalisation(**{name: tuple(v) for name, v in values["normalisation"].items()})
         return cls(**values)
 
@@ -109,6 +104,8 @@ def load_model(path: str) -> tuple[nn.Module, ModelCard]:
     card = read_card(path, metadata)
     try:
         network = card.build()
+        if PROBE_WEIGHT in tensors:
+            network.add_probe(len(card.bands), len(card.classes))
         network.load_state_dict(tensors)
     except (RuntimeError, ConfigError) as error:
         raise _damaged(path, error) from error

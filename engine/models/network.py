@@ -11,6 +11,7 @@ from .backbone import Backbone, PretrainedEncoder
 from .probe import LinearProbe
 
 PROBE_SHARE = 0.75  # of the mean of logits; weight decay keeps a probe's logits half as large as a decoder's
+PROBE_WEIGHT = "probe.weight"  # a tensor that networks with a probe have
 
 MakeBackbone = Callable[[int], Backbone]  # from the channels of its input
 
@@ -29,7 +30,7 @@ class NetworkOutput:
 
 
 class Network(nn.Module):
-    """Base of the networks: a backbone with a segmentation head, which is all that inference runs.
+    """Base of the networks: a backbone with a segmentation head and, where it was given one, a probe: all that inference runs.
 
     Args:
         make_backbone: makes a backbone for so many input channels.

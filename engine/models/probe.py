@@ -8,7 +8,6 @@ from torch.nn import functional
 from .unet import raised
 
 CELL_PX = 4  # the probe classifies cells of so many pixels a side
-CONTEXT_PX = 16  # side of the blocks that tell how a cell's surroundings are coloured
 
 
 class LinearProbe(nn.Module):
@@ -47,7 +46,7 @@ def cells(encoded: list[torch.Tensor]) -> list[torch.Tensor]:
     """What a probe sees at 1/4, 1/8, ... of the resolution, of an encoder's pixels and its features at 1/2, 1/4, 1/8, ..."""
     pixels, half, quarter, *deeper, deepest = encoded
     finest = torch.cat([_colours(pixels, CELL_PX), functional.avg_pool2d(half, 2), quarter], 1)
-    around = functional.interpolate(_colours(pixels, CONTEXT_PX), size=deepest.shape[-2:], mode="nearest")
+    around = _colours(pixels, pixels.shape[-1] // deepest.shape[-1])
     return [finest, *deeper, torch.cat([around, deepest], 1)]
 
 

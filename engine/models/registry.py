@@ -28,11 +28,17 @@ class NetworkEntry:
 
 @dataclass(frozen=True)
 class BackboneEntry:
-    """A backbone for (channels of the input, width), a sentence about it, and what gives it the weights to start from."""
+    """A backbone for (channels of the input, width) and a sentence about it.
+
+    Attributes:
+        load_pretrained: gives its encoder the weights to start from.
+        keeps_weights: whether its encoder keeps weights that came from another training, unless told otherwise.
+    """
 
     build: Callable[[int, int], Backbone]
     sentence: str
     load_pretrained: Optional[Callable[[nn.Module], None]] = None
+    keeps_weights: bool = False
 
 
 MODELS: dict[str, NetworkEntry] = {
@@ -49,11 +55,16 @@ MODELS: dict[str, NetworkEntry] = {
 }
 BACKBONES: dict[str, BackboneEntry] = {
     "efficientnet-lite0": BackboneEntry(
-        efficientnet_unet, "Knows a million photographs and learns only what your strokes mean: the best from few.", load_imagenet_weights
+        efficientnet_unet,
+        "Knows a million photographs and learns only what your strokes mean: the best from few.",
+        load_imagenet_weights,
+        keeps_weights=True,
     ),
     "unet-half": BackboneEntry(unet_half, "A U-Net on 2x2 blocks of pixels: four times faster than unet and sees twice as far."),
     "unet": BackboneEntry(unet, "The classic U-Net at full resolution: slower, for classes with details of one or two pixels."),
-    "resnet18": BackboneEntry(resnet18_unet, "A ResNet-18 under a decoder, for weights that you have in a file; slow to train without."),
+    "resnet18": BackboneEntry(
+        resnet18_unet, "A ResNet-18 under a decoder, for weights that you have in a file; slow to train without.", keeps_weights=True
+    ),
     "segnet": BackboneEntry(segnet, "SegNet remembers where the brightest features were: sharp borders with little memory."),
     "unet-smooth": BackboneEntry(unet_smooth, "A U-Net without batch statistics and kinks: what the energy-based loss jem needs."),
 }

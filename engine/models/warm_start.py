@@ -88,7 +88,8 @@ def _model_from(path: str, network: Network, like: Architecture, tensors: dict[s
     mark_pretrained(network, fresh)
     if other.class_shift and other.classes == like.classes:
         network.shift_logits(-torch.tensor(other.class_shift))  # training adds its own
-    return LoadReport(len(fitting), tuple(fresh), tuple(name for name in tensors if name not in fitting))
+    unused = tuple(name for name in tensors if name not in fitting and not name.startswith("probe."))  # each training fits its own
+    return LoadReport(len(fitting), tuple(fresh), unused)
 
 
 def _encoder_from(path: str, network: Network, tensors: dict[str, torch.Tensor]) -> LoadReport:

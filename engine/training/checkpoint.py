@@ -18,7 +18,7 @@ from .trainer import Trainer
 # smaller ones are what helps a training that diverged.
 FIXED = (
     "network", "backbone", "width", "bands", "crop_px", "batch", "unlabelled_batch", "area", "encoder_rate", "optimizer", "schedule",
-    "warm_up", "class_prior", "probe", "seed",
+    "warm_up", "class_prior", "seed",
 )  # fmt: skip
 
 
@@ -71,7 +71,7 @@ def resume(path: str, trainer: Trainer, data: TrainingData) -> dict[str, Any]:
 
 
 def _fixed(trainer: Trainer) -> dict[str, object]:
-    values = {name: getattr(trainer.config, name) for name in FIXED}
+    values = {"probe": trainer.network.probe is not None, **{name: getattr(trainer.config, name) for name in FIXED}}
     return json.loads(json.dumps({"auxiliary": [_without_weight(term) for term in trainer.config.terms], **values}))
 
 

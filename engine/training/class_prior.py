@@ -23,6 +23,12 @@ def training_shares(sampler: PatchSampler, classes: int) -> np.ndarray:
     return np.maximum(counts / counts.sum(), LEAST_SHARE)
 
 
+def shares_of_vote(decoder_shares: np.ndarray, probe_share: float) -> np.ndarray:
+    """What a vote of logits has learned as the classes' shares (K,), where a probe that learned all classes alike has a share in it."""
+    shares = decoder_shares ** (1 - probe_share)
+    return shares / shares.sum()
+
+
 def estimated_shift(logits: np.ndarray, learned_shares: np.ndarray) -> np.ndarray:
     """What to add to logits that were learned with some frequencies of classes, so that they fit those of unlabelled pixels.
 

@@ -9,7 +9,7 @@ from torch import nn
 
 from ..compute import Compute
 from .preparation import TrainingData
-from .stroke_windows import normalised, stroke_windows, thinned
+from .stroke_windows import read_normalised, stroke_windows, thinned
 
 MAX_WINDOWS = 64  # enough for a figure; of very many strokes some are left out
 
@@ -31,9 +31,9 @@ class HeldOutWindows:
     """The windows around the held-out strokes, read once."""
 
     def __init__(self, data: TrainingData) -> None:
-        windows = [w for stroke in data.held_out for w in stroke_windows(stroke)]
+        windows = [w for stroke in data.held_out for w in stroke_windows(stroke, data.image.grid)]
         self._windows = thinned(windows, MAX_WINDOWS)  # of every class: strokes come in the order they were drawn
-        self._pixels = [normalised(data, w.window) for w in self._windows]
+        self._pixels = [read_normalised(data, w.window)[0] for w in self._windows]
 
     def measure(self, network: nn.Module, compute: Compute) -> PixelLogits:
         """The network's logits at every pixel of the held-out strokes; needs at least one."""

@@ -13,11 +13,12 @@ from ..data.label_raster import StrokePixels
 from ..models.network import Network
 from ..models.probe import CELL_PX, cell_features
 from .preparation import TrainingData
-from .stroke_windows import StrokeWindow, normalised, stroke_windows, thinned
+from .stroke_windows import StrokeWindow, read_normalised, stroke_windows, thinned
 
 TURNS = 4  # quarter turns in which each window is shown
-MAX_WINDOWS, MAX_CELLS = 8, 64  # of a stroke: of a large polygon a sample says the same
-MAX_ROWS = 100_000  # in the fit; some seconds
+MAX_STROKES = 600  # of all classes together, and of a stroke at most
+MAX_WINDOWS, MAX_CELLS = 8, 64  # so much: more would take long and say the same
+LEAST_DEVIATION = 0.01  # times the median one: a feature that hardly varies on the strokes must not decide far from them
 WEIGHT_DECAY = 1 / 6  # times the squared weights of standardised features, beside the mean cross-entropy
 ITERATIONS = 200
 
@@ -48,10 +49,11 @@ class ProbeFit:
             on_stroke: called before each stroke that is read.
         """
         network.eval()
+        strokes = _few_of_each_class(strokes)
         for stroke in strokes:
             if stroke.stroke not in self._cells:
                 on_stroke()
-                windows = thinned(stroke_windows(stroke), MAX_WINDOWS)
+                windows = thinned(stroke_windows(stroke, self._data.image.grid), MAX_WINDOWS)
                 self._cells[stroke.stroke] = [self._read(network, window, MAX_CELLS // len(windows)) for window in windows]
         chosen = [cells for stroke in strokes for cells in self._cells[stroke.stroke]]
         features = torch.cat([cells.features.flatten(0, 1) for cells in chosen])
@@ -59,14 +61,14 @@ class ProbeFit:
         targets, of_stroke = (
             torch.tensor(values).repeat_interleave(rows) for values in zip(*((cells.class_index, cells.stroke) for cells in chosen))
         )
-        features, targets, of_stroke = (thinned(rows, MAX_ROWS) for rows in (features, targets, of_stroke))
         weight, bias = fit_linear(features, targets, row_weights(of_stroke, targets), len(network.probe.bias))
         network.probe.weight.copy_(weight)
         network.probe.bias.copy_(bias)
 
     def _read(self, network: Network, window: StrokeWindow, count: int) -> _Cells:
-        rows, cols = thinned(np.unique(window.places // CELL_PX, axis=0), count).T
-        pixels = normalised(self._data, window.window)
+        pixels, valid_mask = read_normalised(self._data, window.window)
+        places = window.places[valid_mask[tuple(window.places.T)]]
+        rows, cols = thinned(np.unique(places // CELL_PX, axis=0), count).T
         features = []
         with torch.inference_mode(), self._compute.precision():
             for turns in range(TURNS):
@@ -74,6 +76,12 @@ class ProbeFit:
                 seen = torch.rot90(cell_features(network.backbone.encoder(shown)).float().cpu(), -turns, (2, 3))
                 features.append(seen[0, :, rows, cols].T)
         return _Cells(window.stroke.stroke, window.stroke.class_index, torch.stack(features))
+
+
+def _few_of_each_class(strokes: list[StrokePixels]) -> list[StrokePixels]:
+    indices = sorted({stroke.class_index for stroke in strokes})
+    by_class = ([stroke for stroke in strokes if stroke.class_index == index] for index in indices)
+    return [stroke for own in by_class for stroke in thinned(own, max(1, MAX_STROKES // len(indices)))]
 
 
 def row_weights(strokes: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
@@ -99,7 +107,7 @@ def fit_linear(
     features = features.double()
     mean = weights @ features
     deviation = (weights @ (features - mean).square()).sqrt()
-    deviation[deviation < 1e-6 * deviation.max()] = torch.inf  # a feature that never changes says nothing
+    deviation = deviation.clamp(min=max(LEAST_DEVIATION * deviation.median().item(), torch.finfo(torch.float32).tiny))
     features = (features - mean) / deviation
     weight = torch.zeros(classes, features.shape[1], dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(classes, dtype=torch.float64, requires_grad=True)

@@ -10,6 +10,7 @@ import torch
 
 from ..config import SIDE_MULTIPLE_PX
 from ..data.label_raster import StrokePixels
+from ..data.raster import Grid
 from ..data.window import PixelWindow
 from .preparation import TrainingData
 
@@ -32,24 +33,28 @@ class StrokeWindow:
     places: np.ndarray
 
 
-def stroke_windows(stroke: StrokePixels) -> list[StrokeWindow]:
-    """Windows that together hold all of a stroke's pixels, each once; their sides are multiples that every network takes."""
+def stroke_windows(stroke: StrokePixels, grid: Grid) -> list[StrokeWindow]:
+    """Windows that together hold all of a stroke's pixels, each once; their sides are multiples that every network takes.
+
+    Where they fit into the image they lie inside: what is beyond would look like an edge.
+    """
     cells = (stroke.pixels - stroke.pixels.min(axis=0)) // CORE_PX
     windows = []
     for cell in np.unique(cells, axis=0):
         inside = stroke.pixels[(cells == cell).all(axis=1)]
-        origin, size = inside.min(axis=0) - MARGIN_PX, np.ptp(inside, axis=0) + 1 + 2 * MARGIN_PX
-        height, width = (-(-size // SIDE_MULTIPLE_PX) * SIDE_MULTIPLE_PX).tolist()
-        windows.append(StrokeWindow(PixelWindow(*origin.tolist(), height, width), stroke, inside - origin))
+        size = np.ptp(inside, axis=0) + 1 + 2 * MARGIN_PX
+        size += -size % SIDE_MULTIPLE_PX
+        origin = np.clip(inside.min(axis=0) - MARGIN_PX, 0, np.maximum((grid.height, grid.width) - size, 0))
+        windows.append(StrokeWindow(PixelWindow(*origin.tolist(), *size.tolist()), stroke, inside - origin))
     return windows
 
 
 def thinned(items: Items, count: int) -> Items:
     """Every n-th item, so that at most `count` are left."""
-    return items[:: math.ceil(len(items) / count)]
+    return items[:: max(1, math.ceil(len(items) / count))]
 
 
-def normalised(data: TrainingData, window: PixelWindow) -> torch.Tensor:
-    """A window of the labelled image as networks take it, float32 (1, C, height, width); 0 beyond the image."""
+def read_normalised(data: TrainingData, window: PixelWindow) -> tuple[torch.Tensor, np.ndarray]:
+    """A window of the labelled image as networks take it, float32 (1, C, height, width), and its valid_mask; 0 where not valid."""
     pixels, valid_mask = data.image.read(window)
-    return torch.from_numpy(data.normalisation.apply(pixels, valid_mask))[None]
+    return torch.from_numpy(data.normalisation.apply(pixels, valid_mask))[None], valid_mask

@@ -7,15 +7,21 @@ from typing import Any, Optional
 
 from ...engine.config import AuxiliaryTerm
 from ...engine.protocol import Hello
+from .settings import Settings
 
 
 @dataclass(frozen=True)
 class Choice:
-    """A network or backbone: its name, one sentence about it, and whether it brings weights from another training."""
+    """A network or backbone: its name and one sentence about it.
+
+    Attributes:
+        is_pretrained: it brings weights from another training. keeps_weights: those that it has, it keeps.
+    """
 
     name: str
     sentence: str
     is_pretrained: bool = False
+    keeps_weights: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +113,12 @@ class Catalogue:
         chosen = self.preset(preset).auxiliary
         return self.recipe if chosen is None else chosen
 
+    def can_probe(self, settings: Settings) -> bool:
+        """Whether a linear probe can vote with these settings: its backbone keeps weights that it brings, or that a file brings."""
+        name = settings.backbone or self.defaults_of(settings.preset).get("backbone", "")
+        chosen = next((backbone for backbone in self.backbones if backbone.name == name), Choice(name, ""))
+        return chosen.keeps_weights and (chosen.is_pretrained or bool(settings.start_from))
+
     def filled(self, term: AuxiliaryTerm) -> AuxiliaryTerm:
         """The term with its loss's defaults for what it leaves open."""
         loss = next((loss for loss in self.auxiliary_losses if loss.name == term.name), None)
@@ -136,7 +148,8 @@ def catalogue_of(hello: Hello) -> Catalogue:
 
 
 def _choices(entries: Iterable[dict[str, Any]]) -> tuple[Choice, ...]:
-    return tuple(Choice(entry["name"], entry.get("sentence", ""), bool(entry.get("is_pretrained", False))) for entry in entries)
+    flags = ("is_pretrained", "keeps_weights")
+    return tuple(Choice(entry["name"], entry.get("sentence", ""), *(bool(entry.get(flag)) for flag in flags)) for entry in entries)
 
 
 def _preset(entry: dict[str, Any]) -> Preset:

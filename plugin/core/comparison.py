@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...engine.config import PredictConfig, TrainConfig
 from .compared_layers import compared_layer, hide_compared, release_compared, show_compared, shown_choice
-from .engine_requests import NotReady, imagery_params, map_config, recipe_params, train_config
+from .engine_requests import NotReady, chosen_companions, imagery_params, map_config, recipe_params, train_config
 from .imagery import ImageryError
 from .model_card import read_model_card
 from .result_layers import ResultLayersError
@@ -174,11 +174,11 @@ class Comparison(QObject):
         chosen = [trial for trial in self.trials if trial.key in keys]
         if len(chosen) < MIN_CHOICES:
             raise NotReady(self.tr("Tick at least two choices to compare."))
-        prior = scene.settings.class_prior or None  # as each would have it by itself
+        companions = chosen_companions(scene.settings)  # the others as each would have them by itself
         self._queue = [
             _Job(
                 trial,
-                replace(training, auxiliary=trial.terms, class_prior=prior, model=trial.incoming_model),
+                replace(training, auxiliary=trial.terms, **companions, model=trial.incoming_model),
                 map_config(scene, canvas, trial.incoming_model, trial.incoming),
             )
             for trial in chosen

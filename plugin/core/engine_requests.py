@@ -90,8 +90,7 @@ def chosen_params(settings: Settings) -> dict[str, Any]:
         "network": settings.network or None,
         "backbone": settings.backbone or None,
         "width": settings.width,
-        "class_prior": settings.class_prior or None,
-        "probe": settings.probe,
+        **chosen_companions(settings),
         "weights": settings.start_from or None,
         "steps": settings.steps,
         "minutes": settings.minutes,
@@ -115,12 +114,14 @@ def recipe_params(settings: Settings, **instead: Any) -> dict[str, Any]:
 
 
 def companions(settings: Settings) -> dict[str, Any]:
-    """What comes with the auxiliary losses, as the settings have it: how frequent the classes are, and whether a probe votes."""
+    """What comes with the auxiliary losses (see COMPANIONS), chosen or not, as it will be."""
     params = recipe_params(settings)
-    if not params:
-        return {name: getattr(settings, name) for name in COMPANIONS}
-    probe = params["auxiliary"] is None if params["probe"] is None else params["probe"]
-    return {"class_prior": params["class_prior"], "probe": probe}
+    return {name: params.get(name, getattr(settings, name)) for name in COMPANIONS}
+
+
+def chosen_companions(settings: Settings) -> dict[str, Any]:
+    """What the analyst chose of it, None for what is left to the losses."""
+    return {name: None if getattr(settings, name) == left else getattr(settings, name) for name, left in COMPANIONS.items()}
 
 
 def _check_labels(store: Optional[LabelStore]) -> None:

@@ -28,7 +28,8 @@ class Settings:
         weights: what an auxiliary loss counts, chosen or not, where it is not its default: a number or AUTO_WEIGHT.
         parameters: values of an auxiliary loss's own parameters, by loss and name, where they are not the defaults.
         times: shares of the training at which an auxiliary loss starts and ends, chosen or not, where that is not ALL_ALONG.
-        class_prior, probe: how frequent the classes are, and whether a probe votes; empty and None as it comes with the losses.
+        class_prior, probe, predict_turns: how frequent the classes are, whether a probe votes, and in how many orientations a map is
+            looked at; empty and None as it comes with the losses.
         start_from: path of a model or of an encoder's weights to start from; empty starts as the backbone does.
         steps, minutes: the budget; at most one is set.
         keep_previous: keep the layers of the last run instead of replacing them.
@@ -48,6 +49,7 @@ class Settings:
     width: Optional[int] = None
     class_prior: str = ""
     probe: Optional[bool] = None
+    predict_turns: Optional[int] = None
     start_from: str = ""
     steps: Optional[int] = None
     minutes: Optional[float] = None
@@ -58,7 +60,7 @@ class Settings:
 
 
 # What comes with the auxiliary losses, left to them: the changes that undo a choice of it.
-COMPANIONS: dict[str, Any] = {"class_prior": "", "probe": None}
+COMPANIONS: dict[str, Any] = {"class_prior": "", "probe": None, "predict_turns": None}
 
 
 def changes_to(settings: Settings, terms: Iterable[AuxiliaryTerm]) -> dict[str, Any]:
@@ -116,6 +118,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "width": (int, type(None)),
     "class_prior": (str,),
     "probe": (bool, type(None)),
+    "predict_turns": (int, type(None)),
     "start_from": (str,),
     "steps": (int, type(None)),
     "minutes": (int, float, type(None)),

@@ -11,7 +11,7 @@ from ...engine.errors import ConfigError
 from .catalogue import AuxiliaryLoss, Catalogue
 from .engine_requests import auxiliary_term, recipe_params
 from .model_card import ModelCard, read_model_card
-from .settings import CANVAS, Settings, changes_to, numbers_forgotten
+from .settings import CANVAS, COMPANIONS, Settings, changes_to, numbers_forgotten
 from .translation import tr
 from .workspace import MODEL_NAME, RESULT_NAMES, RUN_NAMES, comparison_folder, discard, incoming_folder, is_complete, move_results
 
@@ -154,7 +154,7 @@ def _mark_earlier(finished: Collection[Trial], settings: Settings, catalogue: Op
 def _conditions(params: dict[str, Any]) -> tuple:
     """What must be equal for a fair comparison, of a training's parameters or a card's recipe; the losses come on top."""
     lists = (tuple(params[name]) for name in ("bands", "unlabelled"))
-    return learner(params), _budget(params), params["class_prior"], params["probe"], params["weights"], params["area"], *lists
+    return learner(params), _budget(params), params["weights"], params["area"], *lists, *(params[name] for name in COMPANIONS)
 
 
 def _by_name(terms: Terms, catalogue: Optional[Catalogue]) -> dict[str, AuxiliaryTerm]:

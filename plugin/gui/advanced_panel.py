@@ -201,16 +201,14 @@ class AdvancedPanel(QWidget):
         settings, catalogue = self._scene.settings, self._session.catalogue
         defaults = catalogue.defaults_of(settings.preset) if catalogue is not None else {}
         with_losses = companions(settings)
-        backbone = settings.backbone or defaults.get("backbone", "")
-        choices = catalogue.backbones if catalogue is not None else ()
-        can_probe = bool(settings.start_from) or any(choice.is_pretrained for choice in choices if choice.name == backbone)
+        can_probe = catalogue is not None and catalogue.can_probe(settings)
         self.probe_combo.setEnabled(can_probe)
         shown = (
             (self.prior_combo, with_losses["class_prior"] or ESTIMATED),
             (self.probe_combo, can_probe and bool(with_losses["probe"])),
             (self.preset_combo, settings.preset),
             (self.network_combo, settings.network or defaults.get("network", "")),
-            (self.backbone_combo, backbone),
+            (self.backbone_combo, settings.backbone or defaults.get("backbone", "")),
             (self.device_combo, settings.device),
             (self.budget_combo, STEPS if settings.minutes is None else MINUTES),
         )

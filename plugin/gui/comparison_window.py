@@ -141,7 +141,9 @@ class ComparisonWindow(QDialog):
         return self.tr("{:g} minutes").format(minutes) if minutes is not None else self.tr("{} steps").format(self._comparison.steps or "…")
 
     def _probe(self) -> str:
-        settings = self._session.scene.settings
+        settings, catalogue = self._session.scene.settings, self._session.catalogue
+        if catalogue is None or not catalogue.can_probe(settings):
+            return ""
         if settings.probe is not None:
             chosen = self.tr("A linear probe votes in all, as chosen under Advanced.")
             return chosen if settings.probe else self.tr("A linear probe votes in none, as chosen under Advanced.")

@@ -1,19 +1,25 @@
 """The linear probe that votes on the map."""
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
-from scenes import RecordingReporter, Scene
+from scenes import RecordingReporter, Scene, write_raster
 from torch.nn import functional
 
 from engine.compute import Compute
-from engine.errors import Cancelled
+from engine.errors import Cancelled, ConfigError
 from engine.jobs import run_train
+from engine.models.backbone import PretrainedEncoder
 from engine.models.model_file import load_model
 from engine.models.network import PROBE_SHARE, Network
 from engine.models.probe import CELL_PX, cell_features
-from engine.models.registry import MODELS, build_network, load_pretrained
+from engine.models.registry import BACKBONES, MODELS, build_network, load_pretrained
+from engine.training.checkpoint import checkpoint_path
+from engine.training.class_prior import shares_of_vote
 from engine.training.preparation import TrainingData, prepare
 from engine.training.probe_fit import WEIGHT_DECAY, ProbeFit, fit_linear, row_weights
 
@@ -145,19 +151,83 @@ def test_held_out_strokes_join_once_they_have_judged(scene: Scene, monkeypatch: 
     assert seen == [{s.stroke for s in data.training}, {s.stroke for s in [*data.training, *data.held_out]}]
 
 
-def test_a_stop_while_the_probe_is_fitted_ends_the_training(scene: Scene) -> None:
-    reporter = RecordingReporter()
-    reporter.stop.set()
+def test_a_stop_while_the_probe_is_fitted_ends_the_training(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    reporter, reads = RecordingReporter(), []
+    read = ProbeFit._read
+
+    def stopping(*arguments: object) -> object:
+        reads.append(arguments)
+        reporter.stop.set()
+        return read(*arguments)
+
+    monkeypatch.setattr(ProbeFit, "_read", stopping)
     with pytest.raises(Cancelled) as stopped:
         run_train(scene.config(), reporter)
+    assert len(reads) == 1
     assert not stopped.value.kept
+
+
+def test_the_time_of_the_fit_is_not_taken_from_the_budget(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    fit = ProbeFit.__call__
+
+    def slow(*arguments: object) -> None:
+        time.sleep(0.7)  # longer than the whole budget
+        fit(*arguments)
+
+    monkeypatch.setattr(ProbeFit, "__call__", slow)
+    assert run_train(scene.config(steps=None, minutes=0.01), RecordingReporter())["steps"] >= 1
+
+
+@pytest.mark.parametrize("stop_at", [8, 36])
+def test_resumed_with_a_probe_equals_uninterrupted(scene: Scene, stop_at: int) -> None:
+    """Before the held-out strokes join, and after."""
+    models = [scene.config(steps=48, model=str(scene.folder / f"{name}.safetensors")) for name in ("whole", "halves")]
+    run_train(models[0], RecordingReporter())
+    with pytest.raises(Cancelled):
+        run_train(models[1], RecordingReporter(stop_at=stop_at))
+    run_train(replace(models[1], resume=checkpoint_path(models[1].model)), RecordingReporter())
+    whole, halves = (load_model(config.model)[0].state_dict() for config in models)
+    assert all(torch.equal(tensor, halves[name]) for name, tensor in whole.items())
+
+
+def test_a_checkpoint_with_a_probe_does_not_resume_without(scene: Scene) -> None:
+    config = scene.config()
+    run_train(config, RecordingReporter())
+    with pytest.raises(ConfigError, match="was trained with probe True, not False"):
+        run_train(replace(config, probe=False, resume=checkpoint_path(config.model)), RecordingReporter())
+
+
+def test_a_training_starts_from_a_model_with_a_probe_and_fits_its_own(scene: Scene) -> None:
+    first = run_train(scene.config(steps=16), RecordingReporter())["model"]
+    reporter = RecordingReporter()
+    second = run_train(scene.config(steps=2, weights=first, model=str(scene.folder / "second.safetensors")), reporter)["model"]
+    assert "probe" not in reporter.notices["weights"]
+    assert load_model(second)[0].probe.weight.any()
+
+
+def test_strokes_on_nodata_teach_nothing(scene: Scene) -> None:
+    """The labels go on into a collar without data; what is there must not be taken for the class."""
+    pixels = scene.pixels.copy()
+    pixels[:, :40] = 0
+    write_raster(scene.folder / "image.tif", pixels, nodata=0)
+    data, network = data_of(scene), probed()
+    fit = ProbeFit(data, CPU)
+    fit(network, data.training)
+    _, valid_mask = data.image.read(data.image.grid.window)
+    assert not valid_mask[:40].any()
+    for stroke in data.training:
+        expected = len(np.unique(stroke.pixels[valid_mask[tuple(stroke.pixels.T)]] // CELL_PX, axis=0))
+        assert sum(cells.features.shape[1] for cells in fit._cells[stroke.stroke]) <= max(expected + 6, 0) * bool(expected)
+
+
+def test_a_vote_has_learned_what_its_parts_have() -> None:
+    """A probe with three quarters of the vote learned the classes alike: of 16 to 1 the vote has learned 2 to 1."""
+    assert shares_of_vote(np.array([16, 1]) / 17, 0.75) == pytest.approx(np.array([2, 1]) / 3)
 
 
 def test_the_model_brings_its_probe_along(scene: Scene) -> None:
     model = run_train(scene.config(), RecordingReporter())["model"]
-    network, card = load_model(model)
-    assert card.has_probe
-    assert network.probe.weight.any()
+    assert load_model(model)[0].probe.weight.any()
 
 
 @pytest.mark.parametrize(
@@ -174,20 +244,17 @@ def test_the_model_brings_its_probe_along(scene: Scene) -> None:
 )
 def test_who_gets_a_probe(scene: Scene, changes: dict, has_probe: bool) -> None:
     model = run_train(scene.config(**changes), RecordingReporter())["model"]
-    assert load_model(model)[1].has_probe == has_probe
+    assert (load_model(model)[0].probe is not None) == has_probe
 
 
 @pytest.mark.parametrize("changes", [{"backbone": "unet-half"}, {"encoder_rate": 0.1}])
 def test_an_encoder_that_learns_has_no_probe_and_says_so(scene: Scene, changes: dict) -> None:
     reporter = RecordingReporter()
-    assert not load_model(run_train(scene.config(probe=True, **changes), reporter)["model"])[1].has_probe
-    assert "that needs an encoder that keeps pretrained weights" in reporter.notices["probe"]
+    assert load_model(run_train(scene.config(probe=True, **changes), reporter)["model"])[0].probe is None
+    assert "no pretrained weights that it keeps" in reporter.notices["probe"]
 
 
-def test_a_model_from_before_probes_still_loads(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
-    from engine.models.model_file import ModelCard
-
-    to_metadata = ModelCard.to_metadata
-    monkeypatch.setattr(ModelCard, "to_metadata", lambda card: {k: v for k, v in to_metadata(card).items() if k != "has_probe"})
-    model = run_train(scene.config(probe=False), RecordingReporter())["model"]
-    assert not load_model(model)[1].has_probe
+@pytest.mark.parametrize("name", BACKBONES)
+def test_the_registry_knows_which_encoders_keep_weights(name: str) -> None:
+    backbone = BACKBONES[name].build(BANDS, 8)
+    assert BACKBONES[name].keeps_weights == isinstance(backbone.encoder, PretrainedEncoder)

@@ -53,7 +53,10 @@ FLOOD_STEPS = 3_000
 CATALOGUE = {
     "networks": [{"name": "berundanet-late", "sentence": "Two heads on one decoder."},
                  {"name": "berundanet-ensemble", "sentence": "Three decoders vote."}],
-    "backbones": [{"name": "unet", "sentence": "Sharp edges.", "is_pretrained": True}, {"name": "segnet", "sentence": "Less memory."}],
+    "backbones": [
+        {"name": "unet", "sentence": "Sharp edges.", "is_pretrained": True, "keeps_weights": True},
+        {"name": "segnet", "sentence": "Less memory."}, {"name": "resnet18", "sentence": "For weights of yours.", "keeps_weights": True},
+    ],
     "auxiliary_losses": [
         {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "weight_range": [0, 5],
          "in_default_recipe": False, "head": "auxiliary"},

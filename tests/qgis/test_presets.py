@@ -344,30 +344,45 @@ def test_own_losses_start_with_the_class_frequencies_of_the_recipe(dock: Berunda
 
 def test_own_losses_keep_the_probe_of_the_recipe(dock: BerundaDock) -> None:
     combo = find(dock, "probeCombo")
-    assert (combo.currentData(), asked(dock).wants_probe) == (True, True)
+    assert (combo.currentData(), asked(dock).probe) == (True, True)
     click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).wants_probe) == (True, True)
+    assert (combo.currentData(), asked(dock).probe) == (True, True)
     click(dock, "recipeCheck")
     assert settings(dock).probe is None  # there and back is no choice
     dock.scroll_area.ensureWidgetVisible(combo)
     QTest.keyClick(combo, Qt.Key.Key_Down)
-    assert (combo.currentData(), asked(dock).wants_probe) == (False, False)
+    assert (combo.currentData(), asked(dock).probe) == (False, False)
     click(dock, "recipeCheck")
     click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).wants_probe) == (False, False)  # what was chosen stays chosen
+    assert (combo.currentData(), asked(dock).probe) == (False, False)  # what was chosen stays chosen
     choose(dock, "castillo2020")
-    assert (combo.currentData(), settings(dock).probe, asked(dock).wants_probe) == (False, None, False)
+    assert (combo.currentData(), settings(dock).probe, asked(dock).probe) == (False, None, False)
     choose(dock, "quick")
-    assert (combo.currentData(), asked(dock).wants_probe) == (True, True)
+    assert (combo.currentData(), asked(dock).probe) == (True, True)
 
 
-def test_a_backbone_without_weights_offers_no_probe(dock: BerundaDock) -> None:
+def test_only_a_backbone_that_has_and_keeps_weights_offers_a_probe(dock: BerundaDock) -> None:
     combo = find(dock, "probeCombo")
-    assert combo.isEnabled()
-    dock.session.scene.change_settings(backbone="segnet")
-    assert (combo.isEnabled(), combo.currentData()) == (False, False)
-    dock.session.scene.change_settings(start_from="/tmp/vgg16.pth")
-    assert (combo.isEnabled(), combo.currentData()) == (True, True)
+    click(dock, "compareButton")
+    none_can = (("segnet", "", False), ("segnet", "/tmp/vgg16.pth", False), ("resnet18", "", False))
+    for backbone, start_from, can_probe in (("unet", "", True), *none_can, ("resnet18", "/tmp/resnet18.pth", True)):
+        dock.session.scene.change_settings(backbone=backbone, start_from=start_from)
+        assert (combo.isEnabled(), combo.currentData()) == (can_probe, can_probe)
+        wait_until(lambda can_probe=can_probe: ("A linear probe votes" in find(dock, "comparisonIntro").text()) == can_probe)
+    dock.comparison_window.close()
+
+
+def test_own_losses_keep_how_often_a_map_is_looked_at(dock: BerundaDock) -> None:
+    assert asked(dock).predict_turns == 2
+    click(dock, "recipeCheck")
+    assert asked(dock).predict_turns == 2
+    click(dock, "recipeCheck")
+    assert settings(dock).predict_turns is None
+    compare(dock, "supervised", "default-recipe")
+    assert [trial(dock, key).card.recipe["predict_turns"] for key in ("supervised", "default-recipe")] == [1, 2]
+    click(dock, "recipeCheck")
+    wait_until(lambda: not any(trial(dock, key).is_earlier for key in ("default-recipe",)))
+    dock.comparison_window.close()
 
 
 def test_the_comparison_says_which_class_frequencies_each_choice_has(dock: BerundaDock) -> None:
