@@ -107,9 +107,9 @@ def _add_train(parser: argparse.ArgumentParser) -> None:
     add("--optimizer", "optimizer", "adamw or adam")
     add("--schedule", "schedule", "of the learning rate: cosine or constant")
     add("--warm-up", "warm_up", "share of the training with auxiliary losses alone", type=float, metavar="SHARE")
-    prior = f"how frequent classes are: {BALANCED}, or {ESTIMATED} (default: {ESTIMATED} with the default losses, else {BALANCED})"
+    prior = f"how frequent classes are: {BALANCED}, or half-way to {ESTIMATED} (default: that with the default losses, else {BALANCED})"
     add("--class-prior", "class_prior", prior)
-    probe = "let a linear probe of the pretrained encoder vote on the map (default: with the default losses, where the encoder allows)"
+    probe = "let a linear probe of the encoder vote, where that keeps pretrained weights (default: with the default losses)"
     add("--probe", "probe", probe, action=argparse.BooleanOptionalAction)
     add("--seed", "seed", "of everything random", type=int)
     add("--resume", "resume", "go on from the .checkpoint.safetensors that a stopped training left (default: anew)", metavar="CHECKPOINT")

@@ -1,4 +1,4 @@
-"""Where and in which precision to compute: proven by running a kernel, measured by a short probe."""
+"""Where and in which precision to compute: proven by running a kernel, measured by a short trial."""
 from __future__ import annotations
 
 import contextlib
@@ -11,7 +11,7 @@ from torch import nn
 
 from .errors import DeviceError
 
-PROBE_REPEATS = 3
+TRIAL_REPEATS = 3
 BF16_GAIN = 1.3  # how many times faster bf16 must be on a CPU to be chosen
 
 
@@ -46,7 +46,7 @@ class Compute:
 
 
 def choose_compute(device: str, precision: str) -> Compute:
-    """The device asked for, or the best that works for "auto"; precision by a probe of well under a second.
+    """The device asked for, or the best that works for "auto"; precision by a trial of well under a second.
 
     The layout is channels-last everywhere. Choosing it by timing as well would make the same seed give different models from
     one run to the next, and it is the slower one nowhere that matters; bf16 must win clearly for the same reason.
@@ -59,7 +59,7 @@ def choose_compute(device: str, precision: str) -> Compute:
         return Compute(chosen, torch.bfloat16 if precision != "fp32" and _has_bf16(chosen) else None, torch.channels_last)
     fp32, bf16 = Compute(chosen, None, torch.channels_last), Compute(chosen, torch.bfloat16, torch.channels_last)
     if precision == "auto":
-        return bf16 if BF16_GAIN * _probe_seconds(bf16) < _probe_seconds(fp32) else fp32
+        return bf16 if BF16_GAIN * _trial_seconds(bf16) < _trial_seconds(fp32) else fp32
     return bf16 if precision == "bf16" else fp32
 
 
@@ -111,12 +111,12 @@ def _description(device: torch.device) -> str:
     return f"{torch.get_num_threads()} threads"
 
 
-def _probe_seconds(compute: Compute) -> float:
+def _trial_seconds(compute: Compute) -> float:
     """Seconds for a small convolution forward and backward, the best of a few."""
     layer = compute.place(nn.Conv2d(16, 32, 3, padding=1))
     pixels = torch.ones(2, 16, 96, 96).to(memory_format=compute.memory_format)
     best = float("inf")
-    for _ in range(PROBE_REPEATS + 1):  # the first one warms up
+    for _ in range(TRIAL_REPEATS + 1):  # the first one warms up
         started = time.perf_counter()
         with compute.precision():
             output = layer(pixels)

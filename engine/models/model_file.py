@@ -88,8 +88,8 @@ def save_model(path: str, network: nn.Module, card: ModelCard) -> None:
 
 def check_writable(path: str) -> None:
     """Raises OutputError where no file can be made at path: better before hours of training than after."""
-    save_tensors(f"{path}.probe", {"nothing": torch.zeros(1)}, {})
-    os.remove(f"{path}.probe")
+    save_tensors(f"{path}.trial", {"nothing": torch.zeros(1)}, {})
+    os.remove(f"{path}.trial")
 
 
 def load_model(path: str) -> tuple[nn.Module, ModelCard]:

@@ -131,7 +131,7 @@ class ComparisonTable(QTableWidget):
         if not trial.is_earlier:
             return trial.sentence
         return self.tr(
-            "It learned with another budget, recipe, seed, start, weight or parameter, "
+            "It learned with another budget, recipe, seed, start, weight or parameter, other frequencies or probe, "
             "or from other bands, images, labels or another area: compare it again"
         )
 

@@ -19,7 +19,7 @@ from engine.models.network import PROBE_SHARE, Network
 from engine.models.probe import CELL_PX, cell_features
 from engine.models.registry import BACKBONES, MODELS, build_network, load_pretrained
 from engine.training.checkpoint import checkpoint_path
-from engine.training.class_prior import shares_of_vote
+from engine.training.class_prior import shares_of_vote, shifted
 from engine.training.preparation import TrainingData, prepare
 from engine.training.probe_fit import WEIGHT_DECAY, ProbeFit, fit_linear, row_weights
 
@@ -258,3 +258,8 @@ def test_an_encoder_that_learns_has_no_probe_and_says_so(scene: Scene, changes: 
 def test_the_registry_knows_which_encoders_keep_weights(name: str) -> None:
     backbone = BACKBONES[name].build(BANDS, 8)
     assert BACKBONES[name].keeps_weights == isinstance(backbone.encoder, PretrainedEncoder)
+
+
+def test_a_shift_reaches_the_vote_whole() -> None:
+    network, pixels, shift = probed(), torch.randn(1, BANDS, 64, 64), np.array([0.5, -1.5, 0], np.float32)
+    assert torch.allclose(shifted(network, shift)(pixels) - network(pixels), torch.tensor(shift)[None, :, None, None], atol=1e-5)
