@@ -13,7 +13,8 @@ CELL_PX = 4  # the probe classifies cells of so many pixels a side
 class LinearProbe(nn.Module):
     """A linear classifier of cells by the features of every level of an encoder, and by the colours in and around the cell.
 
-    Its weights are buffers: they are fitted to the strokes at once (see training/probe_fit.py) and no optimiser knows them.
+    Linear probes tell what an encoder knows already (Alain and Bengio 2017); from few labels they are good classifiers themselves. The
+    weights are buffers: they are fitted to the strokes at once (see training/probe_fit.py), and no optimiser knows them.
 
     Args:
         channels: of the maps that `cells` gives, from the finest level to the deepest.
