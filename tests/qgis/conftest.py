@@ -21,6 +21,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
+from recipe_hands import dock as dock
 from session_hands import session as session
 from session_hands import start_session as start_session
 
@@ -146,8 +147,8 @@ def open_dock(canvas: QgsMapCanvas, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         return dock
 
     yield show
-    for window, dock in opened:
-        dock.close_session()
+    for window, shown in opened:
+        shown.close_session()
         window.close()
         window.deleteLater()
     QgsSettings().remove(SETTING)

@@ -6,20 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from berunda.engine.config import AuxiliaryTerm, TrainConfig, from_params, to_params
+from berunda.engine.config import AuxiliaryTerm
 from berunda.engine.presets import PRESETS
-from berunda.engine.protocol import Request, decode_request, encode
 from berunda.plugin.core.catalogue import AuxiliaryLoss
 from berunda.plugin.core.model_card import read_model_card
 from berunda.plugin.core.settings import Settings, settings_from_json, settings_to_json
-from berunda.plugin.core.trials import Trial
 from berunda.plugin.gui.comparison_table import CHOICE, STATE
 from berunda.plugin.gui.dock import BerundaDock
-from dock_hands import click, find, message, paint
+from dock_hands import click, find, message
 from fake_engine import wait_until
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
+from recipe_hands import asked, choose, compare, settings, trial
 
 NARROW_PX = 320
 NAMES = ["quick", "thorough", "castillo2020", "javanmardi2016", "fixmatch-then-jem"]
@@ -27,47 +26,9 @@ OWN_HINT = "What did best in our measurements."
 CASTILLO = PRESETS["castillo2020"].sentence
 
 
-@pytest.fixture
-def dock(open_dock) -> BerundaDock:
-    """A dock that is ready to train, with Advanced unfolded."""
-    opened = open_dock()
-    wait_until(lambda: opened.training_panel.rows)
-    click(opened, "newLabelsButton")
-    paint(opened)
-    find(opened, "advancedSection").setCollapsed(False)
-    QTest.qWait(20)
-    return opened
-
-
-def settings(dock: BerundaDock) -> Settings:
-    return dock.session.scene.settings
-
-
-def choose(dock: BerundaDock, name: str) -> None:
-    """Chooses a recipe with the arrow keys."""
-    combo = find(dock, "presetCombo")
-    dock.scroll_area.ensureWidgetVisible(combo)
-    steps = combo.findData(name) - combo.currentIndex()
-    for _ in range(abs(steps)):
-        QTest.keyClick(combo, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
-    assert settings(dock).preset == name
-
-
 def shown(dock: BerundaDock) -> tuple[str, str, int, int]:
     combos = [find(dock, name).currentText() for name in ("networkCombo", "backboneCombo")]
     return (*combos, *(find(dock, name).value() for name in ("widthSpin", "stepsSpin")))
-
-
-def asked(dock: BerundaDock) -> TrainConfig:
-    """What a click on Train asks for, and what arrives of it in the engine."""
-    click(dock, "trainButton")
-    config = dock.session.run.config
-    line = encode(Request(1, "train", to_params(config)))
-    assert from_params(TrainConfig, decode_request(line).params) == config
-    wait_until(lambda: not dock.session.is_busy)
-    over_the_pipe = read_model_card(config.model).recipe
-    assert from_params(TrainConfig, {name: over_the_pipe[name] for name in to_params(config)}) == config
-    return config
 
 
 def test_the_recipes_are_those_of_the_engine(dock: BerundaDock) -> None:
@@ -256,15 +217,6 @@ def test_numbers_with_a_step_go_to_its_multiples(dock: BerundaDock) -> None:
     assert settings(dock).parameters == {"relaxed-kmeans": {"side": 96}}
 
 
-def compare(dock: BerundaDock, *keys: str) -> None:
-    assert dock.comparison.start(keys)
-    wait_until(lambda: not dock.comparison.is_running)
-
-
-def trial(dock: BerundaDock, key: str) -> Trial:
-    return next(found for found in dock.comparison.trials if found.key == key)
-
-
 def earlier(dock: BerundaDock) -> list[str]:
     dock.comparison.refresh()
     return [found.key for found in dock.comparison.trials if found.is_earlier]
@@ -316,93 +268,3 @@ def test_keeping_the_recipe_of_then_brings_it_back(dock: BerundaDock) -> None:
     assert dock.comparison.keep("default-recipe")
     assert (settings(dock).preset, settings(dock).auxiliary) == ("castillo2020", None)
     assert find(dock, "recipeCheck").text() == "Losses of recipe castillo2020"
-
-
-def test_own_losses_start_with_the_class_frequencies_of_the_recipe(dock: BerundaDock) -> None:
-    combo = find(dock, "priorCombo")
-    assert (combo.currentData(), asked(dock).class_prior) == ("estimated", "estimated")
-    click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).class_prior) == ("estimated", "estimated")
-    click(dock, "recipeCheck")
-    assert settings(dock).class_prior == ""  # there and back is no choice
-    click(dock, "recipeCheck")
-    click(dock, "lossCheck-l1")
-    assert asked(dock).class_prior == "estimated"
-    dock.scroll_area.ensureWidgetVisible(combo)
-    QTest.keyClick(combo, Qt.Key.Key_Down)
-    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")
-    click(dock, "recipeCheck")
-    click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")  # what was chosen stays chosen
-    choose(dock, "castillo2020")
-    assert (combo.currentData(), settings(dock).class_prior) == ("balanced", "")
-    click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).class_prior) == ("balanced", "balanced")
-    choose(dock, "")
-    assert (combo.currentData(), settings(dock).class_prior) == ("estimated", "")
-
-
-def test_own_losses_keep_the_probe_of_the_recipe(dock: BerundaDock) -> None:
-    combo = find(dock, "probeCombo")
-    assert (combo.currentData(), asked(dock).probe) == (True, True)
-    click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).probe) == (True, True)
-    click(dock, "recipeCheck")
-    assert settings(dock).probe is None  # there and back is no choice
-    dock.scroll_area.ensureWidgetVisible(combo)
-    QTest.keyClick(combo, Qt.Key.Key_Down)
-    assert (combo.currentData(), asked(dock).probe) == (False, False)
-    click(dock, "recipeCheck")
-    click(dock, "recipeCheck")
-    assert (combo.currentData(), asked(dock).probe) == (False, False)  # what was chosen stays chosen
-    choose(dock, "castillo2020")
-    assert (combo.currentData(), settings(dock).probe, asked(dock).probe) == (False, None, False)
-    choose(dock, "quick")
-    assert (combo.currentData(), asked(dock).probe) == (True, True)
-
-
-def test_only_a_backbone_that_has_and_keeps_weights_offers_a_probe(dock: BerundaDock) -> None:
-    combo = find(dock, "probeCombo")
-    click(dock, "compareButton")
-    none_can = (("segnet", "", False), ("segnet", "/tmp/vgg16.pth", False), ("resnet18", "", False))
-    for backbone, start_from, can_probe in (("unet", "", True), *none_can, ("resnet18", "/tmp/resnet18.pth", True)):
-        dock.session.scene.change_settings(backbone=backbone, start_from=start_from)
-        assert (combo.isEnabled(), combo.currentData()) == (can_probe, can_probe)
-        wait_until(lambda can_probe=can_probe: ("A linear probe votes" in find(dock, "comparisonIntro").text()) == can_probe)
-    dock.comparison_window.close()
-
-
-def test_own_losses_keep_how_often_a_map_is_looked_at(dock: BerundaDock) -> None:
-    assert asked(dock).predict_turns == 2
-    click(dock, "recipeCheck")
-    assert asked(dock).predict_turns == 2
-    click(dock, "recipeCheck")
-    assert settings(dock).predict_turns is None
-    compare(dock, "supervised", "default-recipe")
-    assert [trial(dock, key).card.recipe["predict_turns"] for key in ("supervised", "default-recipe")] == [1, 2]
-    click(dock, "recipeCheck")
-    wait_until(lambda: not any(trial(dock, key).is_earlier for key in ("default-recipe",)))
-    dock.comparison_window.close()
-
-
-def test_the_comparison_says_which_class_frequencies_each_choice_has(dock: BerundaDock) -> None:
-    click(dock, "compareButton")
-    window = dock.comparison_window
-    by_recipe = "estimated on the imagery for the default recipe, and as they are drawn for the others."
-    for preset, chosen, priors, said in (
-        ("", "", {"estimated", "balanced"}, by_recipe),
-        ("", "estimated", {"estimated"}, "estimated on the imagery for all, as chosen under Advanced."),
-        ("", "balanced", {"balanced"}, "as they are drawn for all, as chosen under Advanced."),
-        ("quick", "", {"estimated", "balanced"}, by_recipe),
-        ("castillo2020", "", {"balanced"}, "as they are drawn for all."),
-        ("castillo2020", "estimated", {"estimated"}, "estimated on the imagery for all, as chosen under Advanced."),
-    ):
-        dock.session.scene.change_settings(preset=preset, class_prior=chosen)
-        wait_until(lambda said=said: find(dock, "comparisonIntro").text().endswith(f"Class frequencies are {said}"))
-        compare(dock, "supervised", "default-recipe")
-        probe = find(dock, "comparisonIntro").text().partition("A linear probe votes in ")[2].partition(".")[0]
-        assert probe == ("" if preset == "castillo2020" else "the default recipe alone")
-        recipes = {key: trial(dock, key).card.recipe["class_prior"] for key in ("default-recipe", "supervised")}
-        assert set(recipes.values()) == priors
-        assert recipes["default-recipe"] == (chosen or ("balanced" if preset == "castillo2020" else "estimated"))
-    window.close()
