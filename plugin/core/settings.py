@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Optional, Union
 
+from ...engine import config
 from ...engine.config import AUTO_WEIGHT, MAX_WEIGHT, AuxiliaryTerm
 
 Weight = Union[float, str]
@@ -60,7 +61,7 @@ class Settings:
 
 
 # What comes with the auxiliary losses, left to them: the changes that undo a choice of it.
-COMPANIONS: dict[str, Any] = {"class_prior": "", "probe": None, "predict_turns": None}
+COMPANIONS: dict[str, Any] = {name: getattr(Settings, name) for name in config.COMPANIONS}
 
 
 def changes_to(settings: Settings, terms: Iterable[AuxiliaryTerm]) -> dict[str, Any]:

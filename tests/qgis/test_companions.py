@@ -72,7 +72,7 @@ def test_own_losses_keep_how_often_a_map_is_looked_at(dock: BerundaDock) -> None
     compare(dock, "supervised", "default-recipe")
     assert [trial(dock, key).card.recipe["predict_turns"] for key in ("supervised", "default-recipe")] == [1, 2]
     click(dock, "recipeCheck")
-    wait_until(lambda: not any(trial(dock, key).is_earlier for key in ("default-recipe",)))
+    wait_until(lambda: not trial(dock, "default-recipe").is_earlier)
     dock.comparison_window.close()
 
 
