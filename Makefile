@@ -12,12 +12,13 @@ demo: setup  ## the main job in the real QGIS desktop on the sample; leaves buil
 test: setup  ## all tests, of the engine and inside QGIS
 	@scripts/test.sh
 
-lint: setup  ## ruff
+lint: setup  ## ruff, and mypy for the engine
 	@.venv/bin/ruff check .
+	@.venv/bin/mypy
 
 package:  ## build/berunda-VERSION.zip, to be installed from the QGIS plugin dialog
 	@python3 scripts/package.py
 
 clean:  ## remove what was built, and both environments
-	rm -rf build .venv .venv-qgis .pytest_cache .ruff_cache .hypothesis .qgis-settings
+	rm -rf build .venv .venv-qgis .pytest_cache .ruff_cache .mypy_cache .hypothesis .qgis-settings
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,9 +1,12 @@
-"""What a step costs: 200 steps with each auxiliary loss at its documented weight, as a ratio to purely supervised steps.
+"""What a training step costs with each auxiliary loss at its default weight, as a ratio to a supervised step.
 
-usage: python benchmarks/step_cost.py IMAGE LABELS [--steps 200] [--only METHOD ...]
+usage: python benchmarks/step_cost.py [--image RASTER --labels LABELS] [--steps 200] [--only LOSS ...]
 
-Fails where a loss does not stay a number. Seconds are those of the training loop, the judging of held-out strokes included, and mean
-something on a quiet machine only; supervised training runs first and last, and the ratios are to its mean. jem is compared with
+Once before: .venv/bin/python -m pip install -r requirements/benchmarks.txt
+
+Without --image and --labels it trains on the sample in resources/sample. Fails where a loss diverges. Seconds are those
+of the training loop, the evaluation on held-out strokes included, and can be compared only if nothing else runs on the
+machine. Supervised training runs first and last, and the ratios are to the mean of the two. jem is compared with
 supervised training on the backbone that it needs. Prints a table of docs/accuracy.md.
 """
 from __future__ import annotations
@@ -11,53 +14,59 @@ from __future__ import annotations
 import argparse
 import json
 import subprocess
-import sys
 import tempfile
 from pathlib import Path
 
-from harness import ROOT
+from harness import ENGINE
+from methods import AUXILIARY_LOSSES, SMOOTH, plain
+from scene_files import ROOT, SAMPLE
 
-sys.path.insert(0, str(ROOT))
-
-from engine.losses.registry import AUXILIARY_LOSSES
 from engine.models.model_file import load_model
-
-SMOOTH = ("--backbone", "unet-smooth")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("image")
-    parser.add_argument("labels")
-    parser.add_argument("--steps", type=int, default=200)
-    parser.add_argument("--only", nargs="+", choices=AUXILIARY_LOSSES, default=list(AUXILIARY_LOSSES), metavar="LOSS")
+    add, losses = parser.add_argument, list(AUXILIARY_LOSSES)
+    add("--image", type=Path, default=SAMPLE / "orthophoto.tif", metavar="RASTER")
+    add("--labels", type=Path, default=SAMPLE / "labels.gpkg", metavar="LABELS")
+    add("--steps", type=int, default=200, help="training steps of each method (default %(default)s)")
+    add("--only", nargs="+", choices=losses, default=losses, metavar="LOSS", help=", ".join(losses))
     options = parser.parse_args()
+    if (options.image.parent == SAMPLE) != (options.labels.parent == SAMPLE):
+        parser.error("give --image together with its --labels, or neither for the sample")
     print("| auxiliary loss | weight | seconds a step | ratio to supervised |\n|---|---|---|---|")
     ordinary = [name for name in options.only if name != "jem"]
     if ordinary:
-        _compare(options, ordinary, ())
+        compare(options, ordinary, {})
     if "jem" in options.only:
-        _compare(options, ["jem"], SMOOTH)
+        compare(options, ["jem"], SMOOTH)
 
 
-def _compare(options: argparse.Namespace, losses: list[str], settings: tuple[str, ...]) -> None:
-    """Prints a row for each loss, between two supervised trainings."""
-    first = _seconds_a_step(options, "none", settings)
-    measured = {name: _seconds_a_step(options, name, settings) for name in losses}
-    supervised = (first + _seconds_a_step(options, "none", settings)) / 2
-    where = f" on {settings[-1]}" if settings else ""
+def compare(options: argparse.Namespace, losses: list[str], settings: dict[str, str]) -> None:
+    """Prints a row for each loss, trained between two supervised trainings.
+
+    Args:
+        options: image, labels and steps.
+        losses: names of auxiliary losses.
+        settings: of all these trainings, in addition to PLAIN; named in the rows.
+    """
+    first = seconds_a_step(options, "none", settings)
+    measured = {name: seconds_a_step(options, name, settings) for name in losses}
+    supervised = (first + seconds_a_step(options, "none", settings)) / 2
+    where = f" on {', '.join(settings.values())}" if settings else ""
     print(f"| supervised{where} | | {supervised:.3f} | 1 |")
     for name, seconds in measured.items():
         weight = AUXILIARY_LOSSES[name].spec.default_weight
         print(f"| {name}{where} | {weight:g} | {seconds:.3f} | {seconds / supervised:.2f} |", flush=True)
 
 
-def _seconds_a_step(options: argparse.Namespace, auxiliary: str, settings: tuple[str, ...]) -> float:
-    """Trains; raises CalledProcessError where the loss diverged, with the engine's sentence on stderr."""
+def seconds_a_step(options: argparse.Namespace, auxiliary: str, settings: dict[str, str]) -> float:
+    """Trains once; raises CalledProcessError where the loss diverged, with the engine's message on stderr."""
     with tempfile.TemporaryDirectory() as folder:
-        model = str(Path(folder) / "model.safetensors")
-        command = [sys.executable, "-m", "engine", "train", "--image", options.image, "--labels", options.labels, "--model", model]
-        command += ["--auxiliary", auxiliary, "--steps", str(options.steps), "--json", *settings]
+        model = Path(folder) / "model.safetensors"
+        files = ("--image", options.image.resolve(), "--labels", options.labels.resolve(), "--model", model)
+        arguments = (*plain(auxiliary, **settings), "--steps", options.steps, "--json")
+        command = [str(part) for part in (*ENGINE, "train", *files, *arguments)]
         summary = json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout)
         recipe = load_model(summary["model"])[1].recipe
     return recipe["seconds"] / recipe["steps_taken"]

@@ -4,8 +4,9 @@ from __future__ import annotations
 import os
 import sys
 
-# Threads that wait for each other should soon sleep: QGIS draws on the same cores. Sleeping at once makes a training step of many
-# small operations half as long again, spinning for milliseconds (GNU's default) starves whoever else computes. Read when torch is loaded.
+# Threads that wait for each other should soon sleep: QGIS draws on the same cores. Sleeping at once makes a training
+# step of many small operations half as long again, spinning for milliseconds (GNU's default) starves whoever else
+# computes. Read when torch is loaded.
 os.environ.setdefault("GOMP_SPINCOUNT", "20000")
 
 from .cli import main

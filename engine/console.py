@@ -1,15 +1,16 @@
-"""How the command line shows progress and results: a bar on a terminal, plain lines elsewhere. Standard library only."""
+"""How the command line shows progress and results: a bar on a terminal, plain lines elsewhere."""
 from __future__ import annotations
 
 import json
 import sys
 import time
+from collections.abc import Sequence
 from typing import Any, Optional
 
-from .reporter import Reporter
+from .schema.reporter import Reporter
 
 BAR_WIDTH = 30
-SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BETWEEN_LINES = 10.0
 
 
 class ConsoleReporter(Reporter):
@@ -20,7 +21,7 @@ class ConsoleReporter(Reporter):
         self._is_terminal = sys.stderr.isatty()
         self._values: dict[str, float] = {}
         self._is_bar_open = False
-        self._written_at = 0.0
+        self._written_at = -SECONDS_BETWEEN_LINES
 
     def state(self, state: str) -> None:
         self._line(state)
@@ -39,12 +40,12 @@ class ConsoleReporter(Reporter):
             sys.stderr.write(f"\r[{'#' * filled:{BAR_WIDTH}}] {done}/{total}{left} {values}\x1b[K")
             sys.stderr.flush()
             self._is_bar_open = True
-        elif done >= total or time.monotonic() - self._written_at > SECONDS_BETWEEN_LINES:
+        elif done >= total or time.monotonic() - self._written_at >= SECONDS_BETWEEN_LINES:
             self._written_at = time.monotonic()
             self._line(f"{done}/{total}{left} {values}".rstrip())
 
     def close(self) -> None:
-        """Ends a bar that is still open."""
+        """End a bar that is still open."""
         if self._is_bar_open:
             sys.stderr.write("\n")
             self._is_bar_open = False
@@ -54,21 +55,36 @@ class ConsoleReporter(Reporter):
         print(text, file=sys.stderr, flush=True)
 
 
-def print_values(values: dict[str, Any], as_json: bool) -> None:
-    """A result on stdout: JSON, or a line per value."""
+def print_result(result: Any, columns: Sequence[str], as_json: bool) -> None:
+    """Print a job's result on stdout.
+
+    Args:
+        result: a dictionary of values, a list of rows, or, where there are columns, lists of rows by kind.
+        columns: of the table for rows.
+        as_json: JSON in place of lines and tables.
+    """
     if as_json:
-        print(json.dumps(values))
-        return
-    for name, value in values.items():
-        print(f"{name}: {json.dumps(value) if isinstance(value, (dict, list)) else value}")
+        print(json.dumps(result))
+    elif isinstance(result, list):
+        _print_table(result, columns)
+    elif columns:
+        rows = [{"kind": kind.removesuffix("s"), **row} for kind, own in result.items() for row in own]
+        _print_table(rows, ("kind", *columns))
+    else:
+        for name, value in result.items():
+            print(f"{name}: {json.dumps(value) if isinstance(value, (dict, list)) else value}")
 
 
-def print_rows(rows: list[dict[str, Any]], columns: tuple[str, ...], as_json: bool) -> None:
-    """Rows on stdout: JSON, or a table whose last column is as wide as it likes."""
-    if as_json:
-        print(json.dumps(rows))
-        return
-    cells = [columns, *(tuple(str(row[column]) for column in columns) for row in rows)]
+def _print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
+    """A table whose last column is as wide as it needs; rows of a row (a loss's parameters) follow it, indented."""
+    cells = [tuple(columns), *(tuple(_cell(row[column]) for column in columns) for row in rows)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(columns) - 1)]
-    for row in cells:
-        print("  ".join([*(f"{cell:{width}}" for cell, width in zip(row, widths)), row[-1]]))
+    for line, row in zip(cells, [None, *rows]):
+        print("  ".join([*(f"{cell:{width}}" for cell, width in zip(line, widths)), line[-1]]))
+        for parameter in row.get("parameters", ()) if row else ():
+            bounds = f"{parameter['low']:g} to {parameter['high']:g}, default {parameter['default']:g}"
+            print(f"    {parameter['name']}: {parameter['sentence']} ({bounds})")
+
+
+def _cell(value: Any) -> str:
+    return " ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)

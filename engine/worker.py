@@ -6,12 +6,15 @@ import os
 import queue
 import sys
 import threading
+from collections.abc import Mapping
 from typing import Any, Callable, Optional, TextIO
 
-from .config import EvaluateConfig, PredictConfig, TrainConfig, from_params
-from .errors import Cancelled, EngineError, ProtocolError
-from .protocol import (
+from .jobs.registry import JOBS, run_job
+from .schema.errors import Cancelled, EngineError, ProtocolError
+from .schema.protocol import (
+    CANCEL,
     PROTOCOL_VERSION,
+    SHUTDOWN,
     CancelledEvent,
     Checkpoint,
     ErrorEvent,
@@ -26,12 +29,12 @@ from .protocol import (
     decode_request,
     encode,
 )
-from .reporter import Reporter
-from .version import VERSION
+from .schema.reporter import Reporter
+from .schema.version import VERSION
 
 LOG = logging.getLogger("berunda")
 NICENESS = 5
-Job = Callable[[dict[str, Any], Reporter], dict[str, Any]]
+RunJob = Callable[[str, Mapping[str, Any], Reporter], Any]
 
 
 class EventWriter:
@@ -42,13 +45,13 @@ class EventWriter:
         self._lock = threading.Lock()
 
     def send(self, event: Event) -> None:
-        """Writes and flushes one event; silent once the reader is gone."""
+        """Write and flush one event; does nothing once the reader is gone."""
         with self._lock:
             try:
                 self._stream.write(encode(event) + "\n")
                 self._stream.flush()
             except (BrokenPipeError, ValueError):
-                LOG.warning("Nobody reads the events any more")
+                LOG.warning("Events are not read any more")
 
 
 class EventReporter(Reporter):
@@ -75,23 +78,35 @@ class EventReporter(Reporter):
 
 
 class Worker:
-    """Runs one request after the other; a thread of its own reads stdin, so that a stop is heard in the middle of work.
+    """Runs long requests one after the other, and short ones beside them in a thread of their own.
 
     Args:
-        jobs: what to run for each command.
+        source: requests, a line each. A further thread reads them, so that a cancel is heard in the middle of work.
+        writer: where events go.
+        run: runs the job of a name with parameters.
+        is_short: whether the job of a name is short.
     """
 
-    def __init__(self, source: TextIO, writer: EventWriter, jobs: dict[str, Job]) -> None:
-        self._source, self._writer, self._jobs = source, writer, jobs
-        self._requests: queue.Queue[Optional[Request]] = queue.Queue()
+    def __init__(self, source: TextIO, writer: EventWriter, run: RunJob, is_short: Callable[[str], bool]) -> None:
+        self._source, self._writer, self._run, self._is_short = source, writer, run, is_short
+        self._long: queue.Queue[Optional[Request]] = queue.Queue()
+        self._short: queue.Queue[Optional[Request]] = queue.Queue()
         self._reporters: dict[int, EventReporter] = {}
+        self._lock = threading.Lock()
 
     def run(self) -> None:
-        """Serves until told to shut down or stdin ends: when QGIS dies, so does the worker."""
+        """Serve until told to shut down or stdin ends: when QGIS dies, so does the worker."""
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
-        while (request := self._requests.get()) is not None:
+        threading.Thread(target=self._serve_all, args=(self._short,), name="short jobs", daemon=True).start()
+        self._serve_all(self._long)
+
+    def _serve_all(self, requests: queue.Queue[Optional[Request]]) -> None:
+        while (request := requests.get()) is not None:
             self._serve(request)
-            self._writer.send(State(None, "idle"))
+            with self._lock:
+                del self._reporters[request.id]
+                if not self._reporters:
+                    self._writer.send(State(None, "idle"))
 
     def _listen(self) -> None:
         for line in self._source:
@@ -102,20 +117,23 @@ class Worker:
             except ProtocolError as error:
                 self._writer.send(ErrorEvent(None, error.code, error.message, error.remedy))
                 continue
-            if request.command == "shutdown":
+            if request.command == SHUTDOWN:
                 break
-            if request.command == "cancel":
-                self._stop(request.params.get("id"))
-            else:
+            if request.command == CANCEL:
+                self._cancel(request.params.get("id"))
+                continue
+            with self._lock:
                 self._reporters[request.id] = EventReporter(request.id, self._writer)
-                self._requests.put(request)
-        for reporter in list(self._reporters.values()):
-            reporter.stop.set()
-        self._requests.put(None)
+            (self._short if self._is_short(request.command) else self._long).put(request)
+        with self._lock:
+            for reporter in self._reporters.values():
+                reporter.stop.set()
+        self._long.put(None)
 
-    def _stop(self, request_id: object) -> None:
-        reporter = self._reporters.get(request_id)
-        if reporter is not None:  # otherwise it has ended already, which is what was wanted
+    def _cancel(self, request_id: Any) -> None:
+        with self._lock:
+            reporter = self._reporters.get(request_id)
+        if reporter is not None:  # otherwise it has ended already
             reporter.stop.set()
             reporter.state("stopping")
 
@@ -123,7 +141,7 @@ class Worker:
         reporter = self._reporters[request.id]
         try:
             reporter.raise_if_stopped()
-            self._writer.send(Result(request.id, self._jobs[request.command](request.params, reporter)))
+            self._writer.send(Result(request.id, self._run(request.command, request.params, reporter)))
         except Cancelled as stopped:
             self._writer.send(CancelledEvent(request.id, stopped.kept))
         except EngineError as error:
@@ -131,34 +149,23 @@ class Worker:
             self._writer.send(ErrorEvent(request.id, error.code, error.message, error.remedy))
         except Exception as error:  # the worker must outlive any bug, and the analyst must not see a traceback
             LOG.exception("Request %s failed", request.command)
-            remedy = "the engine's log tells more; please report it"
-            self._writer.send(ErrorEvent(request.id, "internal", f"The engine failed ({type(error).__name__}: {error})", remedy))
-        finally:
-            del self._reporters[request.id]
-
-
-def _yield_to_the_desktop() -> None:
-    """Lowers this process's priority where that can be done: QGIS draws on the same cores, and its window must not stutter."""
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
+            message = f"The engine failed ({type(error).__name__}: {error})"
+            self._writer.send(ErrorEvent(request.id, "internal", message, "see the engine's log, and please report it"))
 
 
 def serve() -> None:
-    """Speaks the protocol on this process's stdin and stdout; everything else that prints goes to stderr."""
+    """Speak the protocol on this process's stdin and stdout; everything else that prints goes to stderr."""
     events = sys.stdout
     sys.stdout = sys.stderr  # a library that prints must not break the protocol
-    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    _yield_to_the_desktop()
+    logging.basicConfig(
+        stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)  # QGIS draws on the same cores, and its window must not stutter
     writer = EventWriter(events)
     writer.send(State(None, "starting"))
-    from . import jobs  # torch takes seconds: the plugin hears of the start before
-    from .catalogue import catalogue
+    from .jobs.catalogue import catalogue  # imports torch, which takes seconds: the plugin hears of the start before
 
     writer.send(Hello(PROTOCOL_VERSION, VERSION, catalogue()))
     writer.send(State(None, "idle"))
-    commands: dict[str, Job] = {
-        "train": lambda params, reporter: jobs.run_train(from_params(TrainConfig, params), reporter),
-        "predict": lambda params, reporter: jobs.run_predict(from_params(PredictConfig, params), reporter),
-        "evaluate": lambda params, reporter: jobs.run_evaluate(from_params(EvaluateConfig, params), reporter),
-    }
-    Worker(sys.stdin, writer, commands).run()
+    Worker(sys.stdin, writer, run_job, lambda name: name in JOBS and JOBS[name].is_short).run()

@@ -10,8 +10,8 @@ cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 export BERUNDA_DEMO_DIR=${BERUNDA_DEMO_DIR:-$PWD/build/demo}
 export BERUNDA_DEMO_SAMPLE=$PWD/resources/sample
-# The demo's own code and the mouse of the tests; the engine's process never sees this.
-export PYTHONPATH=$PWD/scripts:$PWD/tests/qgis
+# The demo's own code; the engine's process never sees this.
+export PYTHONPATH=$PWD/scripts
 export PYQGIS_STARTUP=$PWD/scripts/demo_startup.py
 # QGIS asks before it closes a project with layers in the system's temporary folder, which is where tests put the demo.
 export TMPDIR=$BERUNDA_DEMO_DIR/profile/temporary
@@ -40,7 +40,7 @@ mkdir -p "$BERUNDA_DEMO_DIR"
 remove_earlier_results
 prepare_profile
 qgis=(qgis --nologo --noversioncheck --profiles-path "$BERUNDA_DEMO_DIR/profile" --code scripts/demo_driver.py)
-# QGIS talks of its own affairs on stderr; the demo's own lines come on stdout.
+# QGIS writes its own messages to stderr; the demo prints on stdout.
 log=$BERUNDA_DEMO_DIR/qgis.log
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     exec "${qgis[@]}" 2>"$log"

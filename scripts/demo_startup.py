@@ -1,4 +1,4 @@
-"""QGIS runs this (PYQGIS_STARTUP) before it loads any plugin: an error from here on ends the demo instead of waiting in a dialog."""
+"""QGIS runs this (PYQGIS_STARTUP) before it loads any plugin: from here on an error ends the demo."""
 from demo import guard
 
 guard.install()

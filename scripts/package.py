@@ -13,7 +13,16 @@ import zipfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-SHIPPED = ["plugin", "engine", "resources", "metadata.txt", "__init__.py", "LICENSE", "README.md", "requirements/engine.txt"]
+SHIPPED = [
+    "plugin",
+    "engine",
+    "resources",
+    "metadata.txt",
+    "__init__.py",
+    "LICENSE",
+    "README.md",
+    "requirements/engine.txt",
+]
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
 READABLE_FILE = 0o100644 << 16
 
@@ -27,7 +36,9 @@ def version() -> str:
 
 def shipped_files() -> list[str]:
     """Paths of the tracked files that the plugin needs, relative to the repository, with forward slashes."""
-    listing = subprocess.run(["git", "ls-files", "-z", "--", *SHIPPED], cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    listing = subprocess.run(
+        ["git", "ls-files", "-z", "--", *SHIPPED], cwd=ROOT, check=True, capture_output=True, text=True
+    ).stdout
     return sorted(name for name in listing.split("\0") if name)
 
 

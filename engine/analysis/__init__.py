@@ -1,1 +1,1 @@
-"""What a map is worth: evaluation and calibration."""
+"""Evaluation of maps, and calibration."""

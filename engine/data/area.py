@@ -1,4 +1,4 @@
-"""A part of an image: what is to be mapped, or where unlabelled patches come from."""
+"""A part of an image: the region to map, or where unlabelled patches are drawn."""
 from __future__ import annotations
 
 import math
@@ -6,11 +6,10 @@ from typing import Optional
 
 import numpy as np
 import shapely
-from affine import Affine
 from rasterio.features import rasterize
 from shapely.geometry.base import BaseGeometry
 
-from ..errors import ConfigError
+from ..schema.errors import ConfigError
 from .raster import Grid
 from .window import PixelWindow
 
@@ -23,13 +22,13 @@ class Area:
 
     Args:
         grid: the image's grid.
-        wkt: polygon in the image's CRS; empty means the whole image.
+        wkt: polygon in the image's CRS; empty for the whole image.
 
     Attributes:
         window: the pixels of the bounding box of the polygon's part on the image.
 
     Raises:
-        ConfigError: the text is no polygon, or the polygon does not touch the image.
+        ConfigError: the text is not a polygon, or the polygon does not touch the image.
     """
 
     def __init__(self, grid: Grid, wkt: str = "") -> None:
@@ -42,20 +41,19 @@ class Area:
 
     def touches(self, window: PixelWindow) -> bool:
         """Whether a window may hold a pixel of the area."""
-        return self._polygon is None or self._polygon.intersects(window.box)
+        return self._polygon is None or bool(self._polygon.intersects(window.box))
 
-    def holds(self, col: float, row: float) -> bool:
-        """Whether a point is in the area."""
-        return self._polygon is None or self._polygon.intersects(shapely.Point(col, row))
+    def contains(self, col: float, row: float) -> bool:
+        """Whether a point, in pixels of the image, is in the area or on its border."""
+        return self._polygon is None or bool(self._polygon.intersects(shapely.Point(col, row)))
 
     def mask(self, window: PixelWindow) -> np.ndarray:
         """Which pixels of a window have their centre in the area: bool (height, width)."""
-        shape = (window.height, window.width)
         if self._polygon is None or self._polygon.covers(window.box):
-            return np.ones(shape, bool)
+            return np.ones(window.shape, bool)
         if not self.touches(window):
-            return np.zeros(shape, bool)
-        return rasterize([(self._polygon, 1)], shape, transform=Affine.translation(window.col, window.row), dtype=np.uint8) > 0
+            return np.zeros(window.shape, bool)
+        return np.asarray(rasterize([self._polygon], window.shape, transform=window.transform, dtype=np.uint8) > 0)
 
 
 def _parse(wkt: str) -> BaseGeometry:
@@ -63,9 +61,9 @@ def _parse(wkt: str) -> BaseGeometry:
     try:
         polygon = shapely.from_wkt(wkt)
     except shapely.errors.ShapelyError as error:
-        raise ConfigError(f"The area {shown!r} is no geometry in WKT", REMEDY) from error
+        raise ConfigError(f"The area {shown!r} is not a geometry in WKT", REMEDY) from error
     if polygon.geom_type not in ("Polygon", "MultiPolygon") or polygon.is_empty:
-        raise ConfigError(f"The area {shown!r} is no polygon", REMEDY)
+        raise ConfigError(f"The area {shown!r} is not a polygon", REMEDY)
     polygon = shapely.make_valid(polygon)
     if polygon.area == 0:
         raise ConfigError(f"The area {shown!r} is a line", REMEDY)
@@ -77,13 +75,16 @@ def _cut(polygon: BaseGeometry, grid: Grid) -> BaseGeometry:
     on_image = polygon.intersection(grid.window.box)
     if on_image.area == 0:
         shown = ", ".join(f"{value:.10g}" for value in grid.to_map(grid.window.box).bounds)
-        raise ConfigError(f"The area does not touch the image, which covers {shown}", "draw it on the image, in the image's CRS")
+        raise ConfigError(
+            f"The area does not touch the image, which covers {shown}", "draw it on the image, in the image's CRS"
+        )
     return on_image
 
 
 def _window_of(polygon: BaseGeometry, grid: Grid) -> PixelWindow:
     """The pixels of its bounding box."""
     left, top, right, bottom = polygon.bounds
-    col, row = math.floor(left + EDGE_TOLERANCE_PX), math.floor(top + EDGE_TOLERANCE_PX)
+    col = min(math.floor(left + EDGE_TOLERANCE_PX), grid.width - 1)
+    row = min(math.floor(top + EDGE_TOLERANCE_PX), grid.height - 1)
     height, width = math.ceil(bottom - EDGE_TOLERANCE_PX) - row, math.ceil(right - EDGE_TOLERANCE_PX) - col
-    return PixelWindow(row, col, max(1, height), max(1, width)).intersection(grid.window)
+    return PixelWindow(row, col, max(1, height), max(1, width)).clip(grid.window)

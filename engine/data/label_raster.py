@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from rasterio.features import rasterize
 
-from ..errors import LabelError
+from ..schema.errors import LabelError
 from .labels import Labels
 from .raster import Grid
 from .window import PixelWindow
@@ -16,11 +16,18 @@ from .window import PixelWindow
 UNLABELLED = 255  # class *index*; also where two classes overlap
 BLOCK_PX = 1024
 MAX_PIXELS_PER_STROKE = 20_000  # centres to draw patches from; a polygon over half the image needs no more
+COSTLY_SIDE_PX = 64
 
 
 @dataclass(frozen=True)
 class StrokePixels:
-    """Pixels of one stroke that are labelled and inside the image: int (n, 2) as (row, col), a subset where there are very many."""
+    """The labelled pixels of one stroke on the image.
+
+    Attributes:
+        stroke: its position in labels.strokes.
+        class_index: of its class, in the order of class ids.
+        pixels: int (n, 2), (row, col); a random subset where there are more than MAX_PIXELS_PER_STROKE.
+    """
 
     stroke: int
     class_index: int
@@ -30,109 +37,116 @@ class StrokePixels:
 class LabelRaster:
     """Burns labels on a grid.
 
+    A pixel belongs to a stroke when its centre does; a stroke too thin to contain any centre (a dot, a line) takes the
+    pixels it touches.
+
     Args:
         labels: strokes in the grid's CRS.
-
-    A pixel belongs to a stroke when its centre does; a stroke too thin to hold any centre (a dot, a line) takes the pixels it touches.
+        grid: the image's grid.
     """
 
     def __init__(self, labels: Labels, grid: Grid) -> None:
         self.labels = labels
         self.grid = grid
-        self._index_of = {class_id: index for index, class_id in enumerate(labels.class_ids)}
+        index_of = {class_id: index for index, class_id in enumerate(labels.class_ids)}
+        self._class_indices = [index_of[stroke.class_id] for stroke in labels.strokes]
         # Geometries in (col, row) pixel coordinates: one spatial index serves every window.
         self._geometries = grid.to_pixels(np.array([stroke.geometry for stroke in labels.strokes], object))
         self._tree = shapely.STRtree(self._geometries)
-        self._is_thin = np.array([_holds_no_centre(geometry) for geometry in self._geometries])
+        self._is_thin = [_contains_no_centre(geometry) for geometry in self._geometries]
 
     def read(self, window: PixelWindow, strokes: frozenset[int] | None = None) -> np.ndarray:
-        """Class indices uint8 (height, width), UNLABELLED where nobody labelled or classes overlap.
+        """Burn a window.
 
         Args:
-            strokes: burn only these strokes (positions in labels.strokes); None burns all.
-        """
-        classes, _ = self._burn(window, strokes)
-        return classes
+            window: any part of the grid; may reach beyond its edges.
+            strokes: positions in labels.strokes of those to burn; None for all.
 
-    def survey(self) -> tuple[list[StrokePixels], Counter, int]:
-        """The pixels of every stroke that has any on the image, the labelled pixels per class id, and how many overlaps cost.
+        Returns:
+            uint8 (height, width), class indices, UNLABELLED where nobody labelled or classes overlap.
+        """
+        return self._burn(window, strokes)[0]
+
+    def covers(self, window: PixelWindow) -> np.ndarray:
+        """Which pixels of a window any stroke belongs to, overlaps included: bool (height, width)."""
+        return np.asarray(self._burn(window, None)[1] >= 0)
+
+    def survey(self) -> tuple[list[StrokePixels], Counter[int], int]:
+        """Find the labelled pixels.
+
+        Returns:
+            The pixels of every stroke that has any on the image; the number of labelled pixels by class id; how many
+            pixels are ignored because classes overlap.
 
         Raises:
-            LabelError: fewer than two classes have pixels inside the image.
+            LabelError: fewer than two classes have pixels on the image.
         """
         found: dict[int, list[np.ndarray]] = {}
-        counts, overlapping = Counter(), 0
-        for block in self._labelled_blocks():
+        counts: Counter[int] = Counter()
+        overlapping = 0
+        for block in self.grid.window.blocks(BLOCK_PX):
+            if not self._tree.query(block.box).size:
+                continue
             classes, owner = self._burn(block, None)
             overlapping += int(((classes == UNLABELLED) & (owner >= 0)).sum())
-            owner = np.where(classes == UNLABELLED, -1, owner)
-            for stroke in np.unique(owner[owner >= 0]):
+            owner[classes == UNLABELLED] = -1
+            for stroke in np.unique(owner[owner >= 0]).tolist():
                 pixels = np.argwhere(owner == stroke) + np.array([block.row, block.col])
-                found.setdefault(int(stroke), []).append(pixels)
+                found.setdefault(stroke, []).append(pixels)
                 counts[self.labels.strokes[stroke].class_id] += len(pixels)
         self._check_classes(counts)
-        strokes = [StrokePixels(i, self._index_of[self.labels.strokes[i].class_id], _thinned(found[i], i)) for i in sorted(found)]
+        strokes = [StrokePixels(i, self._class_indices[i], _subsample(found[i], seed=i)) for i in sorted(found)]
         return strokes, counts, overlapping
 
     def _burn(self, window: PixelWindow, strokes: frozenset[int] | None) -> tuple[np.ndarray, np.ndarray]:
-        """Class indices, and for each pixel the last stroke burned there (-1 for none), int32."""
-        shape = (window.height, window.width)
-        classes, owner = np.full(shape, UNLABELLED, np.uint8), np.full(shape, -1, np.int32)
-        box = window.box
-        hits = [i for i in sorted(self._tree.query(box)) if strokes is None or i in strokes]
-        clash = np.zeros(shape, bool)
-        for index in sorted({self._index_of[self.labels.strokes[i].class_id] for i in hits}):
-            ids = self._rasterise([i for i in hits if self._index_of[self.labels.strokes[i].class_id] == index], window)
+        """Class indices uint8, and for each pixel the last stroke burned there (-1 for none) int32."""
+        classes, owner = np.full(window.shape, UNLABELLED, np.uint8), np.full(window.shape, -1, np.int32)
+        overlaps = np.zeros(window.shape, bool)
+        hits = [i for i in sorted(self._tree.query(window.box).tolist()) if strokes is None or i in strokes]
+        for index in sorted({self._class_indices[i] for i in hits}):
+            ids = self._rasterise([i for i in hits if self._class_indices[i] == index], window)
             burned = ids >= 0
-            clash |= burned & (owner >= 0)
+            overlaps |= burned & (owner >= 0)
             classes[burned] = index
             owner[burned] = ids[burned]
-        classes[clash] = UNLABELLED
+        classes[overlaps] = UNLABELLED
         return classes, owner
 
     def _rasterise(self, strokes: list[int], window: PixelWindow) -> np.ndarray:
-        shape = (window.height, window.width)
-        ids = np.full(shape, -1, np.int32)
-        origin = np.array([window.col, window.row])
+        """For each pixel the last of these strokes that it belongs to, thin ones last; -1 for none: int32."""
+        ids = np.full(window.shape, -1, np.int32)
         for is_thin in (False, True):
-            chosen = [i for i in strokes if self._is_thin[i] == is_thin]
-            burned = [(shapely.transform(self._geometries[i], lambda xy: xy - origin), i) for i in chosen]
-            if burned:
-                layer = rasterize(burned, shape, fill=-1, all_touched=is_thin, dtype="int32")
-                ids = np.where(layer >= 0, layer, ids)
+            chosen = [(self._geometries[i], i) for i in strokes if self._is_thin[i] == is_thin]
+            if chosen:
+                rasterize(chosen, out=ids, transform=window.transform, all_touched=is_thin)
         return ids
 
-    def _labelled_blocks(self) -> list[PixelWindow]:
-        corners = set()
-        for left, top, right, bottom in shapely.bounds(self._geometries):
-            rows = range(max(0, int(top)) // BLOCK_PX, min(self.grid.height - 1, int(bottom)) // BLOCK_PX + 1)
-            cols = range(max(0, int(left)) // BLOCK_PX, min(self.grid.width - 1, int(right)) // BLOCK_PX + 1)
-            corners |= {(row * BLOCK_PX, col * BLOCK_PX) for row in rows for col in cols}
-        blocks = (PixelWindow(row, col, BLOCK_PX, BLOCK_PX).intersection(self.grid.window) for row, col in sorted(corners))
-        return [block for block in blocks if block is not None]
-
-    def _check_classes(self, counts: Counter) -> None:
+    def _check_classes(self, counts: Counter[int]) -> None:
         if not counts:
             raise LabelError(
                 f"None of the {len(self.labels.strokes)} strokes in {self.labels.path} lies on the image",
                 "draw on this image, or check the CRS of both",
             )
         if len(counts) < 2:
-            raise LabelError(f"Only class {next(iter(counts))} has strokes on the image", "draw strokes for at least two classes there")
+            raise LabelError(
+                f"Only class {next(iter(counts))} has strokes on the image",
+                "draw strokes for at least two classes there",
+            )
 
 
-def _holds_no_centre(geometry: shapely.Geometry) -> bool:
+def _contains_no_centre(geometry: shapely.Geometry) -> bool:
+    """Whether a geometry in (col, row) contains the centre of no pixel."""
     if geometry.geom_type not in ("Polygon", "MultiPolygon"):
         return True
     left, top, right, bottom = geometry.bounds
-    if right - left > 64 or bottom - top > 64:  # costly to burn, and only a sliver could miss every centre
-        return geometry.area < 1
-    shape = (int(bottom) - int(top) + 2, int(right) - int(left) + 2)
-    shifted = shapely.transform(geometry, lambda xy: xy - (int(left), int(top)))
-    return not rasterize([shifted], shape, dtype="uint8").any()
+    if max(right - left, bottom - top) > COSTLY_SIDE_PX:  # only a sliver this long could miss every centre
+        return bool(geometry.area < 1)
+    window = PixelWindow(int(top), int(left), int(bottom) - int(top) + 2, int(right) - int(left) + 2)
+    return not rasterize([geometry], window.shape, transform=window.transform, dtype="uint8").any()
 
 
-def _thinned(parts: list[np.ndarray], seed: int) -> np.ndarray:
+def _subsample(parts: list[np.ndarray], seed: int) -> np.ndarray:
+    """At most MAX_PIXELS_PER_STROKE rows of all parts together."""
     pixels = np.concatenate(parts)
     if len(pixels) <= MAX_PIXELS_PER_STROKE:
         return pixels

@@ -1,4 +1,4 @@
-"""The analyst's labels: strokes with a class each, read from a file and brought to the image's CRS."""
+"""The analyst's labels: strokes with a class each, read from a file and reprojected to the image's CRS."""
 from __future__ import annotations
 
 import hashlib
@@ -15,21 +15,14 @@ from rasterio.errors import RasterioIOError
 from rasterio.features import shapes
 from rasterio.warp import transform_geom
 
-from ..errors import LabelError
+from ..schema import land_cover
+from ..schema.errors import LabelError
+from ..schema.land_cover import FORMAT_TABLE, LABEL_FORMAT, LandCoverClass, is_color
 from .raster import Grid
 
 LABEL_TABLE, CLASS_TABLE = "labels", "classes"
-PALETTE = ("#e15759", "#59a14f", "#4e79a7", "#edc948", "#b07aa1", "#76b7b2", "#f28e2b", "#9c755f", "#ff9da7", "#bab0ac")
+VERSION_COLUMN = "label_format"
 TRAIN, VALIDATION = "train", "validation"
-
-
-@dataclass(frozen=True)
-class LandCoverClass:
-    """A class of the scheme; color is #rrggbb."""
-
-    class_id: int
-    name: str
-    color: str
 
 
 @dataclass(frozen=True)
@@ -43,10 +36,13 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Labels:
-    """All strokes of a file and the classes they use, in order of class id.
+    """All strokes of a file and the classes they use.
 
     Attributes:
-        digest: SHA-256 of geometries and classes: tells whether a model was trained on these labels.
+        path: the label file.
+        strokes: in the order of the file.
+        classes: in the order of their ids.
+        digest: SHA-256 of geometries and class ids; a model stores that of the labels it was trained on.
     """
 
     path: str
@@ -61,13 +57,15 @@ class Labels:
 
 
 def read_labels(path: str, grid: Grid) -> Labels:
-    """The labels in a GeoPackage of the contract, another vector file with a class_id column, or a label raster.
+    """Read a label file and reproject its geometries to the image's CRS.
 
     Args:
-        grid: the image's grid; geometries are reprojected to its CRS, the image never is.
+        path: a label file of Berunda, another vector file with a column class_id, or a label raster.
+        grid: the image's grid.
 
     Raises:
-        LabelError: missing or unreadable file, no features, class ids out of 1..254, fewer than two classes.
+        LabelError: missing or unreadable file, a newer format, no features, a class id out of 1..254, or fewer than two
+            classes.
     """
     if not Path(path).is_file():
         raise LabelError(f"There is no label file {path!r}", "draw some strokes, or name an existing file")
@@ -78,7 +76,7 @@ def read_labels(path: str, grid: Grid) -> Labels:
     used = sorted({stroke.class_id for stroke in strokes})
     if len(used) < 2:
         raise LabelError(f"All strokes in {path} are of one class ({used[0]})", "draw strokes for at least two classes")
-    classes = tuple(scheme.get(i) or LandCoverClass(i, f"class {i}", PALETTE[(i - 1) % len(PALETTE)]) for i in used)
+    classes = tuple(scheme.get(i) or _default_class(i) for i in used)
     digest = hashlib.sha256(b"".join(bytes([s.class_id]) + shapely.to_wkb(s.geometry) for s in strokes)).hexdigest()
     return Labels(path, tuple(strokes), classes, digest)
 
@@ -94,31 +92,47 @@ def _read_vector(path: str) -> tuple[list[Stroke], str, dict[int, LandCoverClass
     tables = list(pyogrio.list_layers(path)[:, 0])
     table = LABEL_TABLE if LABEL_TABLE in tables else tables[0]
     try:
+        if FORMAT_TABLE in tables:
+            _check_format(path)
         meta, _, wkb, columns = pyogrio.raw.read(path, layer=table, columns=["class_id", "split"])
     except (DataSourceError, DataLayerError, FieldError) as error:
-        raise LabelError(f"Table {table!r} of {path} cannot be read", f"restore the file or start a new one ({error})") from error
+        raise LabelError(
+            f"Table {table!r} of {path} cannot be read", f"restore the file or start a new one ({error})"
+        ) from error
     values = dict(zip(meta["fields"], columns))
     if "class_id" not in values:
-        raise LabelError(f"Table {table!r} of {path} has no column class_id", "add an integer column class_id with values from 1 to 254")
+        raise LabelError(
+            f"Table {table!r} of {path} has no column class_id",
+            "add an integer column class_id with values from 1 to 254",
+        )
     if wkb is None:
         return [], "", {}
     splits = values.get("split", np.full(len(wkb), None))
     ids = [_checked_class_id(value, path) for value in values["class_id"].tolist()]
+    geometries = shapely.from_wkb(wkb, on_invalid="fix")
+    invalid = ~shapely.is_valid(geometries)  # QGIS can leave self-crossing polygons, which would burn with holes
+    geometries[invalid] = shapely.make_valid(geometries[invalid])
     strokes = [
-        Stroke(_polygonal_or_as_is(geometry), class_id, split if split in (TRAIN, VALIDATION) else "")
-        for geometry, class_id, split in zip(shapely.from_wkb(wkb, on_invalid="fix"), ids, splits)
+        Stroke(geometry, class_id, split if split in (TRAIN, VALIDATION) else "")
+        for geometry, class_id, split in zip(geometries, ids, splits)
         if geometry is not None and not geometry.is_empty
     ]
     return strokes, meta["crs"] or "", _read_scheme(path) if CLASS_TABLE in tables else {}
 
 
-def _polygonal_or_as_is(geometry: shapely.Geometry) -> shapely.Geometry:
-    """A valid geometry: native editing can leave self-crossing polygons, which would burn with holes."""
-    return geometry if geometry.is_valid else shapely.make_valid(geometry)
+def _check_format(path: str) -> None:
+    """Raises LabelError where the file's format is newer than this engine's."""
+    columns = pyogrio.raw.read(path, layer=FORMAT_TABLE, columns=[VERSION_COLUMN], read_geometry=False)[3]
+    version = max((value for column in columns for value in column.tolist()), default=LABEL_FORMAT)
+    if version > LABEL_FORMAT:
+        raise LabelError(
+            f"{path} was written by a newer Berunda (label format {version}, this one reads up to {LABEL_FORMAT})",
+            "update Berunda",
+        )
 
 
 def _checked_class_id(value: object, path: str) -> int:
-    if value is None or value != value or int(value) != value or not 1 <= int(value) <= 254:
+    if not isinstance(value, (int, float)) or value not in range(land_cover.MIN_CLASS_ID, land_cover.MAX_CLASS_ID + 1):
         raise LabelError(f"A stroke in {path} has class id {value}", "give every stroke a whole class id from 1 to 254")
     return int(value)
 
@@ -128,26 +142,35 @@ def _read_scheme(path: str) -> dict[int, LandCoverClass]:
     values = dict(zip(meta["fields"], columns))
     if not {"class_id", "name", "color"} <= set(values):
         raise LabelError(f"Table 'classes' of {path} lacks class_id, name or color", "restore the table or delete it")
-    rows = zip(values["class_id"].tolist(), values["name"], values["color"])
-    return {int(i): LandCoverClass(int(i), str(name), str(color).lower()) for i, name, color in rows}
+    rows = list(zip(values["class_id"].tolist(), values["name"], values["color"]))
+    colors = {int(i): color.lower() if is_color(color) else _default_class(int(i)).color for i, _, color in rows}
+    return {int(i): LandCoverClass(int(i), str(name), colors[int(i)]) for i, name, _ in rows}
+
+
+def _default_class(class_id: int) -> LandCoverClass:
+    return LandCoverClass(class_id, f"class {class_id}", land_cover.PALETTE[(class_id - 1) % len(land_cover.PALETTE)])
 
 
 def _read_raster(path: str) -> tuple[list[Stroke], str, dict[int, LandCoverClass]]:
-    """Connected patches of equal value as strokes; 0 is unlabelled."""
+    """Connected regions of equal value as strokes; 0 is unlabelled."""
     try:
         with rasterio.open(path) as source:
             values, crs, transform = source.read(1), source.crs, source.transform
     except RasterioIOError as error:
-        raise LabelError(f"{path} is neither a vector file nor a raster of labels", f"restore it or start a new one ({error})") from error
+        raise LabelError(
+            f"{path} is neither a vector file nor a raster of labels", f"restore it or start a new one ({error})"
+        ) from error
     if values.dtype.kind not in "ui":
-        raise LabelError(f"The label raster {path} holds {values.dtype} values", "store class ids from 1 to 254 as whole numbers")
-    patches = shapes(values.astype(np.int32), mask=values != 0, transform=transform)
-    strokes = [Stroke(shapely.geometry.shape(geometry), _checked_class_id(value, path)) for geometry, value in patches]
+        raise LabelError(
+            f"The label raster {path} holds {values.dtype} values", "store class ids from 1 to 254 as whole numbers"
+        )
+    regions = shapes(values.astype(np.int32), mask=values != 0, transform=transform)
+    strokes = [Stroke(shapely.geometry.shape(geometry), _checked_class_id(value, path)) for geometry, value in regions]
     return strokes, crs.to_wkt() if crs else "", {}
 
 
 def _reprojected(strokes: list[Stroke], crs: str, grid: Grid) -> list[Stroke]:
-    """Strokes in the image's CRS; where either side names none, they are taken to share it."""
+    """Strokes in the image's CRS; where labels or image have none, both are taken to have the same."""
     if not crs or not grid.crs:
         return strokes
     source, target = CRS.from_user_input(crs), CRS.from_wkt(grid.crs)

@@ -5,17 +5,18 @@ import math
 import threading
 import warnings
 from dataclasses import dataclass
-from typing import Optional, TypeVar
+from typing import Any, Optional, TypeVar
 
 import numpy as np
 import rasterio
 import shapely
 from affine import Affine
-from rasterio.enums import ColorInterp, MaskFlags, Resampling
+from rasterio.enums import Resampling
 from rasterio.errors import NotGeoreferencedWarning, RasterioError, RasterioIOError
 from rasterio.windows import Window
 
-from ..errors import ImageError
+from ..schema.errors import ImageError
+from .validity import Validity, alpha_band
 from .window import PixelWindow
 
 Geometries = TypeVar("Geometries", shapely.Geometry, np.ndarray)
@@ -24,7 +25,6 @@ warnings.simplefilter("ignore", NotGeoreferencedWarning)  # the analyst gets a n
 
 # A raster without georeferencing lies in QGIS with its top left corner at the origin and rows going down.
 UNREFERENCED = Affine(1, 0, 0, 0, -1, 0)
-ALPHA_PROBE_PX = 512
 WEB_PREFIXES = ("http://", "https://", "ftp://", "wms:", "wmts:", "/vsicurl")
 WEB_DRIVERS = ("WMS", "WMTS", "WCS")
 WEB_REMEDY = "save the part you need as GeoTIFF and choose that file"
@@ -35,8 +35,9 @@ class Grid:
     """Where a raster's pixels lie.
 
     Attributes:
+        height, width: in pixels.
         transform: (col, row) to map coordinates, pixel corners.
-        crs: WKT of the CRS, "" where the raster names none.
+        crs: WKT of the CRS, "" where the raster has none.
         is_georeferenced: False where the file has no transform and UNREFERENCED stands in.
     """
 
@@ -66,13 +67,13 @@ class Grid:
 
     def crop(self, window: PixelWindow) -> Grid:
         """The grid of a window of this raster."""
-        shifted = self.transform * Affine.translation(window.col, window.row)
-        return Grid(window.height, window.width, shifted, self.crs, self.is_georeferenced)
+        return Grid(*window.shape, self.transform * window.transform, self.crs, self.is_georeferenced)
 
 
 def _transformed(geometries: Geometries, matrix: Affine) -> Geometries:
     linear, offset = np.array([(matrix.a, matrix.d), (matrix.b, matrix.e)]), (matrix.c, matrix.f)
-    return shapely.transform(geometries, lambda points: points @ linear + offset)
+    moved: Geometries = shapely.transform(geometries, lambda points: points @ linear + offset)
+    return moved
 
 
 class Raster:
@@ -83,10 +84,10 @@ class Raster:
         bands: 1-based bands to read, in order; empty takes all but alpha.
 
     Attributes:
-        bands_in_file: all bands, alpha included.
+        bands_in_file: number of bands, alpha included.
 
     Raises:
-        ImageError: the file is missing, no raster, or lacks a band.
+        ImageError: the file is missing, is not a raster, is a web layer, or lacks a band.
     """
 
     def __init__(self, path: str, bands: tuple[int, ...] = ()) -> None:
@@ -94,12 +95,15 @@ class Raster:
         self._local = threading.local()
         with self._open() as source:
             self.bands_in_file = source.count
-            tagged = [band for band, kind in enumerate(source.colorinterp, 1) if kind == ColorInterp.alpha]
-            alpha = [band for band in tagged if _looks_like_alpha(source, band)]
-            self.bands = bands or tuple(band for band in source.indexes if band not in alpha)
+            alpha = alpha_band(source)
+            self.bands = bands or tuple(band for band in source.indexes if band != alpha)
+            if not self.bands:
+                raise ImageError(f"{path} has no bands", "save the layer that you need as GeoTIFF and choose that file")
             missing = [band for band in self.bands if band not in source.indexes]
             if missing:
-                raise ImageError(f"{path} has {source.count} bands, not band {missing[0]}", f"choose from 1 to {source.count}")
+                raise ImageError(
+                    f"{path} has {source.count} bands, not band {missing[0]}", f"choose from 1 to {source.count}"
+                )
             self.dtype = np.dtype(source.dtypes[self.bands[0] - 1])
             if self.dtype.kind not in "uif":
                 raise ImageError(f"{path} holds {self.dtype} values", "convert it to integers or real numbers")
@@ -107,9 +111,7 @@ class Raster:
             transform = source.transform if is_referenced else UNREFERENCED
             crs = source.crs.to_wkt() if source.crs else ""
             self.grid = Grid(source.height, source.width, transform, crs, is_referenced)
-            flags = [source.mask_flag_enums[band - 1] for band in self.bands]
-            means_nothing = {MaskFlags.all_valid} if alpha else {MaskFlags.all_valid, MaskFlags.alpha}
-            self._has_mask = any(not means_nothing & set(flag) for flag in flags)
+            self._validity = Validity.of(source, self.bands, alpha)
 
     @property
     def band_count(self) -> int:
@@ -117,34 +119,44 @@ class Raster:
         return len(self.bands)
 
     def read(self, window: PixelWindow) -> tuple[np.ndarray, np.ndarray]:
-        """Pixels of a window; what lies beyond the raster is 0 and not valid.
+        """Read a window; what lies beyond the raster is 0 and not valid.
+
+        Args:
+            window: any part of the raster; may reach beyond its edges.
 
         Returns:
             pixels: float32 (C, height, width), 0 where not valid.
             valid_mask: bool (height, width).
+
+        Raises:
+            ImageError: the file is damaged.
         """
-        pixels = np.zeros((self.band_count, window.height, window.width), np.float32)
-        valid_mask = np.zeros((window.height, window.width), bool)
+        pixels = np.zeros((self.band_count, *window.shape), np.float32)
+        valid_mask = np.zeros(window.shape, bool)
         inside = window.intersection(self.grid.window)
         if inside is not None:
-            place = inside.relative_to(window).slices
-            pixels[(slice(None), *place)], valid_mask[place] = self._read(Window(inside.col, inside.row, inside.width, inside.height), None)
+            rows, cols = inside.relative_to(window).slices
+            pixels[:, rows, cols], valid_mask[rows, cols] = self._read(inside)
         return pixels, valid_mask
 
     def read_overview(self, longest_side_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """The whole raster, decimated so that no side exceeds longest_side_px; shapes as in `read`."""
+        """Read the whole raster, decimated so that no side exceeds longest_side_px; returns and raises as `read`."""
         scale = min(1.0, longest_side_px / max(self.grid.height, self.grid.width))
         shape = (max(1, round(self.grid.height * scale)), max(1, round(self.grid.width * scale)))
-        return self._read(Window(0, 0, self.grid.width, self.grid.height), shape)
+        return self._read(self.grid.window, shape)
 
-    def _read(self, window: Window, shape: Optional[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:
+    def _read(self, window: PixelWindow, shape: Optional[tuple[int, int]] = None) -> tuple[np.ndarray, np.ndarray]:
+        """Read a window that lies inside the raster, as it is or decimated to a shape (height, width)."""
         source = self._handle()
-        options = {"window": window, "out_shape": (self.band_count, *shape) if shape else None, "resampling": Resampling.nearest}
+        place = Window(window.col, window.row, window.width, window.height)
+        options: dict[str, Any] = {"window": place, "resampling": Resampling.nearest}
+        if shape:
+            options["out_shape"] = (self.band_count, *shape)
         try:
             values = source.read(self.bands, **options)
-            masks = source.read_masks(self.bands, **options) > 0 if self._has_mask else None
+            masks = self._validity.masks(source, self.bands, values, options)
         except (RasterioError, RasterioIOError) as error:
-            raise ImageError(f"{self.path} cannot be read at {window}", f"check the file ({error})") from error
+            raise ImageError(f"{self.path} cannot be read at {place}", f"check the file ({error})") from error
         return _as_data(values, masks)
 
     def _handle(self) -> rasterio.DatasetReader:
@@ -154,34 +166,31 @@ class Raster:
 
     def _open(self) -> rasterio.DatasetReader:
         if self.path.lower().startswith(WEB_PREFIXES):
-            raise ImageError(f"{self.path} is a web layer, which holds pictures and no measurements", WEB_REMEDY)
+            raise ImageError(f"{self.path} is a web layer, which holds pictures instead of measurements", WEB_REMEDY)
         try:
             source = rasterio.open(self.path)
             if source.driver in WEB_DRIVERS:
-                raise ImageError(f"{self.path} is a web layer ({source.driver}), which holds pictures and no measurements", WEB_REMEDY)
+                raise ImageError(
+                    f"{self.path} is a web layer ({source.driver}), which holds pictures instead of measurements",
+                    WEB_REMEDY,
+                )
             return source
         except RasterioIOError as error:
-            raise ImageError(f"{self.path!r} cannot be opened as a raster", f"name an existing raster file ({error})") from error
-
-
-def _looks_like_alpha(source: rasterio.DatasetReader, band: int) -> bool:
-    """Whether a band tagged as alpha is one: GDAL gives that tag to any fourth band of 8 bits, near infrared too."""
-    shape = tuple(min(side, ALPHA_PROBE_PX) for side in source.shape)
-    values = source.read(band, out_shape=shape)
-    return bool(np.isin(values, (0, np.iinfo(values.dtype).max)).mean() > 0.98) if values.dtype.kind in "ui" else True
+            raise ImageError(
+                f"{self.path!r} cannot be opened as a raster", f"name an existing raster file ({error})"
+            ) from error
 
 
 def _as_data(values: np.ndarray, masks: Optional[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Float32 pixels and their validity.
+    """Float32 pixels and their valid_mask.
 
-    Integer nodata is often 0, which a single band of a real pixel may hold as well: there a pixel is data when any band is.
-    A float nodata such as -9999 never is a value: there every band must be data. NaN and infinity never are.
+    Integer nodata is often 0, which a single band of a real pixel may hold as well: there a pixel is data when any band
+    is. A float nodata such as -9999 is never a value: there every band must be data. NaN and infinity never are.
     """
     is_float = values.dtype.kind == "f"
-    if masks is None:
-        valid_mask = np.ones(values.shape[1:], bool)
-    else:
-        valid_mask = masks.all(axis=0) if is_float else masks.any(axis=0)
+    valid_mask = np.ones(values.shape[1:], bool)
+    if masks is not None:
+        valid_mask &= masks.all(axis=0) if is_float else masks.any(axis=0)
     if is_float:
         valid_mask &= np.isfinite(values).all(axis=0)
     pixels = values.astype(np.float32)

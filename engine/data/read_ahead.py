@@ -1,8 +1,8 @@
-"""Data prepared ahead of whoever computes with it, in a thread of its own."""
+"""Reading ahead of the computation, in a background thread."""
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Callable, TypeVar
 
@@ -10,10 +10,17 @@ Item = TypeVar("Item")
 Read = TypeVar("Read")
 
 
-def read_ahead(read: Callable[[Item], Read], items: Iterable[Item], depth: int = 4) -> Iterator[tuple[Item, Read]]:
-    """Each item with what `read` returns for it, in order, up to `depth` of them read in advance by one background thread.
+def read_ahead(
+    read: Callable[[Item], Read], items: Iterable[Item], depth: int = 4
+) -> Generator[tuple[Item, Read], None, None]:
+    """Yield each item with what `read` returns for it, in order.
 
     A thread and not a process: GDAL releases the interpreter's lock, and forking an embedded interpreter is not safe.
+
+    Args:
+        read: called in a background thread, for one item at a time; what it raises is raised here.
+        items: what to read.
+        depth: how many items are read in advance at most.
     """
     waiting: deque[tuple[Item, Future[Read]]] = deque()
     with ThreadPoolExecutor(1, thread_name_prefix="reader") as reader:

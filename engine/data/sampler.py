@@ -11,7 +11,7 @@ from typing import Optional
 import numpy as np
 import torch
 
-from ..errors import ImageError
+from ..schema.errors import ImageError
 from .area import Area
 from .augmentation import augment
 from .label_raster import UNLABELLED, LabelRaster, StrokePixels
@@ -19,7 +19,7 @@ from .normalisation import Normalisation
 from .raster import Raster
 from .window import PixelWindow
 
-MAX_DRAWS = 50  # tries to hit valid pixels before the sampler gives up
+MAX_DRAWS = 50  # of a patch, until one has a valid pixel
 
 
 @dataclass(frozen=True)
@@ -44,26 +44,37 @@ class Batch:
 
 @dataclass(frozen=True)
 class _StrokePool:
-    """Strokes to draw from, by class, and their positions among the labels."""
+    """Strokes to draw from, by class, and their positions in labels.strokes."""
 
     by_class: list[list[StrokePixels]]
     strokes: frozenset[int]
 
     @classmethod
     def of(cls, strokes: list[StrokePixels]) -> _StrokePool:
-        indices = sorted({s.class_index for s in strokes})
-        return cls([[s for s in strokes if s.class_index == index] for index in indices], frozenset(s.stroke for s in strokes))
+        by_class: dict[int, list[StrokePixels]] = {}
+        for stroke in strokes:
+            by_class.setdefault(stroke.class_index, []).append(stroke)
+        return cls([by_class[index] for index in sorted(by_class)], frozenset(stroke.stroke for stroke in strokes))
 
 
 class PatchSampler:
     """Draws batches of patches.
 
     Args:
-        image: the labelled raster; unlabelled: further rasters with the same bands.
-        strokes: training strokes to draw from; `label_raster` burns exactly these.
-        held_out: strokes that train as well from the step on that `join_held_out` names.
-        area: the part of the image that unlabelled patches of it come from.
-        labelled, unlabelled_count: patches of each kind a step.
+        image: the labelled raster.
+        unlabelled: further rasters with the same bands.
+        normalisation: applied to all patches.
+        label_raster: the labels on the image's grid.
+        strokes: training strokes; patches show the labels of these alone.
+        held_out: strokes that are trained on as well after `join_held_out`.
+        area: the part of the image where its unlabelled patches are drawn.
+        patch_px: side of a patch.
+        labelled_count: patches per step around training strokes.
+        unlabelled_count: patches per step drawn anywhere.
+        seed: of everything random.
+
+    Attributes:
+        join_step: the step from which held-out strokes are trained on, or None.
     """
 
     def __init__(
@@ -90,7 +101,11 @@ class PatchSampler:
         self._shares = pixels / pixels.sum()
 
     def batch(self, step: int) -> Batch:
-        """The patches of a step (0-based), always the same for the same seed and step."""
+        """Draw the patches of a step, counted from 0: labelled ones first.
+
+        Raises:
+            ImageError: an image is damaged, or the unlabelled imagery has hardly any valid pixel.
+        """
         rng = np.random.default_rng((self.seed, step))
         pool = self._first if self.join_step is None or step < self.join_step else self._joined
         drawn = [self._labelled_patch(pool, rng) for _ in range(self.labelled_count)]
@@ -99,11 +114,23 @@ class PatchSampler:
         return Batch(pixels, labels.long(), valid_mask)
 
     def join_held_out(self, step: int) -> None:
-        """From this step on the held-out strokes are drawn, too; it must lie beyond every batch asked for so far."""
+        """Draw held-out strokes as well from a step on, which must be later than every batch drawn so far."""
         self.join_step = step
 
     def unlabelled_patch(self, index: int, side_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Normalised pixels (C, side, side) and valid_mask (side, side) of the index-th patch of a fixed sample of the training area."""
+        """Draw a patch of a fixed sample of the unlabelled imagery.
+
+        Args:
+            index: of the patch in the sample.
+            side_px: side of the patch.
+
+        Returns:
+            pixels: float32 (C, side_px, side_px), normalised.
+            valid_mask: bool (side_px, side_px).
+
+        Raises:
+            ImageError: as in `batch`.
+        """
         return self._draw_unlabelled(np.random.default_rng((self.seed, index, 1)), side_px)
 
     def _labelled_patch(self, pool: _StrokePool, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -130,19 +157,22 @@ class PatchSampler:
             if valid_mask.any():
                 return pixels, valid_mask
         raise ImageError(
-            f"{MAX_DRAWS} patches drawn from the unlabelled imagery held no valid pixel", "choose a larger area or mend the nodata value"
+            f"{MAX_DRAWS} patches drawn from the unlabelled imagery held no valid pixel",
+            "choose a larger area or correct the nodata value",
         )
 
-    def _uniform_window(self, raster: Raster, area: Area, rng: np.random.Generator, side_px: int) -> Optional[PixelWindow]:
+    def _uniform_window(
+        self, raster: Raster, area: Area, rng: np.random.Generator, side_px: int
+    ) -> Optional[PixelWindow]:
         window = area.window
         col, row = rng.uniform((window.col, window.row), (window.col + window.width, window.row + window.height))
-        if not area.holds(col, row):
+        if not area.contains(col, row):
             return None
         return self._inside(raster, int(row) - side_px // 2, int(col) - side_px // 2, side_px)
 
     @staticmethod
     def _inside(raster: Raster, row: int, col: int, side_px: int) -> PixelWindow:
-        """A patch moved into the raster where it fits."""
+        """A patch, moved so that it lies inside the raster where it fits."""
         row = min(max(row, 0), max(raster.grid.height - side_px, 0))
         col = min(max(col, 0), max(raster.grid.width - side_px, 0))
         return PixelWindow(row, col, side_px, side_px)

@@ -1,4 +1,4 @@
-"""Which strokes are held out: whole strokes, spatially blocked, so that held-out accuracy is not a training accuracy."""
+"""Which strokes are held out: whole strokes in spatial blocks, since neighbouring pixels are too alike to test on."""
 from __future__ import annotations
 
 from collections import Counter
@@ -9,26 +9,31 @@ from .label_raster import StrokePixels
 from .labels import TRAIN, VALIDATION, Labels
 
 HELD_OUT_SHARE = 0.25
-MIN_STROKES = 3  # a class with fewer gives none away
+MIN_STROKES = 3  # of a class with fewer none is held out
 BLOCKS_PER_SIDE = 5
 
 
 def held_out_strokes(labels: Labels, strokes: list[StrokePixels], seed: int) -> frozenset[int]:
-    """Positions in labels.strokes that training must not see.
+    """Choose the strokes that are not trained on, by their positions in labels.strokes.
 
-    Strokes that the analyst marked in the `split` column stay where they were put. Of the rest, whole blocks of a grid over
-    the labelled area are held out in random order while no class gives more than HELD_OUT_SHARE; a class with MIN_STROKES or
-    more that got none then gives the stroke farthest from its training strokes.
+    Where the analyst marked strokes for validation in the `split` column, these are held out and no others. Else, of
+    the strokes that are not marked for training, whole blocks of a grid over the labelled area are held out in random
+    order while no class loses more than HELD_OUT_SHARE of them; of a class with MIN_STROKES or more that has none in
+    these blocks, the stroke farthest from the others is held out.
 
     Args:
+        labels: all labels.
         strokes: the strokes that have pixels inside the image.
+        seed: of the order of the blocks.
     """
     fixed = frozenset(s.stroke for s in strokes if labels.strokes[s.stroke].split == VALIDATION)
     free = [s for s in strokes if labels.strokes[s.stroke].split not in (TRAIN, VALIDATION)]
     if fixed or not free:
         return fixed
     counts = Counter(s.class_index for s in free)
-    quota = {index: int(HELD_OUT_SHARE * n) if n > MIN_STROKES else int(n == MIN_STROKES) for index, n in counts.items()}
+    quota = {
+        index: int(HELD_OUT_SHARE * n) if n > MIN_STROKES else int(n == MIN_STROKES) for index, n in counts.items()
+    }
     held_out = _whole_blocks(free, quota, np.random.default_rng(seed))
     for index, allowed in quota.items():
         members = [s for s in free if s.class_index == index]

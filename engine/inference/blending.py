@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 from typing import Callable, NamedTuple, Optional
 
 import numpy as np
@@ -15,22 +15,22 @@ from ..data.window import PixelWindow
 from .reading import TilePixels, read_tile
 from .tiling import TileLattice
 
-# Takes normalised tiles, float32 (N, C, h, w) with h and w multiples of 32, and returns logits, float32 (N, K, h, w) on the CPU.
+# From normalised tiles, float32 (N, C, h, w) with h and w multiples of 32, to logits, float32 (N, K, h, w) on the CPU.
 Forward = Callable[[torch.Tensor], torch.Tensor]
 TileIndex = tuple[int, int]
 
-BLOCK_PX = 512  # side of the blocks of the result files: bands and blocks begin on it
-PIECE_PX = 1024  # finished rows are handed over in pieces this wide, which still fit the processor's cache
-BAND_BYTES = 64 * 2**20  # of accumulated logits; a band is no narrower than BAND_TILES tiles, though, since its border is computed twice
-BAND_TILES = 8
+BLOCK_PX = 512  # side of the blocks of the result files: bands are multiples of it wide
+PIECE_PX = 1024  # finished rows are yielded in pieces this wide, which still fit the processor's cache
+BAND_BYTES = 64 * 2**20  # of accumulated logits, from which the width of a band follows
+BAND_TILES = 8  # a band is at least as wide as so many tiles, since those on its border are computed twice
 
 
 class LogitBlock(NamedTuple):
-    """Finished logits of a part of the window.
+    """Blended logits of a part of the window.
 
     Attributes:
-        window: where the block lies in the image.
-        logits: float32 (K, height, width); meaningless where not valid.
+        window: the block's place in the image.
+        logits: float32 (K, height, width); arbitrary where not valid.
         valid_mask: bool (height, width).
     """
 
@@ -51,42 +51,53 @@ def blend_logits(
     band_px: Optional[int] = None,
     is_wanted: Optional[Callable[[PixelWindow], bool]] = None,
     on_tile: Optional[Callable[[int, int], None]] = None,
-) -> Iterator[LogitBlock]:
-    """The weighted mean of the overlapping tiles' logits for every pixel of a window, block by block.
+) -> Generator[LogitBlock, None, None]:
+    """Yield the weighted mean of the overlapping tiles' logits for every pixel of a window, block by block.
 
-    The window is worked off in vertical bands, each from top to bottom with the logits of one row of tiles in memory. Blocks do not
-    depend on where the window or the bands begin.
+    The window is computed in vertical bands, each from top to bottom with the logits of one row of tiles in memory. The
+    logits of a pixel do not depend on where the window or the bands begin.
 
     Args:
-        window: what is wanted of the raster; parts beyond its edges are left out.
+        raster: the image.
+        forward: the network.
+        normalisation: of the image's bands.
+        window: the part of the raster to compute; what lies beyond its edges is left out.
         lattice: the tiles of the raster.
         class_count: K, the channels that forward returns.
         batch: tiles given to forward at once.
-        band_px: width of a band; by default as wide as BAND_BYTES allow.
-        is_wanted: says of a tile whether any of its pixels matters; the others are not computed and are not valid.
+        band_px: width of a band; by default as wide as BAND_BYTES allows.
+        is_wanted: whether any pixel of a tile is needed; tiles that are not are not computed, and their pixels are not
+            valid.
         on_tile: called with (done, total) before each tile and once after the last.
-    """
-    window = window.intersection(raster.grid.window)
-    if window is None:
-        return
-    bands = _bands(window, band_px or _band_px(class_count, lattice.tile_px))
-    progress = _TileCount(sum(len(_tiles(lattice, band)) for band in bands), on_tile)
 
-    def read(tile: tuple[TileIndex, bool]) -> Optional[TilePixels]:
-        index, does_matter = tile
-        return read_tile(raster, normalisation, lattice.tile(*index)) if does_matter else None
+    Raises:
+        ImageError: the file is damaged.
+    """
+    on_image = window.intersection(raster.grid.window)
+    if on_image is None:
+        return
+    bands = _bands(on_image, band_px or _band_px(class_count, lattice.tile_px))
+    done, total = 0, sum(len(_tiles(lattice, band)) for band in bands)
+    report = on_tile or (lambda done, total: None)
+
+    def read(item: tuple[TileIndex, bool]) -> Optional[TilePixels]:
+        index, is_needed = item
+        tile = read_tile(raster, normalisation, lattice.tile(*index)) if is_needed else None
+        return tile if tile is not None and tile.valid_mask.any() else None
 
     for band in bands:
         row = _TileRow(band, lattice, class_count)
-        tiles = ((index, is_wanted is None or is_wanted(lattice.tile(*index))) for index in _tiles(lattice, band))
-        for indices, pixels in _batches(read_ahead(read, tiles), batch):
+        # is_wanted is called here and not in the reading thread: shapely's prepared geometries are not thread-safe.
+        items = ((index, is_wanted is None or is_wanted(lattice.tile(*index))) for index in _tiles(lattice, band))
+        for indices, pixels in _batches(((index, tile) for (index, _), tile in read_ahead(read, items)), batch):
             yield from row.finish(indices[0][0])
-            progress.next(len(indices))
+            report(done, total)
+            done += len(indices)
             if pixels is not None:
                 row.add(indices, pixels, _logits(forward, pixels))
         yield from row.finish(None)
-        del row  # its memory is wanted for the next band
-    progress.next(0)
+        del row  # frees its memory for the next band
+    report(done, total)
 
 
 def _band_px(class_count: int, tile_px: int) -> int:
@@ -99,7 +110,7 @@ def _bands(window: PixelWindow, band_px: int) -> list[PixelWindow]:
     count = math.ceil(window.width / band_px)
     width = math.ceil(window.width / count / BLOCK_PX) * BLOCK_PX
     bands = (PixelWindow(window.row, window.col + left, window.height, width) for left in range(0, window.width, width))
-    return [band.intersection(window) for band in bands]
+    return [band.clip(window) for band in bands]
 
 
 def _tiles(lattice: TileLattice, band: PixelWindow) -> list[TileIndex]:
@@ -109,18 +120,21 @@ def _tiles(lattice: TileLattice, band: PixelWindow) -> list[TileIndex]:
 
 
 def _batches(
-    tiles: Iterator[tuple[tuple[TileIndex, bool], Optional[TilePixels]]], batch: int
+    tiles: Iterable[tuple[TileIndex, Optional[TilePixels]]], batch: int
 ) -> Iterator[tuple[list[TileIndex], Optional[list[TilePixels]]]]:
-    """Runs of up to `batch` neighbours in a row of tiles that are equally large; a tile without a valid pixel comes alone, as None."""
+    """Up to `batch` successive tiles of the same row and size at a time; a tile that is None comes alone."""
     indices: list[TileIndex] = []
     waiting: list[TilePixels] = []
-    for (index, _), tile in tiles:
-        is_empty = tile is None or not tile.valid_mask.any()
-        does_fit = waiting and not is_empty and index[0] == indices[0][0] and tile.pixels.shape == waiting[0].pixels.shape
-        if waiting and (not does_fit or len(waiting) == batch):
+    for index, tile in tiles:
+        if waiting and (
+            tile is None
+            or len(waiting) == batch
+            or index[0] != indices[0][0]
+            or tile.pixels.shape != waiting[0].pixels.shape
+        ):
             yield indices, waiting
             indices, waiting = [], []
-        if is_empty:
+        if tile is None:
             yield [index], None
         else:
             indices.append(index)
@@ -131,23 +145,11 @@ def _batches(
 
 def _logits(forward: Forward, tiles: list[TilePixels]) -> np.ndarray:
     with torch.inference_mode():
-        return forward(torch.from_numpy(np.stack([tile.pixels for tile in tiles]))).numpy()
-
-
-class _TileCount:
-    """Counts tiles for whoever watches."""
-
-    def __init__(self, total: int, on_tile: Optional[Callable[[int, int], None]]) -> None:
-        self._done, self._total, self._on_tile = 0, total, on_tile
-
-    def next(self, count: int) -> None:
-        if self._on_tile is not None:
-            self._on_tile(self._done, self._total)
-        self._done += count
+        return np.asarray(forward(torch.from_numpy(np.stack([tile.pixels for tile in tiles]))))
 
 
 class _TileRow:
-    """Weighted logits of the rows of a band that later tiles may still add to: never more than the height of a tile."""
+    """Weighted logits of the rows of a band that later tiles may still add to: at most the height of a tile."""
 
     def __init__(self, band: PixelWindow, lattice: TileLattice, class_count: int) -> None:
         self._band, self._lattice = band, lattice
@@ -157,18 +159,19 @@ class _TileRow:
         self._valid_mask = np.zeros((height, band.width), bool)
 
     def add(self, indices: list[TileIndex], tiles: list[TilePixels], logits: np.ndarray) -> None:
-        """Adds the tiles' logits, float32 (N, K, h, w), as far as they lie in the band and below what is finished."""
+        """Add the tiles' logits, float32 (N, K, h, w), as far as they lie in the band and below what is finished."""
         held = PixelWindow(self._top, self._band.col, *self._valid_mask.shape)
         for index, tile, tile_logits in zip(indices, tiles, logits):
             place = self._lattice.tile(*index)
-            shared = place.intersection(held)
-            source, target = shared.relative_to(place).slices, shared.relative_to(held).slices
-            weighted = tile_logits[(slice(None), *source)] * self._lattice.weights(*index)[source]
-            self._logits[(slice(None), *target)] += weighted
-            self._valid_mask[target] |= tile.valid_mask[source]
+            shared = place.clip(held)
+            rows, cols = shared.relative_to(place).slices
+            to_rows, to_cols = shared.relative_to(held).slices
+            weights = self._lattice.weights(*index)[rows, cols]
+            self._logits[:, to_rows, to_cols] += tile_logits[:, rows, cols] * weights
+            self._valid_mask[to_rows, to_cols] |= tile.valid_mask[rows, cols]
 
     def finish(self, row_index: Optional[int]) -> Iterator[LogitBlock]:
-        """Hands over the rows above a row of tiles (None: all that are left) and makes room for as many below."""
+        """Yield the rows above a row of tiles (None: all that are left), and shift the others up."""
         bottom = self._band.row + self._band.height
         stop = bottom if row_index is None else min(self._lattice.rows.start(row_index), bottom)
         height = stop - self._top
@@ -178,8 +181,8 @@ class _TileRow:
             piece = slice(left, min(left + PIECE_PX, self._band.width))
             window = PixelWindow(self._top, self._band.col + left, height, piece.stop - left)
             yield LogitBlock(window, self._logits[:, :height, piece].copy(), self._valid_mask[:height, piece].copy())
-        kept = self._valid_mask.shape[0] - height
-        for held in (self._logits, self._valid_mask):
-            held[..., :kept, :] = held[..., height:, :]
-            held[..., kept:, :] = 0
+        left_px = self._valid_mask.shape[0] - height
+        for rows in (self._logits, self._valid_mask):
+            rows[..., :left_px, :] = rows[..., height:, :]
+            rows[..., left_px:, :] = 0
         self._top = stop

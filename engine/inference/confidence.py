@@ -1,4 +1,4 @@
-"""How sure the map is: the largest probability after temperature scaling (Guo et al. 2017)."""
+"""Confidence: the largest probability after temperature scaling (Guo et al. 2017)."""
 from __future__ import annotations
 
 import math
@@ -8,8 +8,8 @@ import numpy as np
 
 from .softmax import sum_of_exponentials
 
-# Held-out pixels that are all right would drive T to 0, and a network no better than chance to infinity. Within these bounds a margin of
-# one logit still tells 51 % (T = 20) from 99.9999998 % (T = 0.05): networks that lie outside have too little to be calibrated with.
+# Held-out pixels that are all right would drive T to 0, and a network no better than chance to infinity. At these
+# bounds a margin of one logit is a probability of 51 % (T = 20) or 99.9999998 % (T = 0.05).
 LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE = 0.05, 20.0
 BISECTIONS = 30  # the bounds are 6 apart on the log scale: 30 halvings leave a relative error below 1e-8
 
@@ -17,8 +17,8 @@ BISECTIONS = 30  # the bounds are 6 apart on the log scale: 30 halvings leave a 
 def fit_temperature(logits: np.ndarray, targets: np.ndarray, weights: Optional[np.ndarray] = None) -> float:
     """The temperature T that makes softmax(logits / T) most likely for the targets.
 
-    The negative log-likelihood is convex in 1 / T (Guo et al. 2017, eq. 9), so its derivative changes sign once: bisection on log T
-    finds it whatever the sample.
+    The negative log-likelihood is convex in 1 / T (Guo et al. 2017, eq. 9), so its derivative changes sign once:
+    bisection on log T finds it whatever the sample.
 
     Args:
         logits: (n, K), any real type; computed in float64.
@@ -35,10 +35,11 @@ def fit_temperature(logits: np.ndarray, targets: np.ndarray, weights: Optional[n
     if not len(logits):
         raise ValueError("A temperature cannot be fitted to no samples")
     weights = np.ones(len(logits)) if weights is None else np.asarray(weights, np.float64)
-    margins = logits - np.take_along_axis(logits, np.asarray(targets)[:, None], axis=1)  # differences are all that softmax sees
+    # Softmax depends on differences alone.
+    margins = logits - np.take_along_axis(logits, np.asarray(targets)[:, None], axis=1)
 
     def slope(temperature: float) -> float:
-        """Derivative of the negative log-likelihood by 1 / T: the mean margin under the model (that of the target is 0)."""
+        """Derivative of the negative log-likelihood by 1 / T: the mean margin under the model; the target's is 0."""
         scaled = margins / temperature
         likelihoods = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         return float(weights @ ((likelihoods * margins).sum(axis=1) / likelihoods.sum(axis=1)))
@@ -64,12 +65,13 @@ def max_probability(logits: np.ndarray, temperature: float) -> np.ndarray:
         (...), in [1 / K, 1].
     """
     total = sum_of_exponentials(logits, temperature)
-    return np.reciprocal(total, out=total)
+    np.reciprocal(total, out=total)
+    return total
 
 
 def probabilities(logits: np.ndarray, temperature: float) -> np.ndarray:
     """softmax(logits / T) over the first axis, float32 (K, ...)."""
-    scaled = (logits - logits.max(axis=0)) / np.float32(temperature)
+    scaled: np.ndarray = (logits - logits.max(axis=0)) / np.float32(temperature)
     np.exp(scaled, out=scaled)
     scaled /= scaled.sum(axis=0)
     return scaled

@@ -1,13 +1,12 @@
-"""A raster that is filled block by block in a plain file, and becomes a Cloud-Optimised GeoTIFF when it is complete.
+"""A raster that is filled block by block in a plain file, and converted to a Cloud-Optimised GeoTIFF when complete.
 
-A plain file, since GDAL writes late and does not tell when the last blocks no longer fit on the disk. Here the room is taken before
-anything is computed, and every failed write is an OSError.
+A plain file, since GDAL writes late and does not report when the last blocks no longer fit on the disk. Here the space
+is allocated before anything is computed, and every failed write is an OSError.
 """
 from __future__ import annotations
 
-import os
+from html import escape
 from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import rasterio
@@ -23,7 +22,7 @@ from .layers import LayerSpec
 CHUNK_BYTES = 8 * 2**20
 CONVERSION = {
     "GDAL_CACHEMAX": 32 * 2**20,  # every block is used once and at once: a larger cache only takes longer to fill
-    "GDAL_PAM_ENABLED": "NO",  # no auxiliary file: all there is to say stands in the GeoTIFF itself
+    "GDAL_PAM_ENABLED": "NO",  # no auxiliary file: the GeoTIFF contains all metadata
 }
 COG_OPTIONS = {
     "driver": "COG",
@@ -38,25 +37,25 @@ COG_OPTIONS = {
 
 
 class RawLayer:
-    """A layer being written; all of it is nodata at first.
+    """A layer being written.
 
     Args:
         folder: an existing folder for the temporary files.
-        spec: what the layer holds.
+        spec: the layer's bands and metadata.
         grid: its grid.
 
     Raises:
-        OSError: the layer does not fit on the disk, or the folder is not writable.
+        OSError: the folder is not writable.
     """
 
     def __init__(self, folder: Path, spec: LayerSpec, grid: Grid) -> None:
         self.spec = spec
         self._grid = grid
         self._path = folder / f"{spec.name}.raw"
-        self._file = open(self._path, "w+b")  # noqa: SIM115 (open as long as the layer is)
-        self._reserve()
+        self._file = open(self._path, "w+b")  # noqa: SIM115 (closed by close)
 
-    def _reserve(self) -> None:
+    def allocate(self) -> None:
+        """Fill the layer with nodata, so that its space on the disk is taken; raises OSError where it does not fit."""
         remaining = self._grid.height * self._grid.width * len(self.spec.bands)
         chunk = bytes([self.spec.nodata]) * CHUNK_BYTES
         while remaining > 0:
@@ -64,34 +63,40 @@ class RawLayer:
         self._file.flush()
 
     def write(self, window: PixelWindow, values: np.ndarray) -> None:
-        """Writes uint8 (bands, height, width) at a window of the layer's grid; raises OSError."""
+        """Write uint8 (bands, height, width) at a window of the layer's grid; raises OSError."""
         for band, rows in enumerate(values):
             for row, pixels in enumerate(rows, window.row):
                 self._file.seek((band * self._grid.height + row) * self._grid.width + window.col)
                 self._file.write(pixels.tobytes())
 
     def to_cog(self, path: Path) -> None:
-        """Writes the Cloud-Optimised GeoTIFF and removes the plain file; raises OSError where that fails or is not complete."""
+        """Write the Cloud-Optimised GeoTIFF and remove the plain file.
+
+        Raises:
+            OSError: GDAL fails, or the GeoTIFF is not complete.
+        """
         self._file.flush()
         description = self._path.with_suffix(".vrt")
-        description.write_bytes(ElementTree.tostring(self._as_vrt()))
+        description.write_text(self._as_vrt(), encoding="utf-8")
         try:
             with rasterio.Env(**CONVERSION):
-                rasterio.shutil.copy(description, path, OVERVIEW_RESAMPLING=self.spec.overview_resampling, **COG_OPTIONS)
+                rasterio.shutil.copy(
+                    description, path, OVERVIEW_RESAMPLING=self.spec.overview_resampling, **COG_OPTIONS
+                )
                 is_complete = self._is_in(path)
-        except (RasterioError, CPLE_BaseError, SystemError) as error:  # SystemError: GDAL failed and left no message
+        except (RasterioError, CPLE_BaseError, SystemError) as error:  # SystemError: GDAL failed without a message
             raise OSError(f"GDAL: {error}") from error
         if not is_complete:
             raise OSError(f"GDAL: {path.name} was cut short")
         self.close()
 
     def close(self) -> None:
-        """Removes the plain file."""
+        """Remove the plain file."""
         self._file.close()
         self._path.unlink(missing_ok=True)
 
     def _is_in(self, path: Path) -> bool:
-        """Whether a raster holds these very values: GDAL keeps silent about some failed writes."""
+        """Whether a raster has the same values: GDAL does not report all failed writes."""
         with rasterio.open(path) as cog:
             rows_at_once = max(1, CHUNK_BYTES // self._grid.width)
             for band in range(len(self.spec.bands)):
@@ -105,31 +110,31 @@ class RawLayer:
         self._file.seek((band * self._grid.height + row) * self._grid.width)
         return np.frombuffer(self._file.read(count * self._grid.width), np.uint8).reshape(count, self._grid.width)
 
-    def _as_vrt(self) -> ElementTree.Element:
+    def _as_vrt(self) -> str:
         """GDAL's description of the plain file."""
         grid = self._grid
-        root = ElementTree.Element("VRTDataset", rasterXSize=str(grid.width), rasterYSize=str(grid.height))
-        if grid.crs:
-            ElementTree.SubElement(root, "SRS").text = grid.crs
-        ElementTree.SubElement(root, "GeoTransform").text = ", ".join(map(repr, grid.transform.to_gdal()))
-        metadata = ElementTree.SubElement(root, "Metadata")
-        for key, value in self.spec.tags.items():
-            ElementTree.SubElement(metadata, "MDI", key=key).text = value
-        for band, description in enumerate(self.spec.bands):
-            root.append(self._band_as_vrt(band, description))
-        return root
+        reference = f"<SRS>{escape(grid.crs)}</SRS>" if grid.crs else ""
+        tags = "".join(f'<MDI key="{escape(key)}">{escape(value)}</MDI>' for key, value in self.spec.tags.items())
+        bands = "".join(self._band_as_vrt(band, description) for band, description in enumerate(self.spec.bands))
+        return f"""<VRTDataset rasterXSize="{grid.width}" rasterYSize="{grid.height}">
+{reference}
+<GeoTransform>{", ".join(map(repr, grid.transform.to_gdal()))}</GeoTransform>
+<Metadata>{tags}</Metadata>
+{bands}</VRTDataset>"""
 
-    def _band_as_vrt(self, band: int, description: str) -> ElementTree.Element:
+    def _band_as_vrt(self, band: int, description: str) -> str:
         spec, grid = self.spec, self._grid
-        root = ElementTree.Element("VRTRasterBand", dataType="Byte", band=str(band + 1), subClass="VRTRawRasterBand")
-        values = {"Description": description, "NoDataValue": spec.nodata, "Scale": spec.scale}
-        values["ColorInterp"] = "Palette" if spec.color_table else "Gray" if band == 0 else "Undefined"
-        places = {"ImageOffset": band * grid.height * grid.width, "PixelOffset": 1, "LineOffset": grid.width}
-        for name, value in {**values, **places}.items():
-            ElementTree.SubElement(root, name).text = str(value)
-        ElementTree.SubElement(root, "SourceFilename", relativeToVRT="1").text = os.path.basename(self._path)
-        if spec.color_table:
-            table = ElementTree.SubElement(root, "ColorTable")
-            for rgba in spec.color_table:
-                ElementTree.SubElement(table, "Entry", {f"c{i}": str(value) for i, value in enumerate(rgba, 1)})
-        return root
+        kind = "Palette" if spec.color_table else "Gray" if band == 0 else "Undefined"
+        entries = "".join(f'<Entry c1="{r}" c2="{g}" c3="{b}" c4="{a}"/>' for r, g, b, a in spec.color_table)
+        return f"""<VRTRasterBand dataType="Byte" band="{band + 1}" subClass="VRTRawRasterBand">
+<Description>{escape(description)}</Description>
+<NoDataValue>{spec.nodata}</NoDataValue>
+<Scale>{spec.scale}</Scale>
+<ColorInterp>{kind}</ColorInterp>
+<ImageOffset>{band * grid.height * grid.width}</ImageOffset>
+<PixelOffset>1</PixelOffset>
+<LineOffset>{grid.width}</LineOffset>
+<SourceFilename relativeToVRT="1">{escape(self._path.name)}</SourceFilename>
+{f"<ColorTable>{entries}</ColorTable>" if entries else ""}
+</VRTRasterBand>
+"""

@@ -1,4 +1,4 @@
-"""Tiles as the network wants them."""
+"""Tiles as networks take them."""
 from __future__ import annotations
 
 from typing import NamedTuple
@@ -14,7 +14,7 @@ class TilePixels(NamedTuple):
     """A tile ready for the network.
 
     Attributes:
-        pixels: normalised float32 (C, height, width), mirrored beyond the image's edges.
+        pixels: normalised float32 (C, height, width), reflected beyond the image's edges.
         valid_mask: bool (height, width), False beyond the image's edges.
     """
 
@@ -23,11 +23,19 @@ class TilePixels(NamedTuple):
 
 
 def read_tile(raster: Raster, normalisation: Normalisation, tile: PixelWindow) -> TilePixels:
-    """Reads and normalises a tile that starts inside the image.
+    """Read and normalise a tile.
 
-    Beyond the image it holds the image's mirror: zeros there would look like an edge and spoil what is next to it.
+    Beyond the image the tile is filled by reflection: zeros would look like an edge and change the logits beside it.
+
+    Args:
+        raster: the image.
+        normalisation: of its bands.
+        tile: starts inside the image; may reach beyond its bottom and right edge.
+
+    Raises:
+        ImageError: the file is damaged.
     """
-    inside = tile.intersection(raster.grid.window)
+    inside = tile.clip(raster.grid.window)
     pixels, valid_mask = raster.read(inside)
     pixels = normalisation.apply(pixels, valid_mask)
     missing = ((0, tile.height - inside.height), (0, tile.width - inside.width))

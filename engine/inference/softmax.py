@@ -1,7 +1,7 @@
 """Reductions of logits over the classes, (K, ...) float32 to (...), class after class.
 
-Whole images pass through here. NumPy's own argmax and PyTorch's logsumexp walk across the first axis pixel by pixel, which takes ten times
-as long as these, plane by plane.
+They work plane by plane: NumPy's argmax and PyTorch's logsumexp, which reduce the first axis pixel by pixel, take ten
+times as long.
 """
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def most_likely(logits: np.ndarray) -> np.ndarray:
     index = np.zeros(largest.shape, np.uint8)
     for k in range(1, len(logits)):
         is_larger = np.greater(logits[k], largest)
-        np.maximum(index, is_larger.view(np.uint8) * np.uint8(k), out=index)  # k rises, so the latest one found is the largest index
+        np.maximum(index, is_larger.view(np.uint8) * np.uint8(k), out=index)  # k rises: its maximum is the latest one
         np.maximum(largest, logits[k], out=largest)
     return index
 

@@ -1,4 +1,4 @@
-"""One lattice of overlapping tiles for a whole image, and the weights with which neighbouring tiles fade into each other."""
+"""One lattice of overlapping tiles for a whole image, and the weights with which tiles are blended."""
 from __future__ import annotations
 
 import math
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..config import SIDE_MULTIPLE_PX
 from ..data.raster import Grid
 from ..data.window import PixelWindow
+from ..schema.config import SIDE_MULTIPLE_PX
 
-SMALLEST_TILE_PX = 64  # networks need a few pixels left at their lowest resolution
+SMALLEST_TILE_PX = 64  # leaves a few pixels at the lowest resolution of the networks
 
 
 @dataclass(frozen=True)
 class AxisLattice:
     """Tiles along the rows or the columns of an image.
 
-    Tile k starts at k · stride_px, whatever part of the image is asked for: a prediction of an extent therefore equals the crop of
-    the prediction of everything. The last tile is cut where the image ends, rounded up to SIDE_MULTIPLE_PX.
+    Tile k starts at k · stride_px, whatever part of the image is predicted: the map of an extent therefore equals the
+    crop of the map of the whole image. The last tile is cut where the image ends, rounded up to SIDE_MULTIPLE_PX.
 
     Attributes:
         length_px: height or width of the image.
@@ -45,24 +45,27 @@ class AxisLattice:
         return min(self.tile_px, max(SMALLEST_TILE_PX, rest_px))
 
     def covering(self, start: int, stop: int) -> range:
-        """Tiles that share a pixel with [start, stop), a non-empty range inside the image."""
+        """Indices of the tiles that share a pixel with [start, stop), a non-empty range inside the image."""
         first = max(0, (start - self.tile_px) // self.stride_px + 1)
         last = min(self.count - 1, (stop - 1) // self.stride_px)
         return range(first, last + 1)
 
     def weights(self, index: int) -> np.ndarray:
-        """What a tile contributes to each of its pixels: float32 (size,), in (0, 1].
+        """Blending weights of a tile's pixels: float32 (size,), in (0, 1] inside the image.
 
-        Over all tiles of the lattice the weights of a pixel of the image sum to 1. They are fixed by the lattice alone, so blending needs
-        no second accumulator to divide by.
+        Over all tiles of the lattice the weights of a pixel of the image sum to 1. They depend on the lattice alone, so
+        that blending needs no second accumulator to divide by.
         """
-        positions = np.arange(self.start(index), self.start(index) + self.size(index))
-        total = sum(self._fade(other, positions) for other in self.covering(positions[0], min(positions[-1] + 1, self.length_px)))
+        start, stop = self.start(index), self.start(index) + self.size(index)
+        positions = np.arange(start, stop)
+        neighbours = self.covering(start, min(stop, self.length_px))
+        total = np.sum([self._fade(other, positions) for other in neighbours], axis=0)
         own = self._fade(index, positions)
-        return np.divide(own, total, out=np.zeros_like(own), where=total > 0).astype(np.float32)
+        weights: np.ndarray = np.divide(own, total, out=np.zeros_like(own), where=total > 0).astype(np.float32)
+        return weights
 
     def _fade(self, index: int, positions: np.ndarray) -> np.ndarray:
-        """A tile's sin² window at positions of the image: rising over the overlap with each neighbour, 1 towards the image's own edges."""
+        """A tile's sin² window at positions of the image; it rises over overlaps and is 1 at the image's edges."""
         inside = positions - self.start(index) + 0.5
         size, overlap_px = self.size(index), max(1, self.tile_px - self.stride_px)
         ramp = np.ones(len(positions))
@@ -76,7 +79,7 @@ class AxisLattice:
 
 @dataclass(frozen=True)
 class TileLattice:
-    """The tiles of an image: the product of a lattice of rows and one of columns, both anchored at the image's origin."""
+    """The tiles of an image: the product of a lattice of rows and one of columns, starting at the image's origin."""
 
     rows: AxisLattice
     cols: AxisLattice
@@ -88,7 +91,8 @@ class TileLattice:
         Args:
             grid: the image's grid.
             tile_px: side of a tile, a multiple of SIDE_MULTIPLE_PX.
-            overlap: share of a tile that the next one covers again, in [0, 0.9]; rounded up so that the stride is a multiple too.
+            overlap: share of a tile that the next one covers again, in [0, 0.9]; increased where needed to make the
+                stride a multiple too.
         """
         strides = int(tile_px * (1 - overlap) / SIDE_MULTIPLE_PX + 1e-9)
         stride_px = max(1, strides) * SIDE_MULTIPLE_PX

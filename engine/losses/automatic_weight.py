@@ -1,21 +1,25 @@
-"""λ without tuning: an auxiliary loss pulls at the shared weights as hard as the labels do, times a fixed share."""
+"""λ without tuning: the weighted auxiliary gradient has a fixed share of the norm of the supervised one."""
 from __future__ import annotations
 
 import torch
 from torch import nn
 
-SHARE = 0.3  # of the labels' pull
-EVERY = 10  # observations between measurements: each costs a backward pass through the heads
+SHARE = 0.3  # of the norm of the supervised loss's gradient
+EVERY = 10  # calls of observe between measurements: each costs a backward pass through the heads
 DECAY = 0.8
-RANGE = (1e-2, 10.0)  # a loss that is nearly satisfied, or that hardly says anything yet, would otherwise get any weight
+RANGE = (1e-2, 10.0)  # a loss near its minimum, or with a tiny gradient, would otherwise get any weight
 
 
 class AutomaticWeight(nn.Module):
-    """Weight λ = SHARE · |∇ L_labels| / |∇ L_auxiliary|, gradients taken at the last weights that both share.
+    """Weight λ = SHARE · |∇ L_supervised| / |∇ L_auxiliary|, with gradients at the last weights that both share.
 
-    Gradients, not losses, are compared: a loss's value says nothing about how strongly it steers (GradNorm, Chen et al. 2018, compares
-    the same two norms). λ starts at 1 and is averaged over measurements, in logarithms: a single odd one does no harm.
+    Gradients are compared, not losses: the value of a loss does not show how much it changes the weights (GradNorm,
+    Chen et al. 2018, compares the same two norms). λ starts at 1; its logarithm is averaged over measurements, so that
+    a single outlier has little effect.
     """
+
+    log_weight: torch.Tensor
+    observed: torch.Tensor
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,25 +32,27 @@ class AutomaticWeight(nn.Module):
         return float(self.log_weight.exp())
 
     def observe(self, supervised: torch.Tensor, auxiliary: torch.Tensor, shared: list[nn.Parameter]) -> None:
-        """Takes two losses of a step into account, now and then.
+        """Update λ from the losses of a step; only every EVERY-th call measures them.
 
         Args:
+            supervised: scalar with a graph.
+            auxiliary: scalar, with a graph or without.
             shared: parameters that both losses may depend on.
         """
         is_due = int(self.observed) % EVERY == 0
         self.observed += 1
         if not is_due:
             return
-        pulls = [_pull(loss, shared) for loss in (supervised, auxiliary)]
-        if min(pulls) <= 0:
+        norms = [_gradient_norm(loss, shared) for loss in (supervised, auxiliary)]
+        if min(norms) <= 0:
             return
-        log_weight = torch.tensor(SHARE * pulls[0] / pulls[1]).clamp(*RANGE).log().to(self.log_weight.device)
+        log_weight = torch.tensor(SHARE * norms[0] / norms[1]).clamp(*RANGE).log().to(self.log_weight.device)
         self.log_weight.lerp_(log_weight, 1 - DECAY)
 
 
-def _pull(loss: torch.Tensor, shared: list[nn.Parameter]) -> float:
-    """Norm of a loss's gradient at the shared parameters."""
+def _gradient_norm(loss: torch.Tensor, parameters: list[nn.Parameter]) -> float:
+    """Norm of the gradient of a scalar; 0 where it has none."""
     if not loss.requires_grad:
         return 0.0
-    gradients = torch.autograd.grad(loss, shared, retain_graph=True, allow_unused=True)
+    gradients = torch.autograd.grad(loss, parameters, retain_graph=True, allow_unused=True)
     return float(sum(g.float().square().sum() for g in gradients if g is not None)) ** 0.5

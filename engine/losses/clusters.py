@@ -10,13 +10,15 @@ def centroids(pixels: torch.Tensor, memberships: torch.Tensor, mask: torch.Tenso
     """Mean pixel of each cluster in each patch, (N, K, C); 0 for a cluster without valid pixels.
 
     Args:
-        pixels: (N, C, H, W); memberships: (N, K, H, W), summing to 1 over K; mask: bool (N, H, W).
+        pixels: (N, C, H, W).
+        memberships: (N, K, H, W), summing to 1 over K.
+        mask: bool (N, H, W).
     """
     valid_memberships = (memberships * mask.unsqueeze(1)).flatten(2)  # (N, K, HW)
     sums = valid_memberships @ pixels.flatten(2).transpose(1, 2)  # (N, K, C)
     return sums / (valid_memberships.sum(dim=2, keepdim=True) + EPSILON)
 
 
-def painted(values: torch.Tensor, memberships: torch.Tensor) -> torch.Tensor:
-    """Values of the clusters (N, K, C) where their members are, (N, C, H, W)."""
+def reconstruct(values: torch.Tensor, memberships: torch.Tensor) -> torch.Tensor:
+    """Values of the clusters (N, K, C), weighted by the memberships (N, K, H, W) of each pixel: (N, C, H, W)."""
     return torch.einsum("nkc,nkhw->nchw", values, memberships)

@@ -1,4 +1,4 @@
-"""A network that tells predicted maps from drawn ones, and what its verdict costs either side."""
+"""The discriminator of an adversarial loss: it separates predicted maps from labelled ones."""
 from __future__ import annotations
 
 import torch
@@ -13,29 +13,33 @@ LEAK = 0.2
 class Discriminator(nn.Sequential):
     """Five 4x4 convolutions of stride 2 (Zatsarynna et al. 2020, sections 3.4 and 4.1).
 
-    Maps (N, K, H, W) of class probabilities to logits (N, 1, h, w), positive where a map looks drawn. Maps of any size will do: padding
-    by 2 keeps at least one logit.
+    Maps class probabilities (N, K, H, W) of any size to logits (N, 1, h, w), positive where a map looks labelled; with
+    a padding of 2, h and w are at least 1.
 
     Args:
-        classes: K.
+        classes: number of classes K.
     """
 
     def __init__(self, classes: int) -> None:
-        layers: list[nn.Module] = []
-        for inputs, outputs in zip((classes, *CHANNELS), CHANNELS):
-            layers += [nn.Conv2d(inputs, outputs, 4, stride=2, padding=2), nn.LeakyReLU(LEAK)]
-        super().__init__(*layers[:-1])
-        for layer in self:
-            if isinstance(layer, nn.Conv2d):  # torch's own start shrinks what passes so much that five layers are nearly blind
-                nn.init.kaiming_normal_(layer.weight, a=LEAK)
-                nn.init.zeros_(layer.bias)
+        channels = zip((classes, *CHANNELS), CHANNELS)
+        convolutions = [nn.Conv2d(inputs, outputs, 4, stride=2, padding=2) for inputs, outputs in channels]
+        super().__init__(*[layer for each in convolutions for layer in (each, nn.LeakyReLU(LEAK))][:-1])
+        for layer in convolutions:
+            # torch's own initialisation attenuates so much that five layers hardly pass a signal.
+            nn.init.kaiming_normal_(layer.weight, a=LEAK)
+            nn.init.zeros_(layer.bias)  # type: ignore[arg-type]  # there is one
 
-    def own_loss(self, predicted: torch.Tensor, drawn: torch.Tensor) -> torch.Tensor:
-        """Eq. 10, as a mean: what it pays for its mistakes; no gradient reaches the maps (N, K, H, W)."""
-        on_drawn, on_predicted = self(torch.cat([drawn, predicted]).detach()).float().chunk(2)
-        return functional.softplus(-on_drawn).mean() + functional.softplus(on_predicted).mean()
+    def own_loss(self, predicted: torch.Tensor, labelled: torch.Tensor) -> torch.Tensor:
+        """The discriminator's loss, eq. 10 as a mean; the maps receive no gradient.
+
+        Args:
+            predicted: (N, K, H, W).
+            labelled: (N, K, H, W).
+        """
+        on_labelled, on_predicted = self(torch.cat([labelled, predicted]).detach()).float().chunk(2)
+        return functional.softplus(-on_labelled).mean() + functional.softplus(on_predicted).mean()
 
     def adversarial_loss(self, predicted: torch.Tensor) -> torch.Tensor:
-        """Eq. 2, as a mean: what predicted maps (N, K, H, W) pay for being recognised; no gradient reaches these weights."""
+        """The predictor's loss, eq. 2 as a mean, of maps (N, K, H, W); the discriminator receives no gradient."""
         frozen = {name: parameter.detach() for name, parameter in self.named_parameters()}
         return functional.softplus(-functional_call(self, frozen, (predicted,)).float()).mean()

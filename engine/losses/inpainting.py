@@ -1,32 +1,35 @@
-"""Inpainting: the auxiliary head fills a hole in the image from what surrounds it."""
+"""Inpainting: the auxiliary head reconstructs a hole in the image from its surroundings."""
 from __future__ import annotations
 
 import torch
 
-from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep, masked_mean
+from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 
 
 class Inpainting(AuxiliaryLoss):
     """Mean squared error over the valid pixels of one square hole in each patch.
 
-    The hole is filled with the dataset's mean, 0 in normalised pixels. The network sees it in a pass of its own; labels teach on the
-    intact image.
+    The hole has the dataset's mean, 0 in normalised pixels. The network runs on it in a second pass; the supervised
+    loss uses the intact patch.
 
     Args:
-        hole: side of the hole, as a share of the patch's side; the paper's 80 px of 320.
+        bands: of the image.
+        classes: number of classes K.
+        hole: side of the hole, as a share of the patch's side; 0.25 is the paper's 80 px of 320.
     """
 
     spec = LossSpec(
         name="inpainting",
-        sentence="Hides a square of each patch and learns to fill it in from its surroundings; choose it where patterns such as "
-        "streets, roofs or crop rows continue.",
+        sentence="Hides a square of each patch and reconstructs it from its surroundings; for scenes with continuing "
+        "patterns such as streets, roofs or crop rows.",
         source="Castillo-Navarro et al. 2020, eq. 6",
         default_weight=0.5,
         head=AUXILIARY_HEAD,
-        parameters=(Parameter("hole", 0.25, 0.05, 0.75, "Larger holes ask for more knowledge of the surroundings."),),
+        parameters=(LossParameter("hole", 0.25, 0.05, 0.75, "Larger holes require more context."),),
     )
 
-    def __init__(self, bands: int, classes: int, hole: float = 0.25) -> None:
+    def __init__(self, bands: int, classes: int, hole: float) -> None:
         super().__init__(bands, classes)
         self.hole = hole
 
@@ -37,15 +40,17 @@ class Inpainting(AuxiliaryLoss):
         pixels = step.batch.pixels
         side_px = max(1, round(self.hole * pixels.shape[-1]))
         hole_mask = square_holes(step.random(2, len(pixels)), side_px, pixels.shape[-1])
-        filled = step.look_again(pixels * ~hole_mask.unsqueeze(1)).auxiliary[self.spec.name].float()
+        filled = self.head_output(step.forward_altered(pixels * ~hole_mask.unsqueeze(1)))
         return masked_mean((filled - pixels).square(), hole_mask & step.batch.valid_mask)
 
 
 def square_holes(places: torch.Tensor, side_px: int, patch_px: int) -> torch.Tensor:
-    """One square in each patch, wholly inside.
+    """One square in each patch, entirely inside.
 
     Args:
         places: (2, N) in [0, 1): where the square lies between the top (left) and the bottom (right) of the patch.
+        side_px: of the square.
+        patch_px: side of the patch.
 
     Returns:
         bool (N, patch_px, patch_px), true in the square.

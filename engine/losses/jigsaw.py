@@ -1,4 +1,4 @@
-"""Jigsaw: patches are cut into 3x3 pieces and shuffled; the network tells how."""
+"""Jigsaw: patches are cut into 3x3 pieces and shuffled; the network predicts the permutation."""
 from __future__ import annotations
 
 import functools
@@ -9,56 +9,62 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from ..config import SIDE_MULTIPLE_PX
-from ..errors import ConfigError
 from ..models.network import Network
-from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep
+from ..schema.config import SIDE_MULTIPLE_PX
+from ..schema.errors import ConfigError
+from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from .auxiliary import AuxiliaryLoss, TrainingStep
 
 GRID = 3  # pieces a side
 PIECES = GRID * GRID
 CHANNELS, HIDDEN = 16, 128  # of the head, and of the classifier
-MIN_PIECE_PX = 16  # less shows texture, but nothing of what lies where
-MIN_VALID_SHARE = 0.75  # of a patch; the shape of nodata would solve the puzzle
+MIN_PIECE_PX = 16  # smaller pieces show texture, but no arrangement
+MIN_VALID_SHARE = 0.75  # of a patch; otherwise the shape of nodata gives the permutation away
 
 
 class Jigsaw(AuxiliaryLoss):
-    """Cross-entropy of the permutation that shuffled a patch, told from the head's mean over each cell of the shuffled mosaic.
+    """Cross-entropy of a patch's permutation, predicted from the head's mean over each cell of the shuffled mosaic.
 
     Args:
-        permutations: how many there are to choose from, P of the paper.
-        jitter: share of a cell's side by which its piece is smaller and moved at random, so that cut edges do not fit together.
+        bands: of the image.
+        classes: number of classes K; not used.
+        permutations: number of permutations to distinguish, P of the paper.
+        jitter: share of a cell's side by which its piece is smaller and moved at random: cut edges do not match.
     """
 
     spec = LossSpec(
         name="jigsaw",
-        sentence="Cuts patches into nine shuffled pieces and learns their order; for long trainings where what lies next to what tells "
-        "land cover apart, as it costs accuracy in short ones.",
+        sentence="Shuffles nine pieces of each patch and predicts their order; for long trainings where the spatial "
+        "arrangement separates classes, as it costs accuracy in short ones.",
         source="Castillo-Navarro et al. 2020, section 4.3; permutations after Noroozi and Favaro 2016",
         default_weight=0.5,
         head=AUXILIARY_HEAD,
         parameters=(
-            Parameter("permutations", 100, 2, 1000, "More orders to tell apart make the puzzle harder.", is_integer=True),
-            Parameter("jitter", 0.1, 0, 0.5, "Higher values leave wider gaps, so that the network looks at content instead of edges."),
+            LossParameter("permutations", 100, 2, 1000, "More orders make the task harder.", is_integer=True),
+            LossParameter("jitter", 0.1, 0, 0.5, "Higher values leave wider gaps, so that edges count less."),
         ),
     )
+    permutations: torch.Tensor
 
-    def __init__(self, bands: int, classes: int, permutations: int = 100, jitter: float = 0.1) -> None:
+    def __init__(self, bands: int, classes: int, permutations: int, jitter: float) -> None:
         super().__init__(bands, classes)
         self.jitter = jitter
         self.register_buffer("permutations", torch.tensor(distant_permutations(permutations)))
-        self.classifier = nn.Sequential(nn.Linear(CHANNELS * PIECES, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, permutations))
+        self.classifier = nn.Sequential(
+            nn.Linear(CHANNELS * PIECES, HIDDEN), nn.ReLU(), nn.Linear(HIDDEN, permutations)
+        )
 
     def head_channels(self) -> int:
         return CHANNELS
 
-    def check_host(self, network: Network, patch_px: int) -> None:
+    def check_compatible(self, network: Network, patch_px: int) -> None:
         piece_px = self._piece_px(patch_px)
         if piece_px < MIN_PIECE_PX:
             sides = itertools.count(patch_px, SIDE_MULTIPLE_PX)
             needed_px = next(side for side in sides if self._piece_px(side) >= MIN_PIECE_PX)
             raise ConfigError(
-                f"Patches of {patch_px} px give jigsaw pieces of {piece_px} px, too small to recognise",
-                f"use patches of at least {needed_px} px or leave jigsaw out",
+                f"Patches of {patch_px} px give jigsaw pieces of {piece_px} px, fewer than {MIN_PIECE_PX} px",
+                f"choose patches of at least {needed_px} px, or leave jigsaw out",
             )
 
     def forward(self, step: TrainingStep) -> torch.Tensor:
@@ -67,7 +73,7 @@ class Jigsaw(AuxiliaryLoss):
         answers = (step.random(len(pixels)) * len(self.permutations)).long()
         shifts = (step.random(2, len(pixels), PIECES) * (cell_px - piece_px + 1)).long()
         mosaic = shuffle(pixels, self.permutations[answers], shifts, piece_px)
-        logits = self._classify(step.look_again(mosaic).auxiliary[self.spec.name].float(), cell_px)
+        logits = self._classify(self.head_output(step.forward_altered(mosaic)), cell_px)
         is_whole = (step.batch.valid_mask.float().mean(dim=(1, 2)) >= MIN_VALID_SHARE).float()
         errors = functional.cross_entropy(logits, answers, reduction="none")
         return (errors * is_whole).sum() / is_whole.sum().clamp(min=1)
@@ -82,19 +88,24 @@ class Jigsaw(AuxiliaryLoss):
 
 
 def shuffle(pixels: torch.Tensor, order: torch.Tensor, shifts: torch.Tensor, piece_px: int) -> torch.Tensor:
-    """Mosaics of pieces in another order, on a ground of 0, as large as the patches.
+    """Mosaics of pieces in another order on a background of 0, as large as the patches.
 
     Args:
         pixels: (N, C, P, P), a grid of cells in reading order and up to two rows and columns left over.
         order: (N, PIECES): cell i of the mosaic shows a piece of cell order[:, i].
-        shifts: (2, N, PIECES), row and column at which the piece for cell i of the mosaic starts, within the cell it is cut from.
+        shifts: (2, N, PIECES), row and column at which the piece for cell i of the mosaic starts in its source.
+        piece_px: side of a piece.
+
+    Returns:
+        (N, C, P, P).
     """
     cell_px = pixels.shape[-1] // GRID
     span = torch.arange(piece_px, device=pixels.device)
     rows = (order // GRID * cell_px + shifts[0]).unsqueeze(2) + span  # (N, PIECES, piece_px)
     cols = (order % GRID * cell_px + shifts[1]).unsqueeze(2) + span
     patches = torch.arange(len(pixels), device=pixels.device).view(-1, 1, 1, 1)
-    pieces = pixels.permute(0, 2, 3, 1)[patches, rows.unsqueeze(3), cols.unsqueeze(2)]  # (N, PIECES, piece_px, piece_px, C)
+    # (N, PIECES, piece_px, piece_px, C)
+    pieces = pixels.permute(0, 2, 3, 1)[patches, rows.unsqueeze(3), cols.unsqueeze(2)]
     mosaic = torch.zeros_like(pixels)
     margin = (cell_px - piece_px) // 2
     for cell in range(PIECES):
@@ -105,10 +116,10 @@ def shuffle(pixels: torch.Tensor, order: torch.Tensor, shifts: torch.Tensor, pie
 
 @functools.cache
 def distant_permutations(count: int) -> tuple[tuple[int, ...], ...]:
-    """The identity and count - 1 further permutations of the pieces, each as far from its nearest predecessor as can be.
+    """The identity and count - 1 further permutations of the pieces, each as far as possible from its predecessors.
 
-    Distance is the number of places that differ (Hamming). The nearest, not the mean, counts: two orders that differ by one swap could
-    hardly be told apart.
+    Distance is the number of places that differ (Hamming). The nearest counts, not the mean: two permutations that
+    differ by one swap could hardly be distinguished.
     """
     candidates = _all_permutations(PIECES)  # (PIECES, 9!)
     nearest = np.full(candidates.shape[1], PIECES + 1, np.uint8)

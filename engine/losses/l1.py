@@ -1,9 +1,10 @@
-"""L1 reconstruction: the auxiliary head redraws the image."""
+"""L1 reconstruction: the auxiliary head reconstructs the image."""
 from __future__ import annotations
 
 import torch
 
-from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, TrainingStep, masked_mean
+from ..schema.loss_terms import AUXILIARY_HEAD, LossSpec
+from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 
 
 class L1(AuxiliaryLoss):
@@ -11,7 +12,7 @@ class L1(AuxiliaryLoss):
 
     spec = LossSpec(
         name="l1",
-        sentence="Learns to redraw the image, so that its features keep what is really there; gentle and safe.",
+        sentence="Reconstructs the image, so that the features retain its content; mild, and rarely harmful.",
         source="Castillo-Navarro et al. 2020, eq. 2",
         default_weight=0.5,
         head=AUXILIARY_HEAD,
@@ -21,5 +22,4 @@ class L1(AuxiliaryLoss):
         return self.bands
 
     def forward(self, step: TrainingStep) -> torch.Tensor:
-        reconstruction = step.output.auxiliary[self.spec.name].float()
-        return masked_mean((reconstruction - step.batch.pixels).abs(), step.batch.valid_mask)
+        return masked_mean((self.head_output(step.output) - step.batch.pixels).abs(), step.batch.valid_mask)

@@ -1,9 +1,10 @@
-"""L2 reconstruction: the auxiliary head redraws the image, and large errors weigh most."""
+"""L2 reconstruction: the auxiliary head reconstructs the image, and large errors weigh most."""
 from __future__ import annotations
 
 import torch
 
-from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, TrainingStep, masked_mean
+from ..schema.loss_terms import AUXILIARY_HEAD, LossSpec
+from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 
 
 class L2(AuxiliaryLoss):
@@ -11,7 +12,7 @@ class L2(AuxiliaryLoss):
 
     spec = LossSpec(
         name="l2",
-        sentence="Learns to redraw the image and minds large errors most; l1 is safer unless small, striking objects matter.",
+        sentence="Reconstructs the image; large errors weigh most: choose l1 unless small, striking objects matter.",
         source="Castillo-Navarro et al. 2020, eq. 2",
         default_weight=0.5,
         head=AUXILIARY_HEAD,
@@ -21,5 +22,4 @@ class L2(AuxiliaryLoss):
         return self.bands
 
     def forward(self, step: TrainingStep) -> torch.Tensor:
-        reconstruction = step.output.auxiliary[self.spec.name].float()
-        return masked_mean((reconstruction - step.batch.pixels).square(), step.batch.valid_mask)
+        return masked_mean((self.head_output(step.output) - step.batch.pixels).square(), step.batch.valid_mask)

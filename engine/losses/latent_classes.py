@@ -1,31 +1,37 @@
-"""Latent classes: a few broad groups of classes, easy to learn from the labels, guide the segmentation where there are none."""
+"""Latent classes: a few broad groups of classes, learned from the labels, guide the segmentation elsewhere."""
 from __future__ import annotations
 
 import torch
 
 from ..data.label_raster import UNLABELLED
-from ..errors import ConfigError
-from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep, masked_mean
+from ..schema.errors import ConfigError
+from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 from .discriminator import Discriminator
 
 EPSILON = 1e-6  # keeps logarithms finite
-UNSEEN = 1e-12  # a class with less in the memory says nothing about its latent classes
-MEMORY_RATE = 0.1  # the paper takes the batch's share of the data set; strokes are few, and the head moves fast
+UNSEEN = 1e-12  # a class with less in the memory has not been seen
+MEMORY_RATE = 0.1  # the paper takes the batch's share of the data set; here labels are few, and the head changes fast
 
 
 class LatentClasses(AuxiliaryLoss):
     """Conditional entropy H(class | latent class) on labels, consistency on the rest, and an adversarial term.
 
-    The paper's L_labelled + 0.1 L_unlabelled without its cross-entropy, made to fit scribbles: sums run over labelled pixels, the
-    discriminator compares probabilities and labels under the same mask, and patches without labels, where there is no such mask, have
-    no adversarial term. The discriminator's own loss is part of the value; its gradient reaches the discriminator only.
+    The paper's L_labelled + 0.1 L_unlabelled without its cross-entropy, adapted to sparse labels: sums run over
+    labelled pixels, the discriminator compares probabilities and labels under the same mask, and patches without
+    labels, which have no such mask, have no adversarial term. The discriminator's own loss is part of the value; its
+    gradient reaches only the discriminator.
 
     Args:
-        latent: latent classes, 0 for half the classes (at least 2).
-        entropy, consistency, adversarial: weights of the three terms; 0 drops one.
+        bands: of the image.
+        classes: number of classes K.
+        latent: number of latent classes L; 0 for half the classes, at least 2.
+        entropy: weight of the conditional entropy; 0 leaves it out.
+        consistency: weight of the consistency; 0 leaves it out.
+        adversarial: weight of the adversarial term; 0 leaves it out.
 
     Attributes:
-        memory: (K, L), a moving average of how often class and latent class meet.
+        memory: (K, L), a moving average of the joint probability of class and latent class.
 
     Raises:
         ConfigError: one latent class, or more than there are classes.
@@ -33,24 +39,24 @@ class LatentClasses(AuxiliaryLoss):
 
     spec = LossSpec(
         name="latent-classes",
-        sentence="Finds broad groups among the classes that a few strokes suffice to learn, and keeps the map in line with them elsewhere; "
-        "choose it when there are many classes and some look alike, not for a handful of distinct ones, where it costs accuracy.",
+        sentence="Groups similar classes and keeps the map consistent with the groups where there are no labels; "
+        "for many classes that look alike, not for a few distinct ones, where it costs accuracy.",
         source="Zatsarynna et al. 2020, eq. 2-12",
-        default_weight=1.0,
         head=AUXILIARY_HEAD,
         ramp=(0.0, 0.2),
         unlabelled_share=0.5,
         parameters=(
-            Parameter("latent", 0, 0, 254, "More groups say more, but are harder to learn; 0 is half the classes.", is_integer=True),
-            Parameter("entropy", 1.0, 0, 10, "Higher values force each group to hold fewer classes."),
-            Parameter("consistency", 0.1, 0, 10, "Higher values tie the map closer to the groups where nobody labelled."),
-            Parameter("adversarial", 0.01, 0, 1, "Higher values make predictions look more like strokes; 0 saves much time."),
+            LossParameter("latent", 0, 0, 254, "More are harder to learn; 0 is half the classes.", is_integer=True),
+            LossParameter("entropy", 1.0, 0, 10, "Higher values make each group contain fewer classes."),
+            LossParameter("consistency", 0.1, 0, 10, "Higher values bind unlabelled pixels closer to the groups."),
+            LossParameter("adversarial", 0.01, 0, 1, "Higher values make maps look more like labels; 0 saves time."),
         ),
-    )
+    )  # fmt: skip
     learning_rate = 1e-4
+    memory: torch.Tensor
 
     def __init__(
-        self, bands: int, classes: int, latent: int = 0, entropy: float = 1.0, consistency: float = 0.1, adversarial: float = 0.01
+        self, bands: int, classes: int, latent: int, entropy: float, consistency: float, adversarial: float
     ) -> None:
         super().__init__(bands, classes)
         if latent == 1 or latent > classes:
@@ -65,11 +71,11 @@ class LatentClasses(AuxiliaryLoss):
         return self.latent
 
     def forward(self, step: TrainingStep) -> torch.Tensor:
-        latent_logits, logits = step.output.auxiliary[self.spec.name].float(), step.output.segmentation.float()
-        latent, valid_mask = latent_logits.softmax(dim=1), step.batch.valid_mask
+        latent, logits = self.head_output(step.output).softmax(dim=1), step.output.segmentation.float()
+        valid_mask = step.batch.valid_mask
         is_labelled = (step.batch.labels != UNLABELLED) & valid_mask
-        drawn = one_hot(step.batch.labels, self.classes) * is_labelled.unsqueeze(1)
-        joint = joint_probability(drawn, latent)
+        labelled = one_hot(step.batch.labels, self.classes) * is_labelled.unsqueeze(1)
+        joint = joint_probability(labelled, latent)
         with torch.no_grad():
             self.memory.lerp_(joint, MEMORY_RATE)
         total = self.entropy * conditional_entropy(joint)
@@ -77,16 +83,18 @@ class LatentClasses(AuxiliaryLoss):
             total = total + self.consistency * consistency(logits, latent, self.memory, valid_mask & ~is_labelled)
         if self.discriminator is not None:
             with step.precision():
-                total = total + self._adversarial_terms(logits, drawn, is_labelled)
+                total = total + self._adversarial_terms(self.discriminator, logits, labelled, is_labelled)
         return total
 
-    def _adversarial_terms(self, logits: torch.Tensor, drawn: torch.Tensor, is_labelled: torch.Tensor) -> torch.Tensor:
+    def _adversarial_terms(
+        self, discriminator: Discriminator, logits: torch.Tensor, labelled: torch.Tensor, is_labelled: torch.Tensor
+    ) -> torch.Tensor:
         has_labels = is_labelled.any(dim=(1, 2))
         if not has_labels.any():
             return logits.sum() * 0
         predicted = logits[has_labels].softmax(dim=1) * is_labelled[has_labels].unsqueeze(1)
-        fooling = self.discriminator.adversarial_loss(predicted)
-        return self.adversarial * fooling + self.discriminator.own_loss(predicted, drawn[has_labels])
+        adversarial = discriminator.adversarial_loss(predicted)
+        return self.adversarial * adversarial + discriminator.own_loss(predicted, labelled[has_labels])
 
 
 def one_hot(labels: torch.Tensor, classes: int) -> torch.Tensor:
@@ -94,13 +102,14 @@ def one_hot(labels: torch.Tensor, classes: int) -> torch.Tensor:
     return (labels.unsqueeze(1) == torch.arange(classes, device=labels.device).view(-1, 1, 1)).float()
 
 
-def joint_probability(drawn: torch.Tensor, latent: torch.Tensor) -> torch.Tensor:
+def joint_probability(labelled: torch.Tensor, latent: torch.Tensor) -> torch.Tensor:
     """P(c, l) over the labelled pixels (eq. 4), as (K, L); all 0 where there are none.
 
     Args:
-        drawn: one-hot labels (N, K, H, W), all 0 in unlabelled pixels; latent: probabilities (N, L, H, W).
+        labelled: one-hot labels (N, K, H, W), all 0 in unlabelled pixels.
+        latent: probabilities (N, L, H, W).
     """
-    return torch.einsum("nchw,nlhw->cl", drawn, latent) / drawn.sum().clamp(min=1)
+    return torch.einsum("nchw,nlhw->cl", labelled, latent) / labelled.sum().clamp(min=1)
 
 
 def conditional_entropy(joint: torch.Tensor) -> torch.Tensor:
@@ -117,12 +126,15 @@ def latent_given_class(memory: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor
 
 
 def consistency(logits: torch.Tensor, latent: torch.Tensor, memory: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """-Σ_l S_l log Σ_c P(l | c) S_c (eq. 6 and 9), a mean over the pixels in the mask; only the logits receive gradients.
+    """-Σ_l S_l log Σ_c P(l | c) S_c (eq. 6 and 9), a mean over the pixels in a mask; only the logits receive gradients.
 
-    Classes that the memory has not seen are left out of S_c as well: they would be pushed to 0 otherwise.
+    Classes that are not in the memory yet are left out of S_c as well: they would be pushed to 0 otherwise.
 
     Args:
-        logits: (N, K, H, W); latent: probabilities (N, L, H, W); memory: (K, L); mask: bool (N, H, W).
+        logits: (N, K, H, W).
+        latent: probabilities (N, L, H, W).
+        memory: (K, L).
+        mask: bool (N, H, W).
     """
     conditional, is_seen = latent_given_class(memory)
     if not is_seen.any():

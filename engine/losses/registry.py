@@ -1,11 +1,12 @@
-"""The auxiliary losses there are, by the names that the command line and the dock use."""
+"""The auxiliary losses by the names that the command line and the dock use."""
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable
 
-from ..config import AuxiliaryTerm
-from ..errors import ConfigError
-from .auxiliary import AuxiliaryLoss, LossSpec, Parameter
+from ..models.registry import look_up
+from ..schema.loss_terms import AuxiliaryTerm, complete
+from ..schema.recipes import preset
+from .auxiliary import AuxiliaryLoss
 from .fixmatch import FixMatch
 from .inpainting import Inpainting
 from .jem import SegJEM
@@ -31,39 +32,22 @@ AUXILIARY_LOSSES: dict[str, type[AuxiliaryLoss]] = {
 }
 
 
-def loss_spec(term: AuxiliaryTerm) -> LossSpec:
-    """The spec of a term's loss, after a look whether its name and parameters are right.
+def complete_terms(terms: Iterable[AuxiliaryTerm], recipe: str = "") -> tuple[AuxiliaryTerm, ...]:
+    """The terms with every number that they leave to the recipe or to their loss.
+
+    Args:
+        terms: of a configuration.
+        recipe: name of its recipe; empty for the default one.
 
     Raises:
-        ConfigError: there is no such loss or parameter, or a value is out of its range.
+        ConfigError: a loss or parameter of that name does not exist, or a value is out of its range.
     """
-    if term.name not in AUXILIARY_LOSSES:
-        raise ConfigError(f"Unknown auxiliary loss {term.name!r}", f"choose from {', '.join(AUXILIARY_LOSSES)}, or none")
-    spec = AUXILIARY_LOSSES[term.name].spec
-    known = {parameter.name: parameter for parameter in spec.parameters}
-    for name, value in term.parameters.items():
-        if name not in known:
-            remedy = f"it knows {', '.join(known)}" if known else "it has none"
-            raise ConfigError(f"Auxiliary loss {term.name!r} has no parameter {name!r}", remedy)
-        _check_value(term.name, known[name], value)
-    return spec
+    weights = preset(recipe).weights
+    return tuple(
+        complete(term, look_up(AUXILIARY_LOSSES, "auxiliary loss", term.name).spec, weights) for term in terms
+    )
 
 
 def make_loss(term: AuxiliaryTerm, bands: int, classes: int) -> AuxiliaryLoss:
-    """The loss of a term; raises ConfigError as loss_spec does."""
-    spec = loss_spec(term)
-    values = {parameter.name: term.parameters.get(parameter.name, parameter.default) for parameter in spec.parameters}
-    whole = {parameter.name for parameter in spec.parameters if parameter.is_integer}
-    arguments = {name: int(value) if name in whole else float(value) for name, value in values.items()}
-    return AUXILIARY_LOSSES[term.name](bands, classes, **arguments)
-
-
-def _check_value(loss: str, parameter: Parameter, value: float) -> None:
-    is_whole = not parameter.is_integer or value == int(value)
-    if not (parameter.low <= value <= parameter.high and is_whole):
-        kind = "a whole number" if parameter.is_integer else "a number"
-        raise ConfigError(
-            f"{parameter.name} of auxiliary loss {loss!r} is {value:g}", f"give {kind} from {parameter.low:g} to {parameter.high:g}"
-        )
-    if parameter.step and not math.isclose(value / parameter.step, round(value / parameter.step)):
-        raise ConfigError(f"{parameter.name} of auxiliary loss {loss!r} is {value:g}", f"give a multiple of {parameter.step:g}")
+    """The loss of a term that `complete_terms` has completed."""
+    return AUXILIARY_LOSSES[term.name](bands, classes, **term.parameters)

@@ -1,33 +1,36 @@
-"""Relaxed k-means: the auxiliary head sorts pixels into clusters whose mean colours redraw the image."""
+"""Relaxed k-means: the auxiliary head assigns pixels to clusters whose mean colours reconstruct the image."""
 from __future__ import annotations
 
 import torch
 
-from .auxiliary import AUXILIARY_HEAD, AuxiliaryLoss, LossSpec, Parameter, TrainingStep, masked_mean
-from .clusters import centroids, painted
+from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
+from .clusters import centroids, reconstruct
 
 
 class RelaxedKMeans(AuxiliaryLoss):
-    """L1 between the patch and its quantisation, plus a penalty on undecided memberships.
+    """L1 between the patch and its quantisation, plus a penalty on memberships between 0 and 1.
 
     Args:
+        bands: of the image.
+        classes: number of classes K; not used.
         clusters: K of the paper.
         alpha: weight of the penalty Σ_k y_k (1 - y_k), here a mean over pixels.
     """
 
     spec = LossSpec(
         name="relaxed-kmeans",
-        sentence="Groups the pixels of each patch by colour, so that borders between materials become visible to the network.",
+        sentence="Clusters the pixels of each patch by colour, so that the features separate materials; for classes "
+        "that differ in colour.",
         source="Castillo-Navarro et al. 2020, eq. 3 and 4",
-        default_weight=1.0,
         head=AUXILIARY_HEAD,
         parameters=(
-            Parameter("clusters", 10, 2, 64, "More clusters tell finer differences of colour apart.", is_integer=True),
-            Parameter("alpha", 1.0, 0, 10, "Higher values make every pixel choose one cluster; lower ones leave more clusters in use."),
+            LossParameter("clusters", 10, 2, 64, "More clusters separate more colours.", is_integer=True),
+            LossParameter("alpha", 1.0, 0, 10, "Higher values assign every pixel to a single cluster."),
         ),
-    )
+    )  # fmt: skip
 
-    def __init__(self, bands: int, classes: int, clusters: int = 10, alpha: float = 1.0) -> None:
+    def __init__(self, bands: int, classes: int, clusters: int, alpha: float) -> None:
         super().__init__(bands, classes)
         self.clusters, self.alpha = clusters, alpha
 
@@ -35,8 +38,8 @@ class RelaxedKMeans(AuxiliaryLoss):
         return self.clusters
 
     def forward(self, step: TrainingStep) -> torch.Tensor:
-        memberships = step.output.auxiliary[self.spec.name].float().softmax(dim=1)
+        memberships = self.head_output(step.output).softmax(dim=1)
         pixels, mask = step.batch.pixels, step.batch.valid_mask
-        quantised = painted(centroids(pixels, memberships, mask), memberships)
+        quantised = reconstruct(centroids(pixels, memberships, mask), memberships)
         undecided = (memberships * (1 - memberships)).sum(dim=1, keepdim=True)
         return masked_mean((pixels - quantised).abs(), mask) + self.alpha * masked_mean(undecided, mask)

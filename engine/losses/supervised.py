@@ -1,4 +1,4 @@
-"""Cross-entropy on the pixels that somebody labelled."""
+"""Cross-entropy on the labelled pixels."""
 from __future__ import annotations
 
 import torch
@@ -8,10 +8,11 @@ from ..data.label_raster import UNLABELLED
 
 
 def partial_cross_entropy(logits: torch.Tensor, labels: torch.Tensor) -> torch.Tensor:
-    """Sum of the cross-entropy over labelled pixels, divided by their number; 0, with a gradient, where there are none.
+    """Mean cross-entropy over labelled pixels; 0, with a gradient, where there are none.
 
     Args:
-        logits: (N, K, H, W); labels: int64 (N, H, W), UNLABELLED where unknown.
+        logits: (N, K, H, W).
+        labels: int64 (N, H, W), UNLABELLED where unknown.
     """
     total = functional.cross_entropy(logits.float(), labels, ignore_index=UNLABELLED, reduction="sum")
     return total / (labels != UNLABELLED).sum().clamp(min=1)

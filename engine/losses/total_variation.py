@@ -1,24 +1,25 @@
-"""Total variation of the predicted probabilities: neighbouring pixels mostly share a class."""
+"""Total variation of the predicted probabilities: neighbouring pixels mostly have the same class."""
 from __future__ import annotations
 
 import torch
 from torch.nn import functional
 
-from .auxiliary import SEGMENTATION_HEAD, AuxiliaryLoss, LossSpec, TrainingStep, masked_mean
+from ..schema.loss_terms import LossSpec
+from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 
 
 class TotalVariation(AuxiliaryLoss):
-    """Mean of |S_x p| + |S_y p| with Sobel operators divided by 8, over classes and the pixels whose 3x3 neighbours are all valid.
+    """Mean of |S_x p| + |S_y p| over classes and over the pixels whose 3x3 neighbours are all valid.
 
-    Its minimum is one class everywhere; hence the ramp, which lets the labels speak first.
+    S are Sobel operators divided by 8. The minimum is one class everywhere; hence the ramp, before which the labels
+    have separated the classes.
     """
 
     spec = LossSpec(
         name="total-variation",
-        sentence="Prefers maps of smooth areas to salt and pepper; helps most when there are few labels.",
+        sentence="Prefers smooth areas to scattered single pixels; helps most when there are few labels.",
         source="Javanmardi et al. 2016, eq. 8 and 11",
         default_weight=0.3,
-        head=SEGMENTATION_HEAD,
         ramp=(0.05, 0.25),
     )
 
@@ -32,7 +33,7 @@ class TotalVariation(AuxiliaryLoss):
 def sobel_magnitude(values: torch.Tensor) -> torch.Tensor:
     """|S_x v| + |S_y v| of each channel, (N, C, H, W) to (N, C, H - 2, W - 2), with operators divided by 8.
 
-    The operators are separable; sums of shifted views take a tenth of the time that a convolution of single channels takes.
+    The operators are separable; sums of shifted views take a tenth of the time of a depthwise convolution.
     """
     along_x = values[..., 2:] - values[..., :-2]
     along_y = values[..., 2:, :] - values[..., :-2, :]

@@ -1,15 +1,31 @@
-"""What a backbone is: an encoder and a decoder that networks share or double, and the normalisation inside."""
+"""Backbones: an encoder and a decoder that networks share or duplicate, and the normalisation layers inside."""
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Callable
+from typing import Callable, ClassVar
 
 import torch
 from torch import nn
 
-Norm = Callable[[int], tuple[nn.Module, ...]]  # layers that normalise and activate so many channels
+Norm = Callable[[int], tuple[nn.Module, ...]]  # from a number of channels to layers that normalise and activate them
 
-GROUP_CHANNELS = 8  # channels a group, or as few more as divide them evenly
+GROUP_CHANNELS = 8  # channels of a group, or the next number that divides them evenly
+
+
+class Decoder(nn.Module):
+    """Base of the decoders: from an encoder's list of tensors to (N, feature_channels, H, W).
+
+    Attributes:
+        last: name of the submodule that runs last.
+        feature_channels: channels of the output, at the resolution of the encoder's input.
+    """
+
+    last: ClassVar[str]
+    feature_channels: int
+
+    @property
+    def last_kernels(self) -> list[nn.Parameter]:
+        """The trained kernels of the submodule that runs last."""
+        return [p for p in self.get_submodule(self.last).parameters() if p.ndim == 4 and p.requires_grad]
 
 
 class Backbone(nn.Module):
@@ -17,74 +33,26 @@ class Backbone(nn.Module):
 
     Args:
         encoder: (N, bands, H, W) to a list of tensors.
-        make_decoder: makes a decoder, which maps that list to (N, decoder.feature_channels, H, W) and names its part that runs last in
-            decoder.last.
+        make_decoder: makes a decoder for that list.
         stride: height and width of the input must be multiples of this.
     """
 
-    def __init__(self, encoder: nn.Module, make_decoder: Callable[[], nn.Module], stride: int) -> None:
+    def __init__(self, encoder: nn.Module, make_decoder: Callable[[], Decoder], stride: int) -> None:
         super().__init__()
         self.encoder, self.make_decoder, self.stride = encoder, make_decoder, stride
         self.decoder = make_decoder()
 
-    @property
-    def feature_channels(self) -> int:
-        """Channels of the output, at the input's resolution."""
-        return self.decoder.feature_channels
-
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """(N, bands, H, W) to (N, feature_channels, H, W)."""
+        """(N, bands, H, W) to (N, decoder.feature_channels, H, W)."""
         return self.decoder(self.encoder(pixels))
-
-    @property
-    def last_layer(self) -> list[nn.Parameter]:
-        """Kernels that everything behind the decoder builds on."""
-        return last_kernels(self.decoder)
-
-
-def last_kernels(decoder: nn.Module) -> list[nn.Parameter]:
-    """The kernels of the part of a decoder that runs last."""
-    return [p for p in decoder.last.parameters() if p.ndim == 4 and p.requires_grad]
-
-
-class PretrainedEncoder(nn.Module):
-    """An encoder whose weights may come from another training; its batch statistics then stay what they were there.
-
-    Args:
-        net: maps (N, bands, H, W) to a list of features.
-
-    Attributes:
-        is_pretrained: whether they did.
-    """
-
-    def __init__(self, net: nn.Module) -> None:
-        super().__init__()
-        self.net, self.is_pretrained = net, False
-
-    def train(self, mode: bool = True) -> PretrainedEncoder:
-        """As of every module, but batch statistics that came along stay."""
-        super().train(mode)
-        self.net.train(mode and not self.is_pretrained)
-        return self
-
-    def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
-        """The pixels, and the net's features."""
-        return [pixels, *self.net(pixels)]
-
-
-def mark_pretrained(network: nn.Module, fresh: Sequence[str] = ()) -> None:
-    """The weights that the encoders of a network have now count as another training's, but for encoders with fresh tensors."""
-    for name, module in network.named_modules():
-        if isinstance(module, PretrainedEncoder):
-            module.is_pretrained = not any(tensor.startswith(f"{name}.") for tensor in fresh)
 
 
 def batch_norm(channels: int) -> tuple[nn.Module, ...]:
-    """Batch normalisation and ReLU: the usual choice."""
+    """Batch normalisation and ReLU."""
     return nn.BatchNorm2d(channels), nn.ReLU(inplace=True)
 
 
 def group_norm(channels: int) -> tuple[nn.Module, ...]:
-    """Group normalisation and SiLU: no statistics of the batch and smooth activations, which energies of single images need."""
+    """Group normalisation and SiLU: independent of the batch, and smooth, as energies of single images need."""
     groups = next(count for count in range(max(1, channels // GROUP_CHANNELS), 0, -1) if channels % count == 0)
     return nn.GroupNorm(groups, channels), nn.SiLU(inplace=True)

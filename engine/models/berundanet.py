@@ -1,15 +1,15 @@
-"""BerundaNet: an encoder-decoder shared by a segmentation head and auxiliary heads (Castillo-Navarro et al. 2020, section 3)."""
+"""BerundaNet: a segmentation head and auxiliary heads on one backbone (Castillo-Navarro et al. 2020, section 3)."""
 from __future__ import annotations
 
 import torch
 from torch import nn
 
-from .backbone import last_kernels
+from .backbone import Decoder
 from .network import MakeBackbone, Network, NetworkOutput
 
 
 class BerundaNetLate(Network):
-    """Everything shared but one convolution a head."""
+    """Heads of one convolution each on a shared encoder and decoder."""
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
         features = self.backbone(pixels)
@@ -17,9 +17,11 @@ class BerundaNetLate(Network):
 
 
 class BerundaNetEarly(Network):
-    """A shared encoder and a decoder each for the segmentation and the auxiliary heads."""
+    """A shared encoder, with one decoder for the segmentation and one for the auxiliary heads."""
 
-    def __init__(self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]) -> None:
+    def __init__(
+        self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]
+    ) -> None:
         super().__init__(make_backbone, bands, classes, auxiliary_channels)
         self.auxiliary_decoder = self.backbone.make_decoder() if auxiliary_channels else None
 
@@ -36,33 +38,38 @@ class BerundaNetEarly(Network):
 
 
 class BerundaNetEnsemble(Network):
-    """Several decoders with their heads over one encoder; the mean of their logits is the segmentation.
+    """Several decoders with heads on one encoder; the segmentation is the mean of their logits.
 
-    Few labels leave much of a decoder to chance, and chances differ: the mean is better than the members are (Lakshminarayanan et al.
-    2017). In training each patch teaches one member alone: members that learn from the same patches err alike.
+    With few labels a decoder depends much on its random initial weights; the mean over several is better than each of
+    them (Lakshminarayanan et al. 2017). In training each patch trains one member alone: members trained on the same
+    patches make the same errors.
     """
 
     smallest_batch = MEMBERS = 3
+    segmentation_head: nn.ModuleList
 
-    def __init__(self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]) -> None:
+    def __init__(
+        self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]
+    ) -> None:
         super().__init__(make_backbone, bands, classes, auxiliary_channels)
         others = range(self.MEMBERS - 1)
         self.other_decoders = nn.ModuleList(self.backbone.make_decoder() for _ in others)
         self.segmentation_head = nn.ModuleList([self.segmentation_head, *(self.new_head(classes) for _ in others)])
 
     @property
-    def decoders(self) -> list[nn.Module]:
-        """Of all members."""
+    def decoders(self) -> list[Decoder]:
+        """The decoder of each member."""
         return [self.backbone.decoder, *self.other_decoders]
 
     @property
     def shared_weights(self) -> list[nn.Parameter]:
         """The last kernels of every member."""
-        return [kernel for decoder in self.decoders for kernel in last_kernels(decoder)]
+        return [kernel for decoder in self.decoders for kernel in decoder.last_kernels]
 
     def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The mean of the members' logits."""
-        return sum(head(decoder(encoded)) for decoder, head in zip(self.decoders, self.segmentation_head)) / self.MEMBERS
+        """The mean of the members' logits, (N, K, H, W)."""
+        logits = [head(decoder(encoded)) for decoder, head in zip(self.decoders, self.segmentation_head)]
+        return sum(logits) / self.MEMBERS
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
         encoded = self.backbone.encoder(pixels)
@@ -73,7 +80,7 @@ class BerundaNetEnsemble(Network):
 
 
 def _interleaved(parts: list[torch.Tensor]) -> torch.Tensor:
-    """The patches of which every len(parts)-th one is in the same part, in order."""
+    """The patches in order, where part i has every len(parts)-th one from the i-th on."""
     whole = parts[0].new_empty(sum(map(len, parts)), *parts[0].shape[1:])
     for first, part in enumerate(parts):
         whole[first :: len(parts)] = part

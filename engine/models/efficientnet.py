@@ -1,7 +1,7 @@
-"""EfficientNet-Lite0: the encoder of a network that has seen ImageNet (Tan and Le 2019; the Lite variants by Google, 2020)."""
+"""EfficientNet-Lite0 as an encoder (Tan and Le 2019; the Lite variants by Google, 2020)."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import torch
 from torch import nn
@@ -10,9 +10,16 @@ from torch.nn import functional
 NORM_EPSILON, NORM_MOMENTUM = 1e-3, 0.01  # of the original training
 
 
-@dataclass(frozen=True)
-class Stage:
-    """Blocks of one resolution: how often the first one widens its input, kernel side, stride, channels, and how many blocks."""
+class Stage(NamedTuple):
+    """Blocks of one resolution.
+
+    Attributes:
+        expansion: factor by which a block widens its input.
+        kernel: side of the depthwise kernels.
+        stride: of the first block.
+        channels: of the output.
+        blocks: their number.
+    """
 
     expansion: int
     kernel: int
@@ -21,18 +28,20 @@ class Stage:
     blocks: int
 
 
-# Lite0 without its last two stages: at 1/32 of the resolution they see whole scenes, where strokes tell single objects apart.
-STAGES = (Stage(1, 3, 1, 16, 1), Stage(6, 3, 2, 24, 2), Stage(6, 5, 2, 40, 2), Stage(6, 3, 2, 80, 3), Stage(6, 5, 1, 112, 3))
+# Lite0 without its last two stages, whose features at 1/32 of the resolution describe scenes instead of objects.
+STAGES = (
+    Stage(1, 3, 1, 16, 1), Stage(6, 3, 2, 24, 2), Stage(6, 5, 2, 40, 2), Stage(6, 3, 2, 80, 3), Stage(6, 5, 1, 112, 3),
+)  # fmt: skip
 STEM_CHANNELS = 32
-CHANNELS = (16, 24, 40, 112)  # of the features at 1/2, 1/4, 1/8 and 1/16 of the resolution
-STRIDE = 16
+STRIDES = (2, 4, 8, 16)
+CHANNELS = (16, 24, 40, 112)  # of the features at these strides
 
 
 class EfficientNet(nn.Module):
     """The stem and the first five stages of EfficientNet-Lite0.
 
     Args:
-        bands: channels of the input, whose height and width must be multiples of STRIDE.
+        bands: channels of the input, whose height and width must be multiples of 16.
     """
 
     def __init__(self, bands: int) -> None:
@@ -40,15 +49,14 @@ class EfficientNet(nn.Module):
         self.stem = ConvNorm(bands, STEM_CHANNELS, 3, stride=2)
         self.stages = nn.ModuleList()
         channels = STEM_CHANNELS
-        for stage in STAGES:
-            strides = [stage.stride] + [1] * (stage.blocks - 1)
-            inputs = [channels] + [stage.channels] * (stage.blocks - 1)
-            blocks = [InvertedResidual(n, stage.channels, stage.expansion, stage.kernel, stride) for n, stride in zip(inputs, strides)]
+        for expansion, kernel, stride, channels_out, count in STAGES:
+            inputs, strides = [channels] + [channels_out] * (count - 1), [stride] + [1] * (count - 1)
+            blocks = (InvertedResidual(n, channels_out, expansion, kernel, s) for n, s in zip(inputs, strides))
             self.stages.append(nn.Sequential(*blocks))
-            channels = stage.channels
+            channels = channels_out
 
     def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
-        """(N, bands, H, W) to four maps (N, CHANNELS[i], H / 2^(i+1), W / 2^(i+1))."""
+        """(N, bands, H, W) to four maps (N, CHANNELS[i], H / STRIDES[i], W / STRIDES[i])."""
         half = self.stages[0](self.stem(pixels))
         quarter = self.stages[1](half)
         eighth = self.stages[2](quarter)
@@ -56,15 +64,17 @@ class EfficientNet(nn.Module):
 
 
 class ConvNorm(nn.Module):
-    """Convolution, batch normalisation and, unless told otherwise, ReLU6."""
+    """Convolution, batch normalisation and, unless is_active is False, ReLU6."""
 
-    def __init__(self, channels_in: int, channels_out: int, kernel: int, stride: int = 1, groups: int = 1, is_active: bool = True) -> None:
+    def __init__(
+        self, channels_in: int, channels_out: int, kernel: int, stride: int = 1, groups: int = 1, is_active: bool = True
+    ) -> None:
         super().__init__()
         padding = (kernel - 1) // 2 if stride == 1 else 0
         self.conv = nn.Conv2d(channels_in, channels_out, kernel, stride, padding, groups=groups, bias=False)
         self.norm = nn.BatchNorm2d(channels_out, NORM_EPSILON, NORM_MOMENTUM)
         self.stride, self.is_active = stride, is_active
-        # With stride 2 the weights were trained on TensorFlow's padding: the odd pixel lies right and below.
+        # With stride 2 the weights were trained with TensorFlow's padding: the odd pixel lies right and below.
         self.before, self.after = (kernel - 2) // 2, kernel - 2 - (kernel - 2) // 2
 
     def forward(self, features: torch.Tensor) -> torch.Tensor:
@@ -76,7 +86,7 @@ class ConvNorm(nn.Module):
 
 
 class InvertedResidual(nn.Module):
-    """Widen, filter each channel on its own, narrow; added to the input where the shapes agree (Sandler et al. 2018)."""
+    """Widen, convolve depthwise, narrow; added to the input where the shapes agree (Sandler et al. 2018)."""
 
     def __init__(self, channels_in: int, channels_out: int, expansion: int, kernel: int, stride: int) -> None:
         super().__init__()

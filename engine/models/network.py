@@ -1,4 +1,4 @@
-"""What every network has: a segmentation head, a head for each auxiliary loss that needs one, and what they say about a batch."""
+"""The base of the networks: a backbone, a segmentation head, and a head for each auxiliary loss that needs one."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -7,18 +7,17 @@ from typing import Callable, Optional
 import torch
 from torch import nn
 
-from .backbone import Backbone, PretrainedEncoder
+from ..schema.errors import ConfigError
+from .backbone import Backbone
+from .encoder import Encoder
 from .probe import LinearProbe
 
-PROBE_SHARE = 0.75  # of the mean of logits; weight decay keeps a probe's logits half as large as a decoder's
-PROBE_WEIGHT = "probe.weight"  # a tensor that networks with a probe have
-
-MakeBackbone = Callable[[int], Backbone]  # from the channels of its input
+MakeBackbone = Callable[[int], Backbone]  # from the channels of the input
 
 
 @dataclass
 class NetworkOutput:
-    """What a network says about a batch.
+    """The outputs of a network's heads for a batch.
 
     Attributes:
         segmentation: logits (N, K, H, W).
@@ -30,27 +29,33 @@ class NetworkOutput:
 
 
 class Network(nn.Module):
-    """Base of the networks: a backbone with a segmentation head and, where it was given one, a probe: all that inference runs.
+    """Base of the networks: a backbone with heads and, optionally, a linear probe.
 
     Args:
-        make_backbone: makes a backbone for so many input channels.
+        make_backbone: makes a backbone for a number of input channels.
         bands: of the image.
         classes: number of classes K.
-        auxiliary_channels: by auxiliary loss, the channels that its head gives.
+        auxiliary_channels: by auxiliary loss, the channels of its head's output.
 
     Attributes:
-        smallest_batch: patches that every part of the network needs to learn in a step.
-        probe: a linear classifier of the encoder's features that has a vote where the network predicts, if it was given one.
+        smallest_batch: patches that every part of the network needs in a training step.
+        probe: a linear classifier of the encoder's features, or None.
+        probe_share: share of the probe's logits in the vote; the decoder's have the rest.
     """
 
     smallest_batch = 1
 
-    def __init__(self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]) -> None:
+    def __init__(
+        self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]
+    ) -> None:
         super().__init__()
         self.backbone = make_backbone(bands)
-        self.segmentation_head = self.new_head(classes)
+        self.segmentation_head: nn.Module = self.new_head(classes)
         self.probe: Optional[LinearProbe] = None
-        self.auxiliary_heads = nn.ModuleDict({name: self.new_head(channels) for name, channels in auxiliary_channels.items()})
+        self.probe_share = 0.0
+        self.auxiliary_heads = nn.ModuleDict(
+            {name: self.new_head(channels) for name, channels in auxiliary_channels.items()}
+        )
 
     @property
     def stride(self) -> int:
@@ -58,60 +63,68 @@ class Network(nn.Module):
         return self.backbone.stride
 
     @property
+    def frozen_encoder(self) -> Optional[Encoder]:
+        """The encoder where it keeps weights of another training, else None."""
+        encoder = self.backbone.encoder
+        return encoder if isinstance(encoder, Encoder) and encoder.is_frozen else None
+
+    @property
     def shared_weights(self) -> list[nn.Parameter]:
-        """The last kernels that the segmentation and the auxiliary heads both build on."""
-        return self.backbone.last_layer
+        """The last kernels that the segmentation and the auxiliary heads share."""
+        return self.backbone.decoder.last_kernels
 
     def has_statistics(self, patches: int, patch_px: int) -> bool:
-        """Whether each part sees more than one value a channel at its deepest level, of which batch normalisation could take a variance.
+        """Whether batch normalisation has more than one value per channel at the deepest level of every decoder.
 
-        What the members of an ensemble share sees the patches of all; it is judged as they are.
+        Args:
+            patches: in a batch; an ensemble divides them among its decoders.
+            patch_px: side of a patch.
         """
         pixels = patches // self.smallest_batch * (patch_px // self.stride) ** 2
         return pixels > 1 or not any(isinstance(module, nn.BatchNorm2d) for module in self.modules())
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Segmentation logits alone (N, K, H, W), the mean of all that have a vote: what inference needs."""
+        """Logits (N, K, H, W) for pixels (N, bands, H, W): the vote of decoder and probe, all that inference needs."""
         encoded = self.backbone.encoder(pixels)
-        logits = self.segment(encoded)
-        return logits if self.probe is None else PROBE_SHARE * self.probe(encoded) + (1 - PROBE_SHARE) * logits
+        if self.probe is None:
+            return self.segment(encoded)
+        if self.probe_share == 1:
+            return self.probe(encoded)
+        return self.probe_share * self.probe(encoded) + (1 - self.probe_share) * self.segment(encoded)
 
     def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """Segmentation logits of the decoder (N, K, H, W) from what the encoder gives."""
+        """Logits of the decoder (N, K, H, W) from the encoder's output."""
         return self.segmentation_head(self.backbone.decoder(encoded))
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
-        """The outputs of every head."""
+        """The outputs of every head for pixels (N, bands, H, W)."""
         raise NotImplementedError
 
     def pretrained_parameters(self) -> list[nn.Parameter]:
-        """Weights that came from another training, and learn more slowly or not at all."""
-        encoders = [module for module in self.modules() if isinstance(module, PretrainedEncoder) and module.is_pretrained]
+        """The encoders' weights that come from another training, which have a learning rate of their own or none."""
+        encoders = [module for module in self.modules() if isinstance(module, Encoder) and module.is_pretrained]
         return [parameter for encoder in encoders for parameter in encoder.parameters()]
 
     def new_head(self, channels: int) -> nn.Conv2d:
         """A head with random weights, from (N, F, H, W) to (N, channels, H, W)."""
-        return nn.Conv2d(self.backbone.feature_channels, channels, 1)
+        return nn.Conv2d(self.backbone.decoder.feature_channels, channels, 1)
 
-    @property
-    def keeps_encoder(self) -> bool:
-        """Whether the encoder came from another training and learns no further."""
+    def add_probe(self, share: float, classes: int) -> None:
+        """Add a linear probe with zero weights, to be fitted later.
+
+        Args:
+            share: of its logits in the vote.
+            classes: number of classes K.
+
+        Raises:
+            ConfigError: the backbone's encoder is not an Encoder.
+        """
         encoder = self.backbone.encoder
-        return isinstance(encoder, PretrainedEncoder) and encoder.is_pretrained and not any(p.requires_grad for p in encoder.parameters())
-
-    def add_probe(self, bands: int, classes: int) -> None:
-        """Gives the network a probe, which has yet to be fitted."""
-        self.probe = LinearProbe.over(self.backbone.encoder.eval(), bands, self.stride, classes)
-
-    def shift_logits(self, shift: torch.Tensor) -> None:
-        """Adds a vector (K,) to the logits of every pixel from now on."""
-        with torch.no_grad():
-            for name, parameter in self.segmentation_head.named_parameters():
-                if name.endswith("bias"):
-                    parameter += shift.to(parameter.device)
-            if self.probe is not None:
-                self.probe.bias += shift.to(self.probe.bias.device)
+        if not isinstance(encoder, Encoder):
+            raise ConfigError("The backbone has no encoder for a linear probe", "choose backbone efficientnet-lite0")
+        self.probe = LinearProbe(encoder.bands, encoder.channels, classes)
+        self.probe_share = share
 
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
-        """What the auxiliary heads make of features (N, F, H, W)."""
+        """The outputs of the auxiliary heads for features (N, F, H, W)."""
         return {name: head(features) for name, head in self.auxiliary_heads.items()}

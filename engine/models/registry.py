@@ -1,4 +1,4 @@
-"""The networks and backbones there are, by the names that the command line and the dock use."""
+"""The networks and backbones by the names that the command line and the dock use."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from typing import Callable, Optional, TypeVar
 
 from torch import nn
 
-from ..errors import ConfigError
+from ..schema.errors import ConfigError
 from .backbone import Backbone
 from .berundanet import BerundaNetEarly, BerundaNetEnsemble, BerundaNetLate
 from .efficientnet_unet import efficientnet_unet
@@ -20,7 +20,12 @@ from .wnet import WNet
 
 @dataclass(frozen=True)
 class NetworkEntry:
-    """A network and the sentence that tells an analyst about it."""
+    """A network of the registry.
+
+    Attributes:
+        build: its class.
+        sentence: what it is and when to use it, for the analyst.
+    """
 
     build: type[Network]
     sentence: str
@@ -28,11 +33,13 @@ class NetworkEntry:
 
 @dataclass(frozen=True)
 class BackboneEntry:
-    """A backbone for (channels of the input, width) and a sentence about it.
+    """A backbone of the registry.
 
     Attributes:
-        load_pretrained: gives its encoder the weights to start from.
-        keeps_weights: whether its encoder keeps weights that came from another training, unless told otherwise.
+        build: makes it for a number of input channels and a width.
+        sentence: what it is and when to use it, for the analyst.
+        load_pretrained: loads its encoder's pretrained weights into a network; None where there are none.
+        keeps_weights: whether the encoder is an Encoder, whose pretrained weights are frozen by default.
     """
 
     build: Callable[[int, int], Backbone]
@@ -43,59 +50,98 @@ class BackboneEntry:
 
 MODELS: dict[str, NetworkEntry] = {
     "berundanet-late": NetworkEntry(
-        BerundaNetLate, "Shares all but the last layer with the auxiliary task: small, quick, the usual choice."
+        BerundaNetLate, "Shares all but the last layer with the auxiliary losses: small and fast, the usual choice."
     ),
     "berundanet-early": NetworkEntry(
-        BerundaNetEarly, "Shares the encoder only and decodes twice: for auxiliary tasks that are far from mapping classes."
+        BerundaNetEarly, "Shares only the encoder: for auxiliary losses whose task differs much from classification."
     ),
     "berundanet-ensemble": NetworkEntry(
-        BerundaNetEnsemble, "Three decoders over one encoder vote: steadier maps from few strokes; part of recipe thorough."
+        BerundaNetEnsemble,
+        "Averages three decoders on one encoder: steadier maps from few strokes; used by recipe thorough.",
     ),
-    "wnet": NetworkEntry(WNet, "Redraws the image from the class map itself, so that the auxiliary task shapes the map directly; slow."),
+    "wnet": NetworkEntry(
+        WNet, "Reconstructs the image from the class map, so that auxiliary losses act on the map directly; slow."
+    ),
 }
 BACKBONES: dict[str, BackboneEntry] = {
     "efficientnet-lite0": BackboneEntry(
         efficientnet_unet,
-        "Knows a million photographs and learns only what your strokes mean: the best from few.",
+        "EfficientNet-Lite0, pretrained on ImageNet and frozen, with a small decoder: the best from few strokes.",
         load_imagenet_weights,
         keeps_weights=True,
     ),
-    "unet-half": BackboneEntry(unet_half, "A U-Net on 2x2 blocks of pixels: four times faster than unet and sees twice as far."),
-    "unet": BackboneEntry(unet, "The classic U-Net at full resolution: slower, for classes with details of one or two pixels."),
-    "resnet18": BackboneEntry(
-        resnet18_unet, "A ResNet-18 under a decoder, for weights that you have in a file; slow to train without.", keeps_weights=True
+    "unet-half": BackboneEntry(
+        unet_half, "A U-Net on 2x2 blocks of pixels: four times faster than unet, with twice its receptive field."
     ),
-    "segnet": BackboneEntry(segnet, "SegNet remembers where the brightest features were: sharp borders with little memory."),
-    "unet-smooth": BackboneEntry(unet_smooth, "A U-Net without batch statistics and kinks: what the energy-based loss jem needs."),
+    "unet": BackboneEntry(
+        unet, "The original U-Net at full resolution: slower, for classes with details of one or two pixels."
+    ),
+    "resnet18": BackboneEntry(
+        resnet18_unet,
+        "A ResNet-18 encoder with a U-Net decoder, for pretrained weights in a file; slow to train without.",
+        keeps_weights=True,
+    ),
+    "segnet": BackboneEntry(
+        segnet, "SegNet, which upsamples by the positions of its pooling maxima: sharp borders with little memory."
+    ),
+    "unet-smooth": BackboneEntry(
+        unet_smooth, "A U-Net with group normalisation and smooth activations, as auxiliary loss jem requires."
+    ),
 }
 Item = TypeVar("Item")
 
 
 def look_up(registry: dict[str, Item], kind: str, name: str) -> Item:
-    """The entry of that name; raises ConfigError listing the valid ones."""
+    """The entry of a name in a registry; raises ConfigError with the valid names."""
     if name not in registry:
         raise ConfigError(f"Unknown {kind} {name!r}", f"choose one of {', '.join(registry)}")
     return registry[name]
 
 
 def check_network(network: str, backbone: str, batch: int) -> None:
-    """Raises ConfigError for unknown names, or a batch that this network cannot learn from."""
+    """Raises ConfigError for unknown names, or for a batch that is too small for the network."""
     look_up(BACKBONES, "backbone", backbone)
     smallest = look_up(MODELS, "network", network).build.smallest_batch
     if batch < smallest:
         raise ConfigError(
-            f"A batch of {batch} is too small for network {network!r}", f"take at least {smallest}, or choose another network"
+            f"A batch of {batch} is too small for network {network!r}",
+            f"take at least {smallest}, or choose another network",
         )
 
 
-def build_network(network: str, backbone: str, bands: int, width: int, classes: int, auxiliary_channels: dict[str, int]) -> Network:
-    """A network with random weights from torch's global random state; raises ConfigError for unknown names."""
+def build_network(
+    network: str, backbone: str, bands: int, width: int, classes: int, auxiliary_channels: dict[str, int]
+) -> Network:
+    """A network with random weights.
+
+    Args:
+        network: name in MODELS.
+        backbone: name in BACKBONES.
+        bands: of the image.
+        width: channels of the decoder's last level.
+        classes: number of classes K.
+        auxiliary_channels: by auxiliary loss, the channels of its head.
+
+    Raises:
+        ConfigError: unknown names.
+    """
     build = look_up(BACKBONES, "backbone", backbone).build
-    return look_up(MODELS, "network", network).build(lambda channels: build(channels, width), bands, classes, auxiliary_channels)
+    return look_up(MODELS, "network", network).build(
+        lambda channels: build(channels, width), bands, classes, auxiliary_channels
+    )
 
 
 def load_pretrained(network: Network, backbone: str) -> None:
-    """Puts the weights that the backbone starts from, if there are any, into a network; raises ConfigError or ModelFileError."""
+    """Load the pretrained weights of a backbone into a network, if there are any.
+
+    Args:
+        network: of this backbone.
+        backbone: its name.
+
+    Raises:
+        ConfigError: unknown name, or the weights are not installed.
+        ModelFileError: their file is damaged.
+    """
     load = look_up(BACKBONES, "backbone", backbone).load_pretrained
     if load is not None:
         load(network)

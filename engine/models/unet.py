@@ -5,14 +5,14 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .backbone import Backbone, Norm, batch_norm, group_norm
+from .backbone import Backbone, Decoder, Norm, batch_norm, group_norm
 
 DEPTH = 4  # halvings
 STRIDE = 2**DEPTH
 
 
 class ConvBlock(nn.Sequential):
-    """Twice a 3x3 convolution, a normalisation and its activation; keeps height and width."""
+    """Twice a 3x3 convolution, a normalisation and an activation; height and width stay."""
 
     def __init__(self, channels_in: int, channels_out: int, norm: Norm = batch_norm) -> None:
         layers: list[nn.Module] = []
@@ -22,7 +22,7 @@ class ConvBlock(nn.Sequential):
 
 
 class UNetEncoder(nn.Module):
-    """The contracting path; each of the four levels below the first doubles the channels, up to 16 times the width."""
+    """The contracting path; each of the four levels below the first doubles the channels."""
 
     def __init__(self, bands: int, width: int, norm: Norm = batch_norm) -> None:
         super().__init__()
@@ -38,47 +38,49 @@ class UNetEncoder(nn.Module):
         return features
 
 
-class UNetDecoder(nn.Module):
+class UNetDecoder(Decoder):
     """The expanding path, with bilinear upsampling."""
+
+    last = "levels.0"
 
     def __init__(self, width: int, norm: Norm = batch_norm) -> None:
         super().__init__()
         channels = [width * 2**level for level in range(DEPTH + 1)]
-        self.lateral = nn.ModuleList(nn.Conv2d(below, above, 1, bias=False) for above, below in zip(channels, channels[1:]))
+        self.lateral = nn.ModuleList(
+            nn.Conv2d(below, above, 1, bias=False) for above, below in zip(channels, channels[1:])
+        )
         self.levels = nn.ModuleList(ConvBlock(2 * above, above, norm) for above in channels[:-1])
         self.feature_channels = width
-
-    @property
-    def last(self) -> nn.Module:
-        """The part that runs last."""
-        return self.levels[0]
 
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's features to (N, width, H, W)."""
         *skips, features = encoded
         for lateral, level, skip in zip(reversed(self.lateral), reversed(self.levels), reversed(skips)):
-            features = level(torch.cat([skip, raised(lateral(features))], 1))
+            features = level(torch.cat([skip, upsample(lateral(features))], 1))
         return features
 
 
-class BlockOpening(nn.Module):
-    """Spreads features of 2x2 blocks over their four pixels and joins features of the pixels' own neighbourhood.
+class SubpixelUpsampling(nn.Module):
+    """Subpixel convolution of features at half resolution, concatenated with features of the image's own pixels.
 
-    So borders stay as sharp as the image, at a fraction of what upsampling features and convolving them would cost.
+    Borders stay as sharp as the image, at a fraction of the cost of convolving upsampled features.
 
     Args:
-        channels: of the blocks' features; bands: of the image.
+        channels: of the features at half resolution.
+        bands: of the image.
 
     Attributes:
         feature_channels: channels of the output.
     """
 
-    FEATURES = 8  # from the blocks, and as many from the pixels
+    FEATURES = 8  # from the features, and as many from the pixels
 
     def __init__(self, channels: int, bands: int) -> None:
         super().__init__()
         self.spread = nn.Conv2d(channels, 4 * self.FEATURES, 1)
-        self.detail = nn.Sequential(nn.Conv2d(bands, self.FEATURES, 3, padding=1, bias=False), *batch_norm(self.FEATURES))
+        self.detail = nn.Sequential(
+            nn.Conv2d(bands, self.FEATURES, 3, padding=1, bias=False), *batch_norm(self.FEATURES)
+        )
         self.feature_channels = 2 * self.FEATURES
 
     def forward(self, blocks: torch.Tensor, pixels: torch.Tensor) -> torch.Tensor:
@@ -87,7 +89,7 @@ class BlockOpening(nn.Module):
 
 
 class HalfResolutionEncoder(nn.Module):
-    """A U-Net's contracting path on 2x2 blocks of pixels; hands the pixels on to the decoder as well."""
+    """A U-Net's contracting path on 2x2 blocks of pixels; its output includes the pixels."""
 
     def __init__(self, bands: int, width: int) -> None:
         super().__init__()
@@ -98,24 +100,21 @@ class HalfResolutionEncoder(nn.Module):
         return [pixels, *self.inner(functional.pixel_unshuffle(pixels, 2))]
 
 
-class HalfResolutionDecoder(nn.Module):
-    """A U-Net's expanding path on 2x2 blocks, opened at the end."""
+class HalfResolutionDecoder(Decoder):
+    """A U-Net's expanding path on 2x2 blocks, with subpixel upsampling at the end."""
+
+    last = "upsampling"
 
     def __init__(self, bands: int, width: int) -> None:
         super().__init__()
         self.inner = UNetDecoder(width)
-        self.opening = BlockOpening(width, bands)
-        self.feature_channels = self.opening.feature_channels
-
-    @property
-    def last(self) -> nn.Module:
-        """The part that runs last."""
-        return self.opening
+        self.upsampling = SubpixelUpsampling(width, bands)
+        self.feature_channels = self.upsampling.feature_channels
 
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's features to (N, feature_channels, H, W)."""
         pixels, *features = encoded
-        return self.opening(self.inner(features), pixels)
+        return self.upsampling(self.inner(features), pixels)
 
 
 def unet(bands: int, width: int) -> Backbone:
@@ -124,17 +123,17 @@ def unet(bands: int, width: int) -> Backbone:
 
 
 def unet_half(bands: int, width: int) -> Backbone:
-    """U-Net on 2x2 blocks: space-to-depth loses nothing, costs a quarter of the operations and doubles the context of a level."""
+    """U-Net on 2x2 blocks (space-to-depth): a quarter of the operations, and twice the receptive field."""
     return Backbone(HalfResolutionEncoder(bands, width), lambda: HalfResolutionDecoder(bands, width), 2 * STRIDE)
 
 
 def unet_smooth(bands: int, width: int) -> Backbone:
-    """U-Net with group normalisation and SiLU; its first convolution has a bias, or no later layer could see contrast."""
+    """U-Net with group normalisation and SiLU; its first convolution has a bias, without which contrast is lost."""
     encoder = UNetEncoder(bands, width, group_norm)
     encoder.stem[0] = nn.Conv2d(bands, width, 3, padding=1)
     return Backbone(encoder, lambda: UNetDecoder(width, group_norm), STRIDE)
 
 
-def raised(features: torch.Tensor) -> torch.Tensor:
-    """Features at twice the height and width."""
+def upsample(features: torch.Tensor) -> torch.Tensor:
+    """Features at twice the height and width, bilinear."""
     return functional.interpolate(features, scale_factor=2, mode="bilinear", align_corners=False)

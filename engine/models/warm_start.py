@@ -1,23 +1,23 @@
-"""A training that starts from weights the user has: an earlier Berunda model, or an encoder trained elsewhere."""
+"""Weights to start a training from: a Berunda model, or published weights of an encoder."""
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
-import torch
-
-from ..data.labels import LandCoverClass
-from ..errors import ModelFileError
-from .backbone import mark_pretrained
-from .encoder_weights import load_encoders, read_torch_file
-from .model_file import CHECKPOINT_FORMAT, FORMAT, ModelCard, load_tensors, read_card
+from ..schema.errors import ModelFileError
+from ..schema.land_cover import LandCoverClass
+from ..schema.model_card import FORMAT, ModelCard
+from .encoder import mark_pretrained
+from .encoder_weights import Tensors, load_encoders, read_torch_file
+from .model_file import CHECKPOINT_FORMAT, load_card_and_weights, load_tensors
 from .network import Network
 
-HEADS = ("segmentation_head.", "auxiliary_heads.")  # what may differ between a model and the training that starts from it
+# What may have random weights in a training that starts from a model.
+_HEADS = ("segmentation_head.", "auxiliary_heads.", "auxiliary_decoder.", "second.")
 
 
 @dataclass(frozen=True)
 class Architecture:
-    """What two networks must share for one's weights to fit the other: all but the classes, which only the last layer knows."""
+    """What must be the same in two networks for one's weights to fit the other, and the classes of the head."""
 
     network: str
     backbone: str
@@ -28,11 +28,12 @@ class Architecture:
 
 @dataclass(frozen=True)
 class LoadReport:
-    """What became of a file of weights.
+    """Which weights of a file were loaded.
 
     Attributes:
-        loaded: how many of the network's tensors were set.
-        fresh: parts of the network that start anew; unused: tensors of the file without a place.
+        loaded: number of the network's tensors that were set.
+        fresh: the network's tensors that still have random weights.
+        unused: tensors of the file that the network does not have.
     """
 
     loaded: int
@@ -42,63 +43,68 @@ class LoadReport:
     def __str__(self) -> str:
         parts = [f"{self.loaded} tensors loaded"]
         if self.fresh:
-            parts.append(f"starting anew: {_listed(self.fresh)}")
+            parts.append(f"random weights: {_listed(self.fresh)}")
         if self.unused:
             parts.append(f"not used: {_listed(self.unused)}")
         return "; ".join(parts)
 
 
 def start_from(path: str, network: Network, like: Architecture) -> LoadReport:
-    """Puts a file's weights into a network.
+    """Load a file's weights into a network.
 
     Args:
-        like: what the network is.
-        path: a Berunda model, whose network, backbone, width and bands must be the same; or a .safetensors, .pth or .pt file with the
-            weights of the backbone's encoder as torchvision or the encoder's port names them.
+        path: a Berunda model, whose network, backbone, width and number of bands must be the same; or a .safetensors,
+            .pth or .pt file with published weights of the backbone's encoder.
+        network: the network, without a probe.
+        like: its architecture.
 
     Raises:
-        ModelFileError: not readable, or of another architecture; the network is as it was.
+        ModelFileError: the file cannot be read or is of another architecture; the network is unchanged.
     """
     if not path.endswith(".safetensors"):
-        return _encoder_from(path, network, read_torch_file(path))
+        return _load_encoder(path, network, read_torch_file(path))
     tensors, metadata = load_tensors(path)
     if metadata.get("format") == CHECKPOINT_FORMAT:
-        raise ModelFileError(f"{path} is the state of an unfinished training", "go on from it with --resume, or name the model beside it")
-    if metadata.get("format") != FORMAT:
-        return _encoder_from(path, network, tensors)
-    return _model_from(path, network, like, tensors, read_card(path, metadata))
+        remedy = "resume it with --resume, or choose the model beside it"
+        raise ModelFileError(f"{path} is the checkpoint of an unfinished training", remedy)
+    if not metadata.get("format", "").startswith(FORMAT):
+        return _load_encoder(path, network, tensors)
+    return _load_model(path, network, like, *load_card_and_weights(path))
 
 
-def _model_from(path: str, network: Network, like: Architecture, tensors: dict[str, torch.Tensor], other: ModelCard) -> LoadReport:
-    for field in fields(like):
-        wanted, found = getattr(like, field.name), getattr(other, field.name)
-        if field.name == "bands":
-            wanted, found = len(wanted), len(found)
-        if field.name != "classes" and wanted != found:
-            raise ModelFileError(f"{path} was trained with {field.name} {found}, not {wanted}", "train with the same or start anew")
+def _load_model(path: str, network: Network, like: Architecture, tensors: Tensors, card: ModelCard) -> LoadReport:
+    compared = {
+        "network": (card.network, like.network),
+        "backbone": (card.backbone, like.backbone),
+        "width": (card.width, like.width),
+        "bands": (len(card.bands), len(like.bands)),
+    }
+    for name, (found, wanted) in compared.items():
+        if found != wanted:
+            remedy = "choose the same, or start without these weights"
+            raise ModelFileError(f"{path} was trained with {name} {found}, not {wanted}", remedy)
     own = network.state_dict()
     fitting = {name: t for name, t in tensors.items() if name in own and own[name].shape == t.shape}
-    if other.classes != like.classes:  # the same number of other classes would be taken for these
-        fitting = {name: t for name, t in fitting.items() if not name.startswith(HEADS[0])}
-    fresh = [name for name in own if name not in fitting]
-    misfits = [name for name in fresh if not name.startswith((*HEADS, "auxiliary_decoder.", "second."))]
+    if card.classes != like.classes:  # as many other classes have a head of the same shape
+        fitting = {name: t for name, t in fitting.items() if not name.startswith(_HEADS[0])}
+    fresh = tuple(name for name in own if name not in fitting)
+    misfits = [name for name in fresh if not name.startswith(_HEADS)]
     if misfits:
-        raise ModelFileError(f"{path} is damaged or of another version (no {misfits[0]})", "train it again")
+        raise ModelFileError(f"{path} is damaged (no {misfits[0]})", "train it again")
     network.load_state_dict(fitting, strict=False)
     mark_pretrained(network, fresh)
-    if other.class_shift and other.classes == like.classes:
-        network.shift_logits(-torch.tensor(other.class_shift))  # training adds its own
-    unused = tuple(name for name in tensors if name not in fitting and not name.startswith("probe."))  # each training fits its own
-    return LoadReport(len(fitting), tuple(fresh), unused)
+    # Each training fits its own probe.
+    unused = tuple(name for name in tensors if name not in fitting and not name.startswith("probe."))
+    return LoadReport(len(fitting), fresh, unused)
 
 
-def _encoder_from(path: str, network: Network, tensors: dict[str, torch.Tensor]) -> LoadReport:
+def _load_encoder(path: str, network: Network, tensors: Tensors) -> LoadReport:
     unused = load_encoders(network, tensors, path)
-    fresh = [name for name in network.state_dict() if "encoder." not in name]
-    return LoadReport(len(network.state_dict()) - len(fresh), tuple(fresh), tuple(unused))
+    fresh = tuple(name for name in network.state_dict() if "encoder." not in name)
+    return LoadReport(len(network.state_dict()) - len(fresh), fresh, tuple(unused))
 
 
 def _listed(names: tuple[str, ...]) -> str:
-    """The parts that tensors belong to, each once and at most five."""
+    """The first two parts of the names, each once and at most five."""
     parts = list(dict.fromkeys(".".join(name.split(".")[:2]) for name in names))
     return ", ".join(parts[:5]) + (f" and {len(parts) - 5} more" if len(parts) > 5 else "")

@@ -1,4 +1,4 @@
-"""W-Net: a second network redraws the image from the segmentation of the first (Castillo-Navarro et al. 2020, section 3)."""
+"""W-Net: a second backbone reconstructs the image from the segmentation (Castillo-Navarro et al. 2020, section 3)."""
 from __future__ import annotations
 
 import torch
@@ -7,9 +7,11 @@ from .network import MakeBackbone, Network, NetworkOutput
 
 
 class WNet(Network):
-    """Backbone, softmax (the segmentation), backbone, auxiliary heads: what they need must pass through the classes."""
+    """Backbone, softmax (the segmentation), backbone, auxiliary heads: auxiliary losses act through the classes."""
 
-    def __init__(self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]) -> None:
+    def __init__(
+        self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]
+    ) -> None:
         super().__init__(make_backbone, bands, classes, auxiliary_channels)
         self.second = make_backbone(classes) if auxiliary_channels else None
 

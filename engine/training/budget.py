@@ -5,7 +5,7 @@ import math
 import time
 from typing import Optional
 
-from ..config import TrainConfig
+from ..schema.config import TrainConfig
 
 WARM_UP = 0.05  # share of the budget
 
@@ -13,27 +13,35 @@ WARM_UP = 0.05  # share of the budget
 class Budget:
     """Counts steps and seconds against the configuration's budget.
 
+    Args:
+        config: has steps or minutes.
+        step: steps done, where a training is resumed.
+        elapsed_s: seconds of training before this run.
+
     Attributes:
         step: steps done.
-        elapsed_s: seconds of training before this run, when it was resumed.
     """
 
     def __init__(self, config: TrainConfig, step: int = 0, elapsed_s: float = 0.0) -> None:
-        self.steps = config.step_budget
-        self.seconds = None if config.minutes is None else config.minutes * 60
-        self.step, self.elapsed_s = step, elapsed_s
+        self.steps, self.seconds = config.steps, (config.minutes or 0.0) * 60
+        self.step, self._elapsed_s = step, elapsed_s
         self._first_step, self._started = step, time.monotonic()
+
+    def restart(self) -> None:
+        """Count seconds from now on."""
+        self._started = time.monotonic()
 
     @property
     def spent_s(self) -> float:
         """Seconds of training in all."""
-        return self.elapsed_s + time.monotonic() - self._started
+        return self._elapsed_s + time.monotonic() - self._started
 
     @property
     def progress(self) -> float:
         """Share of the budget that is spent, in [0, 1]."""
-        done = self.step / self.steps if self.steps else self.spent_s / self.seconds
-        return min(done, 1.0)
+        if self.steps is None:
+            return min(self.spent_s / self.seconds, 1.0)
+        return min(self.step / self.steps, 1.0) if self.steps else 1.0
 
     @property
     def is_spent(self) -> bool:
@@ -43,14 +51,14 @@ class Budget:
     @property
     def total_steps(self) -> int:
         """Steps in all; estimated where the budget is a time."""
-        if self.steps:
+        if self.steps is not None:
             return self.steps
         return max(self.step, round(self.step / self.progress)) if self.step and self.progress else 1
 
     @property
     def eta_s(self) -> Optional[float]:
         """Seconds left, or None before the first step."""
-        if self.seconds:
+        if self.steps is None:
             return max(0.0, self.seconds - self.spent_s)
         taken = self.step - self._first_step
         return (self.steps - self.step) * (time.monotonic() - self._started) / taken if taken else None

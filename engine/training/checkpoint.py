@@ -1,4 +1,4 @@
-"""The state of an unfinished training: resumed from it, the rest runs as if nothing had happened."""
+"""The state of an unfinished training: resumed from it, the rest runs as if it had not been interrupted."""
 from __future__ import annotations
 
 import json
@@ -7,19 +7,14 @@ from typing import Any
 
 import torch
 
-from ..config import AUTO_WEIGHT, AuxiliaryTerm
-from ..errors import ConfigError, ModelFileError
-from ..models.model_file import CHECKPOINT_FORMAT, load_tensors, save_tensors
+from ..models.model_file import CHECKPOINT_FORMAT, Tensors, load_tensors, save_tensors
+from ..schema.errors import ConfigError, ModelFileError
+from ..schema.loss_terms import AUTO_WEIGHT
+from ..schema.setting import settings_of, to_params
 from .budget import Budget
+from .measurement import Measurement
 from .preparation import TrainingData
 from .trainer import Trainer
-
-# Settings that must not change half-way. Budget, device and paths may; so may the learning rate and the weights of the losses, since
-# smaller ones are what helps a training that diverged.
-FIXED = (
-    "network", "backbone", "width", "bands", "crop_px", "batch", "unlabelled_batch", "area", "encoder_rate", "optimizer", "schedule",
-    "warm_up", "class_prior", "seed",
-)  # fmt: skip
 
 
 def checkpoint_path(model_path: str) -> str:
@@ -27,39 +22,51 @@ def checkpoint_path(model_path: str) -> str:
     return model_path.removesuffix(".safetensors") + ".checkpoint.safetensors"
 
 
-def save_checkpoint(path: str, trainer: Trainer, data: TrainingData, notes: dict[str, Any]) -> None:
-    """Writes weights, average, the losses' own weights, the optimiser's moments and the place in the budget.
-
-    Args:
-        notes: JSON-ready values that `resume` gives back.
-    """
+def save_checkpoint(trainer: Trainer, data: TrainingData, measurement: Measurement) -> None:
+    """Write everything that changes during a training, beside the model."""
     tensors = {f"network.{name}": tensor for name, tensor in trainer.network.state_dict().items()}
     tensors |= {f"average.{name}": tensor for name, tensor in trainer.average.network.state_dict().items()}
     tensors |= {f"objective.{name}": tensor for name, tensor in trainer.objective.state_dict().items()}
     names = _optimized(trainer)
     for index, moments in trainer.optimizer.state_dict()["state"].items():
         tensors |= {f"optimizer.{names[index]}.{name}": torch.as_tensor(value) for name, value in moments.items()}
-    place = {"step": trainer.budget.step, "elapsed_s": trainer.budget.spent_s, "updates": trainer.average.updates}
-    texts = {"place": place, "fixed": _fixed(trainer), "normalisation": asdict(data.normalisation), "notes": notes}
+    place = {
+        "step": trainer.budget.step,
+        "elapsed_s": trainer.budget.spent_s,
+        "updates": trainer.average.updates,
+        "join_step": data.sampler.join_step,
+        "measurement": asdict(measurement),
+    }
+    texts = {"place": place, "fixed": _fixed(trainer), "normalisation": asdict(data.normalisation)}
     metadata = {"format": CHECKPOINT_FORMAT, "labels_digest": data.labels.digest}
-    save_tensors(path, tensors, metadata | {name: json.dumps(value) for name, value in texts.items()})
+    metadata |= {name: json.dumps(value) for name, value in texts.items()}
+    save_tensors(checkpoint_path(trainer.config.model), tensors, metadata)
 
 
-def resume(path: str, trainer: Trainer, data: TrainingData) -> dict[str, Any]:
-    """Puts a trainer where the checkpoint was, and returns the notes that were kept with it.
+def resume(trainer: Trainer, data: TrainingData) -> Measurement:
+    """Put a trainer where the checkpoint that its configuration names was, and return what had been measured by then.
 
     Raises:
-        ModelFileError: no checkpoint.
+        ModelFileError: not a checkpoint, or one of another version.
         ConfigError: it belongs to other labels, imagery or settings.
     """
+    path = trainer.config.resume
     tensors, metadata = load_tensors(path)
     if metadata.get("format") != CHECKPOINT_FORMAT:
-        raise ModelFileError(f"{path} is no checkpoint of a training", "name the .checkpoint.safetensors file that training leaves")
-    _check_same(path, json.loads(metadata["fixed"]), _fixed(trainer))
+        remedy = "name the .checkpoint.safetensors file that a training of this version wrote"
+        raise ModelFileError(f"{path} is not a checkpoint (format {metadata.get('format')!r})", remedy)
+    saved, present = json.loads(metadata["fixed"]), _fixed(trainer)
+    for name, value in present.items():
+        if saved.get(name) != value:
+            raise ConfigError(
+                f"{path} was trained with {name} {saved.get(name)}, not {value}", "resume with the same settings"
+            )
     if metadata["labels_digest"] != data.labels.digest:
         raise ConfigError(f"{path} was trained on other labels", "train again without resuming")
     if metadata["normalisation"] != json.dumps(asdict(data.normalisation)):
-        raise ConfigError(f"{path} was trained on other imagery", "resume with the same image and the same further images")
+        raise ConfigError(
+            f"{path} was trained on other imagery", "resume with the same image and the same further images"
+        )
     trainer.network.load_state_dict(_part(tensors, "network."))
     trainer.average.network.load_state_dict(_part(tensors, "average."))
     trainer.objective.load_state_dict(_part(tensors, "objective."))
@@ -67,26 +74,21 @@ def resume(path: str, trainer: Trainer, data: TrainingData) -> dict[str, Any]:
     place = json.loads(metadata["place"])
     trainer.average.updates = place["updates"]
     trainer.budget = Budget(trainer.config, place["step"], place["elapsed_s"])
-    return json.loads(metadata["notes"])
+    data.sampler.join_step = place["join_step"]
+    return Measurement(**place["measurement"])
 
 
-def _fixed(trainer: Trainer) -> dict[str, object]:
-    values = {"probe": trainer.network.probe is not None, **{name: getattr(trainer.config, name) for name in FIXED}}
-    return json.loads(json.dumps({"auxiliary": [_without_weight(term) for term in trainer.config.terms], **values}))
+def _fixed(trainer: Trainer) -> dict[str, Any]:
+    """The settings that a resumed training must share: not λ, since a smaller one is what helps after divergence."""
+    config = trainer.config
+    values = {name: value for name, value in to_params(config).items() if settings_of(type(config))[name].is_fixed}
+    # An automatic weight has a state of its own and stays.
+    terms = (term if term.weight == AUTO_WEIGHT else replace(term, weight=None) for term in config.auxiliary)
+    fixed: dict[str, Any] = json.loads(json.dumps({**values, "auxiliary": [str(term) for term in terms]}))
+    return fixed
 
 
-def _without_weight(term: AuxiliaryTerm) -> str:
-    """A term as text, without its λ; an automatic one has a state of its own and stays."""
-    return str(term if term.weight == AUTO_WEIGHT else replace(term, weight=None))
-
-
-def _check_same(path: str, then: dict[str, object], now: dict[str, object]) -> None:
-    for name, value in now.items():
-        if then.get(name) != value:
-            raise ConfigError(f"{path} was trained with {name} {then.get(name)}, not {value}", "resume with the same settings")
-
-
-def _part(tensors: dict[str, torch.Tensor], prefix: str) -> dict[str, torch.Tensor]:
+def _part(tensors: Tensors, prefix: str) -> Tensors:
     return {name[len(prefix) :]: tensor for name, tensor in tensors.items() if name.startswith(prefix)}
 
 
@@ -97,10 +99,11 @@ def _optimized(trainer: Trainer) -> list[str]:
     return [names[id(parameter)] for group in trainer.optimizer.param_groups for parameter in group["params"]]
 
 
-def _load_optimizer(trainer: Trainer, tensors: dict[str, torch.Tensor]) -> None:
+def _load_optimizer(trainer: Trainer, tensors: Tensors) -> None:
     index_of = {name: index for index, name in enumerate(_optimized(trainer))}
-    state: dict[int, dict[str, torch.Tensor]] = {}
+    state: dict[int, Tensors] = {}
     for key, tensor in tensors.items():
         parameter, moment = key.rsplit(".", 1)
         state.setdefault(index_of[parameter], {})[moment] = tensor
-    trainer.optimizer.load_state_dict({"state": state, "param_groups": trainer.optimizer.state_dict()["param_groups"]})
+    groups = trainer.optimizer.state_dict()["param_groups"]
+    trainer.optimizer.load_state_dict({"state": state, "param_groups": groups})

@@ -1,53 +1,72 @@
 """How frequent the classes are: training draws them class by class, on the map some are rare."""
 from __future__ import annotations
 
-import copy
-
 import numpy as np
 import torch
+from torch import nn
 
 from ..data.label_raster import UNLABELLED
 from ..data.sampler import PatchSampler
 from ..inference.confidence import probabilities
-from ..models.network import Network
+from ..models.compute import Compute
+from .preparation import TrainingData
 
 SAMPLED_BATCHES = 8
-LEAST_SHARE = 1e-3  # of a class among all pixels; a class that somebody labelled is not given up
-TRUST = 0.5  # in the estimate against the labels as they are drawn: half-way, on a log scale, was better than either (docs/recipe.md)
+LEAST_SHARE = 1e-3  # of a class among all pixels, so that a class with labels never vanishes
+TRUST = 0.5  # share of the estimate, on a log scale: half was better than none or all of it (docs/accuracy.md)
 
 
-def training_shares(sampler: PatchSampler, classes: int) -> np.ndarray:
-    """The classes' shares (K,) of the labelled pixels that training sees: its patches are drawn by class, but some strokes are larger."""
+class AreaSample:
+    """Patches spread over the training area, read once: the network's logits there are what it gives for its own
+    imagery.
+
+    Their side does not depend on that of training patches, with large ones of which stopping a training would take
+    long.
+    """
+
+    PATCHES, SIDE_PX, BATCH = 32, 96, 8
+
+    def __init__(self, data: TrainingData) -> None:
+        patches = (data.sampler.unlabelled_patch(index, self.SIDE_PX) for index in range(self.PATCHES))
+        pixels, valid_masks = zip(*patches)
+        self._batches = torch.from_numpy(np.stack(pixels)).split(self.BATCH)
+        self._valid_mask = np.stack(valid_masks)
+
+    def logits(self, network: nn.Module, compute: Compute) -> np.ndarray:
+        """Logits float32 (n, K) of the valid pixels of all patches."""
+        logits: np.ndarray = torch.cat([compute.forward(network, batch) for batch in self._batches]).numpy()
+        return logits.transpose(0, 2, 3, 1)[self._valid_mask]
+
+
+def training_shares(sampler: PatchSampler, classes: int, probe_share: float) -> np.ndarray:
+    """The classes' shares (K,) that the vote of decoder and probe was trained with.
+
+    Patches are drawn by class, but some strokes are larger; the probe is fitted with all classes alike.
+
+    Args:
+        sampler: of the training.
+        classes: number of classes K.
+        probe_share: share of the probe in the vote.
+    """
     labels = torch.cat([sampler.batch(step).labels.flatten() for step in range(SAMPLED_BATCHES)])
     counts = np.bincount(labels[labels != UNLABELLED].numpy(), minlength=classes).astype(float)
-    return np.maximum(counts / counts.sum(), LEAST_SHARE)
+    shares = np.maximum(counts / counts.sum(), LEAST_SHARE) ** (1 - probe_share)
+    return shares / shares.sum() if probe_share else shares
 
 
-def shares_of_vote(decoder_shares: np.ndarray, probe_share: float) -> np.ndarray:
-    """What a vote of logits has learned as the classes' shares (K,), where a probe that learned all classes alike has a share in it."""
-    shares = decoder_shares ** (1 - probe_share)
-    return shares / shares.sum()
+def estimated_shift(logits: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """What to add to logits so that they fit the classes' frequencies among unlabelled pixels, half-way.
 
-
-def estimated_shift(logits: np.ndarray, learned_shares: np.ndarray) -> np.ndarray:
-    """What to add to logits that were learned with some frequencies of classes, so that they fit those of unlabelled pixels.
-
-    One step of expectation maximisation (Saerens et al. 2002, eq. 9): the mean probability of a class over its share in training. Further
-    steps drift towards the frequent classes when probabilities are not calibrated, which from few strokes they never are.
+    One step of expectation maximisation (Saerens et al. 2002, eq. 9): the mean probability of a class over its share in
+    training. Further steps drift towards the frequent classes when probabilities are not calibrated, which from few
+    strokes they never are.
 
     Args:
         logits: (n, K) of unlabelled pixels, at least one.
-        learned_shares: (K,), of the labelled pixels in training.
+        shares: (K,), of the classes in training.
 
     Returns:
         float32 (K,).
     """
-    shares = probabilities(logits.T, temperature=1.0).mean(axis=1, dtype=np.float64)
-    return np.log(np.maximum(shares, LEAST_SHARE) / learned_shares).astype(np.float32)
-
-
-def shifted(network: Network, shift: np.ndarray) -> Network:
-    """A copy of a network that adds a shift (K,) to its logits."""
-    network = copy.deepcopy(network)
-    network.shift_logits(torch.from_numpy(shift))
-    return network
+    frequencies = probabilities(logits.T, temperature=1.0).mean(axis=1, dtype=np.float64)
+    return TRUST * np.log(np.maximum(frequencies, LEAST_SHARE) / shares).astype(np.float32)

@@ -1,22 +1,23 @@
-"""The training loop. It knows no loss, network or backbone by name."""
+"""The training loop. It refers to no loss, network or backbone by name."""
 from __future__ import annotations
 
 import itertools
 import time
-from typing import Callable, Optional
+from collections.abc import Iterator
+from typing import Callable
 
 import torch
 from torch import nn
 
-from ..compute import Compute
-from ..config import CONSTANT, TrainConfig
 from ..data.read_ahead import read_ahead
 from ..data.sampler import Batch
-from ..errors import EngineError
 from ..losses.auxiliary import TrainingStep
 from ..losses.weighted_sum import TOTAL, WeightedSum
+from ..models.compute import Compute
 from ..models.network import Network
-from ..reporter import Reporter
+from ..schema.config import CONSTANT, TrainConfig
+from ..schema.errors import EngineError
+from ..schema.reporter import Reporter
 from .budget import Budget
 from .ema import WeightAverage
 from .optimizer import make_optimizer
@@ -25,7 +26,8 @@ MAX_LOSS = 1e8  # beyond it an energy has run away, even where gradients are sti
 SEED_STRIDE = 1_000_003  # keeps the random numbers of one seed's steps away from another's
 GRADIENT_NORM = 5.0
 REPORTS_A_SECOND = 4
-MEASUREMENTS = 8  # checkpoints with held-out accuracy in a training
+CHECKPOINTS = 8  # in a training
+Terms = dict[str, torch.Tensor]
 
 
 class DivergedError(EngineError, ArithmeticError):
@@ -38,9 +40,15 @@ class Trainer:
     """Trains a network on batches, keeping an average of its weights.
 
     Args:
-        network, objective: on the compute's device already; the objective's own parameters are trained along.
+        network: on the compute's device already.
+        objective: likewise; its own parameters are trained along.
         make_batch: the batch of a step, called in another thread.
-        measure: called with (trainer, is_last) at every checkpoint; returns values to report.
+        config: the training.
+        compute: device and precision.
+
+    Attributes:
+        average: the averaged weights.
+        budget: how much of the training is done.
     """
 
     def __init__(
@@ -50,37 +58,61 @@ class Trainer:
         make_batch: Callable[[int], Batch],
         config: TrainConfig,
         compute: Compute,
-        reporter: Reporter,
-        measure: Callable[[Trainer], dict[str, float]],
     ) -> None:
         self.network, self.objective, self.make_batch = network, objective, make_batch
-        self.config, self.compute, self.reporter, self.measure = config, compute, reporter, measure
+        self.config, self.compute = config, compute
         self.average = WeightAverage(network)
         self.optimizer, self._rates = make_optimizer(config, network, objective)
         self.budget = Budget(config)
         self._reported_at = 0.0
-        self._measured = 0
 
-    def run(self) -> None:
-        """Trains until the budget is spent.
+    def train(self, reporter: Reporter) -> Iterator[Terms]:
+        """Train until the budget is spent or the reporter is asked to stop, pausing at every checkpoint.
+
+        Args:
+            reporter: gets loss terms and progress a few times a second.
+
+        Yields:
+            The loss terms of the last step, after each of CHECKPOINTS equal parts of the budget and before a stop.
 
         Raises:
-            Cancelled: the reporter was asked to stop; weights and average stay as they are.
+            Cancelled: the reporter was asked to stop.
             DivergedError: the loss became infinite or NaN.
         """
+        terms: Terms = {}
+        part = self._part
         batches = read_ahead(self.make_batch, itertools.count(self.budget.step))
-        self._measured = int(self.budget.progress * MEASUREMENTS)
         try:
             while not self.budget.is_spent:
-                self.reporter.raise_if_stopped()
+                if reporter.stop.is_set() and self.budget.step:
+                    yield terms
+                reporter.raise_if_stopped()
                 _, batch = next(batches)
                 terms = self._step(batch)
                 self.budget.step += 1
-                self._report(terms)
+                if self._part > part:
+                    part = self._part
+                    yield terms
+                elif time.monotonic() - self._reported_at >= 1 / REPORTS_A_SECOND:
+                    self.report(reporter, terms)
         finally:
             batches.close()
+        if not self.budget.step:  # a recipe without steps has its end alone
+            yield terms
 
-    def _step(self, batch: Batch) -> dict[str, torch.Tensor]:
+    def report(self, reporter: Reporter, terms: Terms, **measured: float) -> None:
+        """Report loss terms, values measured at a checkpoint, and progress."""
+        self._reported_at = time.monotonic()
+        values = {name: float(value.detach()) for name, value in terms.items()}
+        reporter.metric(self.budget.step, {**values, **measured})
+        reporter.progress(self.budget.step, self.budget.total_steps, self.budget.eta_s)
+
+    @property
+    def _part(self) -> int:
+        """Checkpoints that lie behind."""
+        return int(self.budget.progress * CHECKPOINTS)
+
+    def _step(self, batch: Batch) -> Terms:
         self.network.train()
         factor = 1.0 if self.config.schedule == CONSTANT else self.budget.learning_rate_factor()
         for group, rate in zip(self.optimizer.param_groups, self._rates):
@@ -95,23 +127,8 @@ class Trainer:
         terms[TOTAL].backward()
         norm = nn.utils.clip_grad_norm_(self.network.parameters(), GRADIENT_NORM)
         if not torch.isfinite(norm) or terms[TOTAL].detach().abs() > MAX_LOSS:
-            raise DivergedError(
-                f"Training diverged at step {self.budget.step + 1}", "lower the weights of the auxiliary losses or the learning rate"
-            )
+            remedy = "lower the weights of the auxiliary losses or the learning rate"
+            raise DivergedError(f"Training diverged at step {self.budget.step + 1}", remedy)
         self.optimizer.step()
         self.average.update(self.network)
         return terms
-
-    def _report(self, terms: dict[str, torch.Tensor]) -> None:
-        due = int(self.budget.progress * MEASUREMENTS)
-        measured: Optional[dict[str, float]] = None
-        if due > self._measured:
-            self._measured = due
-            measured = self.measure(self)
-        now = time.monotonic()
-        if measured is None and now - self._reported_at < 1 / REPORTS_A_SECOND:
-            return
-        self._reported_at = now
-        values = {name: float(value.detach()) for name, value in terms.items()}
-        self.reporter.metric(self.budget.step, {**values, **(measured or {})})
-        self.reporter.progress(self.budget.step, self.budget.total_steps, self.budget.eta_s)

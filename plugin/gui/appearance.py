@@ -1,11 +1,11 @@
-"""What the label panels look like beyond the theme: icons, colour swatches, quiet text."""
+"""What the panels look like beyond the theme: icons, colour swatches, quiet text, combo boxes that can be narrow."""
 from __future__ import annotations
 
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
-from qgis.PyQt.QtWidgets import QLabel
+from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
 ICON_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 SWATCH_PX = 16
@@ -40,3 +40,9 @@ def quiet(label: QLabel) -> QLabel:
     palette.setColor(QPalette.ColorRole.WindowText, color)
     label.setPalette(palette)
     return label
+
+
+def let_shrink(combo: QComboBox, least_characters: int = 8) -> None:
+    """Keeps long names in a combo box from widening the dock."""
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(least_characters)

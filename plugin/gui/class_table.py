@@ -7,8 +7,8 @@ from typing import Optional
 from qgis.PyQt.QtCore import QLocale, QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from ..core.class_scheme import LandCoverClass
-from ..core.label_store import ClassStatistics
+from ...engine.schema.land_cover import LandCoverClass
+from ..core.labels.tally import ClassStatistics
 from ..core.translation import tr
 from .appearance import swatch
 
@@ -94,7 +94,10 @@ class ClassTable(QTableWidget):
         return next((row for row in range(self.rowCount()) if self.class_id(row) == class_id), None)
 
     def _fill_row(self, row: int, entry: LandCoverClass) -> None:
-        tips = (self.tr("Click to change the colour"), self.tr("Double-click to rename"), self.tr("Key that picks this class"), "", "")
+        tips = (
+            self.tr("Click to change the colour"), self.tr("Double-click to rename"), self.tr("Key of the class"),
+            "", "",
+        )  # fmt: skip
         texts = ("", entry.name, str(row + 1) if row < 9 else "", "", "")
         for column, (text, tip) in enumerate(zip(texts, tips)):
             item = self.item(row, column) or QTableWidgetItem()

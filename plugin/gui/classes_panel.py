@@ -8,9 +8,9 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QColorDialog, QHBoxLayout, QLabel, QMessageBox, QToolButton, QVBoxLayout, QWidget
 
-from ..core.class_scheme import LabelStoreError
-from ..core.label_store import LabelStore
-from ..core.label_tool_state import LabelToolState
+from ..core.labels.class_scheme import LabelStoreError
+from ..core.labels.store import LabelStore
+from ..core.labels.tool_state import LabelToolState
 from .appearance import quiet
 from .class_table import ClassTable, area_text, strokes_text
 
@@ -53,7 +53,9 @@ class ClassesPanel(QWidget):
     def _build(self) -> None:
         self.table = ClassTable()
         self.add_button = self._button("addClassButton", "symbologyAdd.svg", self.tr("Add a class"))
-        self.remove_button = self._button("removeClassButton", "symbologyRemove.svg", self.tr("Remove the selected class"))
+        self.remove_button = self._button(
+            "removeClassButton", "symbologyRemove.svg", self.tr("Remove the selected class")
+        )
         self.total_label = quiet(QLabel())
         self.total_label.setObjectName("labelledTotalLabel")
         buttons = QHBoxLayout()
@@ -113,7 +115,9 @@ class ClassesPanel(QWidget):
         dialog = QColorDialog(QColor(self._store.class_of(class_id).color), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(self.tr("Colour of {}").format(self._store.class_of(class_id).name))
-        dialog.colorSelected.connect(lambda color: self._attempt(lambda: self._store.recolour_class(class_id, color.name())))
+        dialog.colorSelected.connect(
+            lambda color: self._attempt(lambda: self._store.recolour_class(class_id, color.name()))
+        )
         dialog.open()
 
     def _remove(self) -> None:

@@ -1,7 +1,6 @@
 """The window in which losses are compared: tick, train, look at one map after the other, keep one."""
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Callable, Optional
 
 from qgis.core import Qgis
@@ -9,10 +8,8 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...engine.config import BALANCED, ESTIMATED
-from ..core.comparison import MIN_CHOICES, Comparison
-from ..core.engine_requests import companions
-from ..core.session import STOPPING, Session
+from ..core.comparison.comparison import MIN_CHOICES, Comparison
+from ..core.project.session import STOPPING, Session
 from .comparison_table import ComparisonTable
 from .durations import in_words
 from .message_line import MessageLine
@@ -36,14 +33,14 @@ class ComparisonWindow(QDialog):
         self.resize(*SIZE_PX)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Lists what there is now, and brings the engine up: it knows which losses there are."""
+        """Lists what there is now, and starts the engine, which lists the losses."""
         super().showEvent(event)
         self._session.start_engine()
         self._comparison.refresh()
         self._show()
 
     def close_window(self) -> None:
-        """Lets go of the project."""
+        """Releases the project."""
         self._refresh.stop()
         self._relist.stop()
         self._session.project.layerTreeRoot().visibilityChanged.disconnect(self._show_soon)
@@ -112,7 +109,7 @@ class ComparisonWindow(QDialog):
             )
 
     def _list_anew(self, *_: object) -> None:
-        """Soon, and once for many changes: what was finished is held against the imagery of today, which may have an area to unite."""
+        """Soon, and once for many changes: comparing what is finished with today's imagery may take its time."""
         if self.isVisible() and not self._relist.isActive():
             self._relist.start()
 
@@ -126,10 +123,14 @@ class ComparisonWindow(QDialog):
 
     def _show(self) -> None:
         layer = self._comparison.image_layer
-        self.setWindowTitle(self.tr("Compare losses: {}").format(layer.name()) if layer is not None else self.tr("Compare losses"))
-        fair = self.tr("Tick two or more. Each trains on its own with the same budget ({}) and the same seed, then maps the area.")
-        self.intro_label.setText(" ".join(filter(None, (fair.format(self._budget()), self._probe(), self._frequencies()))))
-        self.table.show_trials(self._comparison.trials, self._comparison.shown, self._session.is_busy)
+        title = self.tr("Compare losses")
+        self.setWindowTitle(title if layer is None else self.tr("Compare losses: {}").format(layer.name()))
+        intro = self.tr(
+            "Tick two or more. Each trains on its own with the same budget ({}) and all other settings as the dock "
+            "shows them, then maps the area."
+        )
+        self.intro_label.setText(intro.format(self._budget()))
+        self.table.show_choices(self._comparison.choices, self._comparison.shown, self._session.is_busy)
         is_running, is_stopping = self._comparison.is_running, self._session.state == STOPPING
         self.stop_button.setEnabled(is_running)
         self.stop_button.setText(self.tr("End now") if is_running and is_stopping else self.tr("Stop"))
@@ -137,42 +138,25 @@ class ComparisonWindow(QDialog):
         self._show_time()
 
     def _budget(self) -> str:
-        minutes = self._session.scene.settings.minutes
-        return self.tr("{:g} minutes").format(minutes) if minutes is not None else self.tr("{} steps").format(self._comparison.steps or "…")
-
-    def _probe(self) -> str:
-        settings, catalogue = self._session.scene.settings, self._session.catalogue
-        if catalogue is None or not catalogue.can_probe(settings):
-            return ""
-        if settings.probe is not None:
-            chosen = self.tr("A linear probe votes in all, as chosen under Advanced.")
-            return chosen if settings.probe else self.tr("A linear probe votes in none, as chosen under Advanced.")
-        votes = companions(replace(settings, auxiliary=None))["probe"]
-        return self.tr("A linear probe votes in the default recipe alone.") if votes else ""
-
-    def _frequencies(self) -> str:
-        settings = self._session.scene.settings
-        chosen = settings.class_prior
-        if chosen == ESTIMATED:
-            return self.tr("Class frequencies are estimated on the imagery for all, as chosen under Advanced.")
-        if chosen:
-            return self.tr("Class frequencies are as they are drawn for all, as chosen under Advanced.")
-        if companions(replace(settings, auxiliary=None))["class_prior"] == BALANCED:
-            return self.tr("Class frequencies are as they are drawn for all.")
-        return self.tr("Class frequencies are estimated on the imagery for the default recipe, and as they are drawn for the others.")
+        minutes = self._session.scene.settings.value("minutes")
+        if minutes is not None:
+            return self.tr("{:g} minutes").format(minutes)
+        return self.tr("{} steps").format(self._comparison.steps)
 
     def _show_time(self) -> None:
         count = len(self.table.ticked_keys())
         self.start_button.setEnabled(count >= MIN_CHOICES and not self._session.is_busy)
         if self._comparison.is_running:
             left = self._comparison.seconds_left()
-            self.time_label.setText(self.tr("About {} left in all.").format(in_words(left)) if left is not None else self.tr("Starting…"))
+            self.time_label.setText(
+                self.tr("About {} left in all.").format(in_words(left)) if left is not None else self.tr("Starting…")
+            )
             return
         expected = self._comparison.expected_s(count)
         if count < MIN_CHOICES:
             text = self.tr("Tick at least two choices.")
         elif expected is None:
-            text = self.tr("{} choices: how long that takes is known once the first one learns.").format(count)
+            text = self.tr("{} choices: how long that takes is known once the first one trains.").format(count)
         else:
-            text = self.tr("{} choices: about {} of learning in all, and the maps.").format(count, in_words(expected))
+            text = self.tr("{} choices: about {} of training in all, and the maps.").format(count, in_words(expected))
         self.time_label.setText(text)

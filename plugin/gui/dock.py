@@ -8,11 +8,11 @@ from qgis.gui import QgsCollapsibleGroupBox, QgsDockWidget, QgsMapCanvas
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ..core.comparison import Comparison
-from ..core.label_store import LabelStore
-from ..core.label_tool_state import LabelToolState
-from ..core.model_card import read_model_card
-from ..core.session import Session
+from ...engine.schema.model_card import read_model_card
+from ..core.comparison.comparison import Comparison
+from ..core.labels.store import LabelStore
+from ..core.labels.tool_state import LabelToolState
+from ..core.project.session import Session
 from ..maptools.label_tools import LabelTools
 from .advanced_panel import AdvancedPanel
 from .classes_panel import ClassesPanel
@@ -56,7 +56,7 @@ class BerundaDock(QgsDockWidget):
         self._show_measurement()
 
     def close_session(self) -> None:
-        """Lets go of the canvas, the project and the engine, for good."""
+        """Releases the canvas, the project and the engine, for good."""
         self.visibilityChanged.disconnect(self._on_visible)
         self._settle.stop()
         self._show_labels(None)
@@ -168,7 +168,7 @@ class BerundaDock(QgsDockWidget):
         self._say(done, Qgis.MessageLevel.Success)
 
     def _on_predicted(self, _: object) -> None:
-        self._show_measurement()  # a choice that was kept brings its own model
+        self._show_measurement()  # a choice taken over from a comparison has its own model
         self._say(self.tr("The map is in the project."), Qgis.MessageLevel.Success)
 
     def _on_notice(self, sentence: str) -> None:

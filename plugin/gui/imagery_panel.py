@@ -8,11 +8,11 @@ from qgis.gui import QgsCheckableComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from ..core.imagery import Imagery, is_candidate
-from ..core.result_layers import ROLE_PROPERTY
-from ..core.scene import Scene
-from ..core.settings import CANVAS, POLYGONS, WHOLE_IMAGE
-from .appearance import quiet
+from ..core.project.imagery import Imagery, is_candidate
+from ..core.project.scene import Scene
+from ..core.project.settings import CANVAS, POLYGONS, WHOLE_IMAGE
+from ..core.results.layers import ROLE_PROPERTY
+from .appearance import let_shrink, quiet
 
 
 class ImageryPanel(QWidget):
@@ -31,17 +31,17 @@ class ImageryPanel(QWidget):
         self.bands_combo.checkedItemsChanged.connect(self._take_bands)
         self.unlabelled_combo.checkedItemsChanged.connect(self._take_unlabelled)
         self.area_combo.activated.connect(self._take_area)
-        self.polygon_combo.activated.connect(self._take_area)  # by the analyst only: a removed layer must not bring in another one
+        self.polygon_combo.activated.connect(self._take_area)  # not on removal of a layer, which selects another one
         scene.image_changed.connect(self._show_image)
         scene.settings_changed.connect(self._show_settings)
         self._project.layersAdded.connect(self._on_layers_changed)
         self._project.layersRemoved.connect(self._on_layers_changed)
-        self._project.readProject.connect(self._on_layers_changed)  # after the scene, which may have found no image in it
+        self._project.readProject.connect(self._on_layers_changed)  # after the scene, which may find no image in it
         self._show_image()
         self._on_layers_changed()
 
     def close_panel(self) -> None:
-        """Lets go of the project."""
+        """Disconnects from the project."""
         self._settle.stop()
         self._project.layersAdded.disconnect(self._on_layers_changed)
         self._project.layersRemoved.disconnect(self._on_layers_changed)
@@ -62,7 +62,11 @@ class ImageryPanel(QWidget):
         self.area_combo = QComboBox()
         self.area_combo.setObjectName("areaCombo")
         self.area_combo.setToolTip(self.tr("Where to learn without labels, and what to map"))
-        for text, area in ((self.tr("Whole image"), WHOLE_IMAGE), (self.tr("Canvas extent"), CANVAS), (self.tr("Polygon layer"), POLYGONS)):
+        for text, area in (
+            (self.tr("Whole image"), WHOLE_IMAGE),
+            (self.tr("Canvas extent"), CANVAS),
+            (self.tr("Polygon layer"), POLYGONS),
+        ):
             self.area_combo.addItem(text, area)
         self.polygon_combo = QgsMapLayerComboBox()
         self.polygon_combo.setObjectName("areaLayerCombo")
@@ -83,7 +87,7 @@ class ImageryPanel(QWidget):
         column.addWidget(self.polygon_combo)
         form.addRow(self.tr("Area"), where)
         for combo in (self.image_combo, self.bands_combo, self.unlabelled_combo, self.area_combo, self.polygon_combo):
-            _let_shrink(combo)
+            let_shrink(combo)
 
     def _take_image_soon(self, *_: object) -> None:
         self._settle.start(0)
@@ -125,7 +129,9 @@ class ImageryPanel(QWidget):
         if not imagery.is_georeferenced:
             return self.tr("{} × {} px, not georeferenced").format(width, height)
         unit = self.tr("°") if imagery.crs.isGeographic() else self.tr(" m")
-        return self.tr("{} × {} px of {:.4g}{}, {}").format(width, height, imagery.pixel_size[0], unit, imagery.crs.authid())
+        return self.tr("{} × {} px of {:.4g}{}, {}").format(
+            width, height, imagery.pixel_size[0], unit, imagery.crs.authid()
+        )
 
     def _show_settings(self) -> None:
         settings = self._scene.settings
@@ -158,11 +164,15 @@ class ImageryPanel(QWidget):
         self.unlabelled_combo.setEnabled(self.unlabelled_combo.count() > 0)
 
     def _images(self) -> list[QgsRasterLayer]:
-        layers = [layer for layer in self._project.mapLayers().values() if is_candidate(layer) and not layer.customProperty(ROLE_PROPERTY)]
+        layers = [
+            layer
+            for layer in self._project.mapLayers().values()
+            if is_candidate(layer) and not layer.customProperty(ROLE_PROPERTY)
+        ]
         return sorted(layers, key=lambda layer: layer.name().lower())
 
     def _on_layers_changed(self, *_: object) -> None:
-        """Maps of ours are no images to learn from; and where nothing is chosen yet, the first image will be what is meant."""
+        """Leaves out Berunda's maps, and chooses the first image where none is chosen yet."""
         with QSignalBlocker(self.image_combo):
             results = [layer for layer in self._project.mapLayers().values() if layer.customProperty(ROLE_PROPERTY)]
             self.image_combo.setExceptedLayerList(results)
@@ -183,7 +193,9 @@ def _checkable(name: str, tip: str, nothing: str) -> QgsCheckableComboBox:
 
 
 def _checked(combo: QgsCheckableComboBox) -> tuple:
-    return tuple(combo.itemData(row) for row in range(combo.count()) if combo.itemCheckState(row) == Qt.CheckState.Checked)
+    return tuple(
+        combo.itemData(row) for row in range(combo.count()) if combo.itemCheckState(row) == Qt.CheckState.Checked
+    )
 
 
 def _check(combo: QgsCheckableComboBox, wanted: tuple) -> None:
@@ -191,9 +203,3 @@ def _check(combo: QgsCheckableComboBox, wanted: tuple) -> None:
         state = Qt.CheckState.Checked if combo.itemData(row) in wanted else Qt.CheckState.Unchecked
         if combo.itemCheckState(row) != state:
             combo.setItemCheckState(row, state)
-
-
-def _let_shrink(combo: QComboBox) -> None:
-    """Long layer names must not widen the dock."""
-    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    combo.setMinimumContentsLength(8)

@@ -1,4 +1,4 @@
-"""Where the strokes are kept: a new label file beside the project, one at a chosen path, or an existing one."""
+"""Where the strokes are stored: a new label file beside the project, one at a chosen path, or an existing one."""
 from __future__ import annotations
 
 import os
@@ -6,7 +6,7 @@ from typing import Optional
 
 from qgis.PyQt.QtWidgets import QAction, QFileDialog, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from ..core.scene import Scene
+from ..core.project.scene import Scene
 
 PATTERN = "GeoPackage (*.gpkg)"
 
@@ -23,7 +23,9 @@ class LabelFilePanel(QWidget):
         self.new_button = QToolButton()
         self.new_button.setObjectName("newLabelsButton")
         self.new_button.setText(self.tr("New labels"))
-        self.new_button.setToolTip(self.tr("Start a label file beside the project, or beside the image while the project is unsaved"))
+        self.new_button.setToolTip(
+            self.tr("Start a label file beside the project, or beside the image while the project is unsaved")
+        )
         self.new_button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.new_button.clicked.connect(lambda: self._scene.create_labels())
         menu = QMenu(self.new_button)

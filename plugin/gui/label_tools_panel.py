@@ -6,7 +6,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QSignalBlocker, QSize, Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
-from ..core.label_tool_state import MAX_BRUSH_PX, MIN_BRUSH_PX, LabelToolState
+from ..core.labels.tool_state import MAX_BRUSH_PX, MIN_BRUSH_PX, LabelToolState
 from ..maptools.label_tools import LabelTools
 from .appearance import icon, quiet
 
@@ -37,9 +37,13 @@ class LabelToolsPanel(QWidget):
 
     def _build(self) -> None:
         self.tool_buttons = {
-            "brush": self._tool_button("brush", self.tr("Brush"), self.tr("Paint with a brush (B): drag, or click for a dot")),
+            "brush": self._tool_button(
+                "brush", self.tr("Brush"), self.tr("Paint with a brush (B): drag, or click for a dot")
+            ),
             "polygon": self._tool_button(
-                "polygon", self.tr("Polygon"), self.tr("Paint a polygon (P): click its corners, double-click or right-click to close")
+                "polygon",
+                self.tr("Polygon"),
+                self.tr("Paint a polygon (P): click its corners, double-click or right-click to close"),
             ),
             "eraser": self._tool_button("eraser", self.tr("Eraser"), self.tr("Erase labels of every class (E)")),
         }

@@ -1,4 +1,4 @@
-"""The curves of one training, kept small however long it runs."""
+"""The curves of one training, thinned out so that their size is bounded."""
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -54,7 +54,7 @@ class LearningCurves:
         self.accuracy = Curve()
 
     def add(self, step: int, values: Mapping[str, object]) -> None:
-        """The values of a step; what is no number (a loss that became infinite) leaves a gap."""
+        """The values of a step; what is not a number (a loss that became infinite) leaves a gap."""
         for name, value in values.items():
             if not isinstance(value, (int, float)):
                 continue

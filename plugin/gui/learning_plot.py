@@ -1,4 +1,4 @@
-"""A small live plot of the losses (left axis) and the held-out accuracy (right axis), painted without any plotting library."""
+"""A small live plot of the losses (left axis) and the held-out accuracy (right axis)."""
 from __future__ import annotations
 
 import math
@@ -112,10 +112,17 @@ class LearningPlot(QWidget):
 
     def _place(self, frame: QRectF, share: Callable[[float], float]) -> Callable[[int, float], QPointF]:
         steps = max(1, self.curves.last_step)
-        return lambda step, value: QPointF(frame.left() + frame.width() * step / steps, frame.bottom() - frame.height() * share(value))
+        return lambda step, value: QPointF(
+            frame.left() + frame.width() * step / steps, frame.bottom() - frame.height() * share(value)
+        )
 
     def _paint_curve(
-        self, painter: QPainter, color: QColor, width: float, line: list[tuple[int, float]], place: Callable[[int, float], QPointF]
+        self,
+        painter: QPainter,
+        color: QColor,
+        width: float,
+        line: list[tuple[int, float]],
+        place: Callable[[int, float], QPointF],
     ) -> None:
         painter.setPen(QPen(color, width))
         points = [place(step, value) for step, value in line]
@@ -161,14 +168,16 @@ class LearningPlot(QWidget):
 
     def legend(self) -> list[tuple[QColor, str]]:
         """Colour and words of every curve, with its newest value."""
-        entries = [(self.color_of(name), f"{name} {self.curves.losses[name].last[1]:.3g}") for name in self.curves.names]
+        entries = [
+            (self.color_of(name), f"{name} {self.curves.losses[name].last[1]:.3g}") for name in self.curves.names
+        ]
         if self.curves.accuracy.points:
             accuracy = self.tr("held-out accuracy {} %").format(f"{100 * self.curves.accuracy.last[1]:.0f}")
             entries.append((QColor(ACCURACY_COLOR), accuracy))
         return entries
 
     def _text_color(self) -> QColor:
-        """Black or white as the background asks for: the text roles of QGIS's style-sheet themes are not for painting with."""
+        """Black or white, whichever contrasts: the text roles of QGIS's style-sheet themes do not suit painting."""
         return QColor(DARK_TEXT if self.palette().color(self.backgroundRole()).lightness() > 127 else LIGHT_TEXT)
 
     def _faint(self, strength: float) -> QColor:

@@ -1,11 +1,20 @@
-"""The dock's own line for sentences; a failure can be opened to see the engine's last words."""
+"""The dock's own line for sentences; a failure can be opened to see the end of the engine's log."""
 from __future__ import annotations
 
 from typing import Optional
 
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QPlainTextEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 COLORS = {
     Qgis.MessageLevel.Info: "#3c8fd6",
@@ -36,7 +45,9 @@ class MessageLine(QFrame):
         self.details.setReadOnly(True)
         self.details.setMaximumHeight(DETAILS_HEIGHT_PX)
         self.details.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.details_button = self._button("detailsButton", self.tr("Details"), self.tr("The last lines of the engine's log"))
+        self.details_button = self._button(
+            "detailsButton", self.tr("Details"), self.tr("The last lines of the engine's log")
+        )
         self.details_button.setCheckable(True)
         self.details_button.toggled.connect(self.details.setVisible)
         self._close_button = self._button("closeMessageButton", "✕", self.tr("Close"))

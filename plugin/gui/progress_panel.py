@@ -6,7 +6,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QProgressBar, QToolButton, QWidget
 
-from ..core.session import Session
+from ..core.project.session import Session
 from .learning_plot import LearningPlot
 
 REFRESH_MS = 50
@@ -92,7 +92,7 @@ class ProgressPanel(QWidget):
         if not is_busy:
             self.bar.setRange(0, 1)
             self.bar.setValue(0)
-        elif self._session.run.command == "train":
+        elif self._session.job.command == "train":
             self.plot.clear()
             self.plot.show()
             self.log_button.show()

@@ -9,9 +9,9 @@ from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QSignalBlocker, Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
 
-from ..core.model_card import in_percent
-from ..core.result_layers import ROLES, ResultLayers
+from ..core.results.layers import ROLES, ResultLayers
 from ..core.translation import tr
+from .held_out_text import in_percent
 
 
 class ResultsPanel(QWidget):
@@ -51,12 +51,17 @@ class ResultsPanel(QWidget):
         """
         self._held_out.setVisible(held_out is not None)
         if held_out is not None:
-            sentence = self.tr("Held-out accuracy {} % (95 % interval {} to {} %), measured on {} strokes that the model had not seen.")
+            sentence = self.tr(
+                "Held-out accuracy {} % (95 % interval {} to {} %), measured on {} strokes that the model had not seen."
+            )
             self._held_out.setText(sentence.format(*in_percent(held_out), held_out["strokes"]))
 
 
 class _LayerRows(QWidget):
-    """A row per role: checkbox, opacity, and a button that shows this layer alone. Made anew for every set of results."""
+    """A row per role: checkbox, opacity, and a button that shows this layer alone.
+
+    Made anew for every set of results.
+    """
 
     def __init__(self, results: ResultLayers) -> None:
         super().__init__()

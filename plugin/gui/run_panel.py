@@ -6,7 +6,7 @@ from typing import Optional
 
 from qgis.PyQt.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QMenu, QPushButton, QToolButton, QWidget
 
-from ..core.session import STOPPING, Session
+from ..core.project.session import STOPPING, Session
 
 PATTERN = "Berunda (*.safetensors)"
 
@@ -64,7 +64,9 @@ class RunPanel(QWidget):
         )
         model = self._session.scene.memory.model
         self.predict_button.setToolTip(
-            self.tr("Map the image with {}").format(model) if model else self.tr("Map the image; needs a trained or opened model")
+            self.tr("Map the image with {}").format(model)
+            if model
+            else self.tr("Map the image; needs a trained or opened model")
         )
         self.map_check.setChecked(self._session.scene.settings.predict_after_training)
 

@@ -1,23 +1,28 @@
-"""Which auxiliary losses learn from the unlabelled rest of the imagery, and how strongly."""
+"""The front of the section Learning: the recipe, the parts that it is made of, and what differs from it."""
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Optional
 
-from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from ...engine.config import AuxiliaryTerm
-from ..core.catalogue import Catalogue
-from ..core.engine_requests import auxiliary_term, companions
-from ..core.session import Session
-from ..core.settings import ALL_ALONG, COMPANIONS, changes_to
-from .appearance import quiet
+from ...engine.schema.catalogue import Catalogue
+from ...engine.schema.config import BALANCED, ESTIMATED
+from ...engine.schema.recipes import PRESETS
+from ..core.project.session import Session
+from ..core.project.settings import SHOWN
+from .appearance import let_shrink, quiet
+from .loss_list import LossList
 from .loss_row import LossRow
+from .setting_widgets import ChoiceEditor, changed_hint, show_changed
+from .spin_boxes import ignore_wheel
+from .voters_row import VotersRow
+
+PROBE, PRIOR, LOSSES = "probe_share", "class_prior", "auxiliary"
 
 
 class TrainingPanel(QWidget):
-    """The losses of the recipe, or a choice from the engine's own list of losses; nothing checked is purely supervised.
+    """A recipe by name; its voters, class prior and losses, each with one sentence and open to change.
 
     Signals:
         comparison_wanted: the analyst would rather see the losses side by side.
@@ -28,102 +33,122 @@ class TrainingPanel(QWidget):
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._recipe: tuple[AuxiliaryTerm, ...] = ()
-        self.rows: dict[str, LossRow] = {}
-        self._build()
-        self.recipe_check.toggled.connect(self._on_recipe_toggled)
-        self.compare_button.clicked.connect(lambda: self.comparison_wanted.emit())
-        session.catalogue_changed.connect(self._list_losses)
-        session.scene.settings_changed.connect(self._show_settings)
+        self._scene = session.scene
+        self._sentences: dict[str, QLabel] = {}
+        self._hints: dict[str, QLabel] = {}
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setVerticalSpacing(3)
+        self._build_recipe()
+        self._build_parts()
+        self._build_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._grid)
+        column.addWidget(self.losses)
+        column.addLayout(self._buttons)
+        session.catalogue_changed.connect(self._on_catalogue)
+        self._scene.settings_changed.connect(self._show_settings)
         if session.catalogue is not None:
-            self._list_losses(session.catalogue)
+            self._on_catalogue(session.catalogue)
         self._show_settings()
 
-    def _build(self) -> None:
-        self.recipe_check = QCheckBox(self.tr("Default recipe"))
-        self.recipe_check.setObjectName("recipeCheck")
-        self.hint_label = quiet(QLabel())
-        self.hint_label.setObjectName("auxiliaryHint")
-        self.hint_label.setWordWrap(True)
+    @property
+    def rows(self) -> dict[str, LossRow]:
+        """The rows of the losses by name."""
+        return self.losses.rows
+
+    def _build_recipe(self) -> None:
+        self.recipe_combo = QComboBox()
+        self.recipe_combo.setObjectName("recipeCombo")
+        let_shrink(self.recipe_combo)
+        ignore_wheel(self.recipe_combo)
+        for row, (name, recipe) in enumerate(PRESETS.items()):
+            self.recipe_combo.addItem(name, name)
+            self.recipe_combo.setItemData(row, self.tr(recipe.sentence), Qt.ItemDataRole.ToolTipRole)
+        self.recipe_combo.activated.connect(lambda: self._take_recipe(self.recipe_combo.currentData()))
+        self._add_part("recipe", self.tr("Recipe"), self.recipe_combo)
+
+    def _build_parts(self) -> None:
+        texts = {ESTIMATED: self.tr("estimated on the imagery"), BALANCED: self.tr("balanced as drawn")}
+        self.voters = VotersRow(SHOWN[PROBE])
+        self.prior = ChoiceEditor(SHOWN[PRIOR], texts)
+        self.losses = LossList(self._session)
+        self.voters.edited.connect(lambda share: self._take(**{PROBE: share}))
+        self.prior.edited.connect(lambda prior: self._take(**{PRIOR: prior}))
+        self._add_part(PROBE, self.tr("Voters"), self.voters)
+        self._add_part(PRIOR, self.tr("Class prior"), self.prior.widget)
+        self._add_part(LOSSES, self.tr("Losses"))
+
+    def _add_part(self, name: str, title: str, control: Optional[QWidget] = None) -> None:
+        """Two rows of the grid: title and control, below them whether it differs, and its sentence."""
+        row, top = self._grid.rowCount(), Qt.AlignmentFlag.AlignTop
+        sentence = self._sentences[name] = quiet(QLabel())
+        sentence.setObjectName(f"{name}Sentence")
+        sentence.setWordWrap(True)
+        self._hints[name] = changed_hint(name)
+        self._grid.addWidget(QLabel(title), row, 0)
+        self._grid.addWidget(self._hints[name], row + 1, 0, top)
+        if control is not None:
+            self._grid.addWidget(control, row, 1)
+            self._grid.addWidget(sentence, row + 1, 1, top)
+        else:
+            self._grid.addWidget(sentence, row, 1, 2, 1, top)
+
+    def _build_buttons(self) -> None:
+        self.reset_button = QPushButton(self.tr("Back to the recipe"))
+        self.reset_button.setObjectName("backToRecipeButton")
+        self.reset_button.clicked.connect(lambda: self._take_recipe(self._scene.settings.preset))
         self.compare_button = QPushButton(self.tr("Compare losses…"))
         self.compare_button.setObjectName("compareButton")
-        self.compare_button.setToolTip(self.tr("Train several choices one after the other, and look at their maps side by side"))
-        self._list = QVBoxLayout()
-        self._list.setSpacing(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.recipe_check)
-        layout.addLayout(self._list)
-        layout.addWidget(self.hint_label)
-        layout.addWidget(self.compare_button)
+        tip = self.tr("Train several choices one after the other, and look at their maps side by side")
+        self.compare_button.setToolTip(tip)
+        self.compare_button.clicked.connect(lambda: self.comparison_wanted.emit())
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self.reset_button)
+        self._buttons.addWidget(self.compare_button)
 
-    def _list_losses(self, catalogue: Catalogue) -> None:
-        for row in self.rows.values():
-            row.setParent(None)
-            row.deleteLater()
-        self.rows = {loss.name: LossRow(loss) for loss in catalogue.auxiliary_losses}
-        for row in self.rows.values():
-            self._list.addWidget(row)
-            row.changed.connect(self._take_choice)
+    def _take_recipe(self, name: str) -> None:
+        self._scene.change_settings(self._scene.settings.with_recipe(name))
+
+    def _take(self, **values: object) -> None:
+        self._scene.change_settings(self._scene.settings.with_values(**values))
+
+    def _on_catalogue(self, catalogue: Catalogue) -> None:
+        self.losses.list_losses(catalogue)
         self._show_settings()
 
-    def _on_recipe_toggled(self, is_default: bool) -> None:
-        """One's own choice starts from the recipe and what comes with its losses, so that unchecking alone changes nothing; and back."""
-        scene = self._session.scene
-        settings = scene.settings
-        if not is_default:
-            scene.change_settings(**companions(settings), **changes_to(settings, self._recipe))
-            return
-        open_again = {"auxiliary": None, **COMPANIONS}
-        usual = companions(replace(settings, **open_again))
-        own = {name: getattr(settings, name) for name in COMPANIONS if getattr(settings, name) != usual[name]}
-        scene.change_settings(**{**open_again, **own})
-
-    def _take_choice(self) -> None:
-        rows = self.rows.items()
-        self._session.scene.change_settings(
-            auxiliary=tuple(name for name, row in rows if row.is_chosen),
-            weights={name: row.weight for name, row in rows if row.weight != row.default_weight},
-            parameters={name: row.parameters for name, row in rows if row.parameters},
-            times={name: row.times for name, row in rows if row.times != ALL_ALONG},
-        )
-
     def _show_settings(self) -> None:
-        settings = self._session.scene.settings
-        is_own = settings.auxiliary is not None
-        self._show_recipe()
-        recipe = {term.name: term for term in self._recipe}
-        weights = self._session.catalogue.preset(settings.preset).weights if self._session.catalogue is not None else {}
-        for name, row in self.rows.items():
-            row.set_default_weight(weights.get(name, row.loss.default_weight))
-            if is_own or name not in recipe:
-                row.show_choice(is_own and name in settings.auxiliary, auxiliary_term(settings, name), is_own)
-            else:
-                row.show_choice(True, recipe[name], False)
-            row.setVisible(is_own or name in recipe)  # what cannot be chosen now would only be in the way
-        with QSignalBlocker(self.recipe_check):
-            self.recipe_check.setChecked(not is_own)
-        self.hint_label.setText(self._hint())
-        self.hint_label.setVisible(bool(self.hint_label.text()))
+        settings, catalogue = self._scene.settings, self._session.catalogue
+        with QSignalBlocker(self.recipe_combo):
+            self.recipe_combo.setCurrentIndex(self.recipe_combo.findData(settings.preset))
+        self._sentences["recipe"].setText(self.tr(PRESETS[settings.preset].sentence))
+        backbone = settings.value("backbone")
+        can_probe = catalogue is None or catalogue.can_probe(backbone, bool(settings.value("weights")))
+        self.voters.show_share(settings.value(PROBE), settings.recipe_value(PROBE), can_probe)
+        self._sentences[PROBE].setText(self.voters.sentence(backbone))
+        self.prior.show_value(settings.value(PRIOR))
+        self._sentences[PRIOR].setText(self._prior_sentence(settings.value(PRIOR)))
+        self.losses.show_settings()
+        self._sentences[LOSSES].setText(self._losses_sentence())
+        for name in (PROBE, PRIOR, LOSSES):
+            show_changed(self._hints[name], settings.is_chosen(name), _in_words(settings.recipe_value(name)))
+        titles = dict.fromkeys(self.tr(SHOWN[name].title) for name in settings.differences)
+        self.reset_button.setVisible(bool(titles))
+        self.reset_button.setToolTip(self.tr("Undo what differs from it: {}").format(", ".join(titles)))
 
-    def _show_recipe(self) -> None:
-        """Which losses the checkbox stands for, and what it is called."""
-        catalogue, name = self._session.catalogue, self._session.scene.settings.preset
-        has_own = catalogue is not None and catalogue.preset(name).auxiliary is not None
-        self._recipe = catalogue.recipe_of(name) if catalogue is not None else ()
-        self.recipe_check.setText(self.tr("Losses of recipe {}").format(name) if has_own else self.tr("Default recipe"))
-        self.recipe_check.setToolTip(
-            self.tr("The recipe is chosen under Advanced; uncheck this to choose your own losses")
-            if has_own
-            else self.tr("The combination that won in our measurements; uncheck it to choose your own")
-        )
+    def _prior_sentence(self, prior: str) -> str:
+        if prior == ESTIMATED:
+            return self.tr("How frequent the classes are is estimated on unlabelled pixels.")
+        return self.tr("All classes count as equally frequent, as they are drawn.")
 
-    def _hint(self) -> str:
+    def _losses_sentence(self) -> str:
         if not self.rows:
             return self.tr("The engine's losses are listed here once it is ready.")
-        chosen = self._session.scene.settings.auxiliary
-        if chosen == () or (chosen is None and not self._recipe):
+        if not self._scene.settings.value(LOSSES):
             return self.tr("None is chosen: training is purely supervised.")
-        timed = [term for term in self._recipe if (term.start, term.end) != ALL_ALONG] if chosen is None else []
-        sentence = self.tr("{} runs from {:.0f} to {:.0f} % of the training.")
-        return " ".join(sentence.format(term.name, 100 * term.start, 100 * term.end) for term in timed)
+        return self.tr("They learn from the unlabelled imagery.")
+
+
+def _in_words(value: object) -> str:
+    return ", ".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value)

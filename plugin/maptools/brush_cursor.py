@@ -14,7 +14,10 @@ ABOVE_EVERYTHING = 1000
 
 
 class BrushCursor(QGraphicsItem):
-    """A circle of a diameter in screen pixels, in the canvas's scene. A mouse pointer of its own would be limited in size."""
+    """A circle of a diameter in screen pixels, in the canvas's scene.
+
+    A mouse pointer of its own would be limited in size.
+    """
 
     def __init__(self, diameter_px: int) -> None:
         super().__init__()

@@ -9,9 +9,9 @@ from qgis.gui import QgsMapCanvas, QgsMapMouseEvent
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QColor, QWheelEvent
 
-from ..core.label_store import LabelStore
-from ..core.label_tool_state import LabelToolState
-from ..core.stroke_geometry import stroke_polygon
+from ..core.labels.store import LabelStore
+from ..core.labels.stroke_geometry import stroke_polygon
+from ..core.labels.tool_state import LabelToolState
 from .brush_cursor import BrushCursor
 from .label_tool import LabelTool
 
@@ -29,7 +29,9 @@ class BrushTool(LabelTool):
     The brush has a size on the screen; what it covers on the ground is fixed by the scale at which the stroke begins.
     """
 
-    def __init__(self, canvas: QgsMapCanvas, store_provider: Callable[[], Optional[LabelStore]], state: LabelToolState) -> None:
+    def __init__(
+        self, canvas: QgsMapCanvas, store_provider: Callable[[], Optional[LabelStore]], state: LabelToolState
+    ) -> None:
         super().__init__(canvas, store_provider, state)
         self.circle = BrushCursor(state.brush_size_px)
         canvas.scene().addItem(self.circle)

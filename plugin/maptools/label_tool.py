@@ -1,4 +1,4 @@
-"""What brush, polygon and eraser have in common: the preview on the canvas and the way into the label store."""
+"""What brush, polygon and eraser have in common: the preview on the canvas and storing the outline."""
 from __future__ import annotations
 
 from typing import Callable, Optional
@@ -8,10 +8,10 @@ from qgis.gui import QgsMapCanvas, QgsMapTool, QgsRubberBand
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 
-from ..core.class_scheme import LabelStoreError
-from ..core.label_store import LabelStore
-from ..core.label_tool_state import LabelToolState
-from ..core.stroke_geometry import StrokeError
+from ..core.labels.class_scheme import LabelStoreError
+from ..core.labels.store import LabelStore
+from ..core.labels.stroke_geometry import StrokeError
+from ..core.labels.tool_state import LabelToolState
 from ..core.translation import tr
 
 PREVIEW_ALPHA = 110  # as the label layer's fill, so that nothing jumps when the stroke is stored
@@ -19,7 +19,7 @@ OUTLINE_PX = 2
 
 
 class LabelTool(QgsMapTool):
-    """A map tool that draws one outline at a time and hands it to the label store.
+    """A map tool that draws one outline at a time and stores it in the label store.
 
     Signals:
         message: one sentence for the analyst, when a stroke cannot be taken.
@@ -27,7 +27,9 @@ class LabelTool(QgsMapTool):
 
     message = pyqtSignal(str)
 
-    def __init__(self, canvas: QgsMapCanvas, store_provider: Callable[[], Optional[LabelStore]], state: LabelToolState) -> None:
+    def __init__(
+        self, canvas: QgsMapCanvas, store_provider: Callable[[], Optional[LabelStore]], state: LabelToolState
+    ) -> None:
         super().__init__(canvas)
         self._store_provider = store_provider
         self._state = state
@@ -62,8 +64,10 @@ class LabelTool(QgsMapTool):
     def _may_draw(self) -> bool:
         """Whether a stroke could be stored now; says in one sentence why not."""
         store = self._store_provider()
-        obstacle = tr("There is no label file to paint into: choose the imagery in the Berunda panel first.") if store is None else None
-        obstacle = obstacle or self._obstacle(store)
+        if store is None:
+            obstacle = tr("There is no label file to paint into: choose the imagery in the Berunda panel first.")
+        else:
+            obstacle = self._obstacle(store)
         if obstacle:
             self.message.emit(obstacle)
         return not obstacle
@@ -92,7 +96,7 @@ class LabelTool(QgsMapTool):
         self._preview.setFillColor(fill)
 
     def _store_outline(self, outline: Callable[[], QgsGeometry]) -> None:
-        """Hand the finished outline to the store; whatever goes wrong is one sentence and leaves the labels as they were."""
+        """Store the finished outline; an error is reported in one sentence and leaves the labels unchanged."""
         store = self._store_provider()
         if store is None or not self._may_draw():
             self.cancel()

@@ -6,10 +6,10 @@ from typing import Callable, Optional
 from qgis.gui import QgsMapCanvas, QgsMapTool
 from qgis.PyQt.QtCore import QEvent, QObject, pyqtSignal
 
-from ..core.class_scheme import LabelStoreError
-from ..core.label_store import LabelStore
-from ..core.label_style import set_native_class
-from ..core.label_tool_state import LabelToolState
+from ..core.labels.class_scheme import LabelStoreError
+from ..core.labels.store import LabelStore
+from ..core.labels.style import set_native_class
+from ..core.labels.tool_state import LabelToolState
 from ..core.translation import tr
 from .brush_tool import BrushTool, EraserTool
 from .label_keys import Command, command_for
@@ -177,7 +177,7 @@ class LabelTools(QObject):
         self._canvas.viewport().installEventFilter(self)
 
     def _stop_listening(self) -> None:
-        """QGIS deactivates its tool before a canvas goes: nothing is listened to on a canvas that is being taken down."""
+        """Also called before a canvas is deleted, since QGIS deactivates its map tool first."""
         self._canvas.removeEventFilter(self)
         self._canvas.viewport().removeEventFilter(self)
 

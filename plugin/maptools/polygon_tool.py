@@ -7,16 +7,18 @@ from qgis.core import QgsPointXY, QgsWkbTypes
 from qgis.gui import QgsMapCanvas, QgsMapMouseEvent
 from qgis.PyQt.QtCore import Qt
 
-from ..core.label_store import LabelStore
-from ..core.label_tool_state import LabelToolState
-from ..core.stroke_geometry import corner_polygon
+from ..core.labels.store import LabelStore
+from ..core.labels.stroke_geometry import corner_polygon
+from ..core.labels.tool_state import LabelToolState
 from .label_tool import LabelTool
 
 
 class PolygonTool(LabelTool):
     """Click the corners; double click or right click closes, Backspace takes the last corner back, Esc drops all."""
 
-    def __init__(self, canvas: QgsMapCanvas, store_provider: Callable[[], Optional[LabelStore]], state: LabelToolState) -> None:
+    def __init__(
+        self, canvas: QgsMapCanvas, store_provider: Callable[[], Optional[LabelStore]], state: LabelToolState
+    ) -> None:
         super().__init__(canvas, store_provider, state)
         self._corners: list[QgsPointXY] = []
         self._mouse = QgsPointXY()

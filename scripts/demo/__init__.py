@@ -1,1 +1,1 @@
-"""The demo: an analyst's hands and eyes inside the real QGIS desktop."""
+"""The demo: the plugin is used with mouse and keys inside the real QGIS desktop."""

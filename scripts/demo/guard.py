@@ -1,4 +1,4 @@
-"""Nothing may hang: every error, every unexpected dialog and too long a time end the demo with one sentence and exit code 1."""
+"""Ends the demo with one sentence and exit code 1 on any error, on an unexpected dialog, and when time is up."""
 from __future__ import annotations
 
 import os
@@ -20,7 +20,7 @@ _started = time.monotonic()
 _now = "starting QGIS"  # what the demo is doing, for the sentence
 _expected_dialogs = 0
 _timers: list[QTimer] = []  # kept alive
-_of_qgis: dict[str, Any] = {}  # what the guard stands in for
+_of_qgis: dict[str, Any] = {}  # what the guard replaces
 
 
 class DemoFailed(Exception):  # noqa: N818 (it is the demo that failed)
@@ -35,7 +35,7 @@ def install() -> None:
 
 
 def watch(limit_s: float) -> None:
-    """From now on, looks every second whether time is up or a dialog waits for somebody who is not there."""
+    """From now on, checks every second whether time is up or an unexpected dialog is open."""
     _of_qgis["excepthook"] = sys.excepthook  # installed after the startup script
     sys.excepthook = _on_error
 

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from mouse import drag, key
 from qgis.core import QgsGeometry, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QSpinBox
 
-from .hands import type_text
+from .helpers import type_text
+from .mouse import drag, key
 
 MOUSE_STEP_PX = 8
 LARGEST_BRUSH_PX = 20
@@ -63,7 +63,7 @@ def paint(canvas: QgsMapCanvas, brush_size: QSpinBox, strokes: Sequence[Stroke],
 
 
 def brush_for(canvas: QgsMapCanvas, stroke: Stroke, pixel_m: float) -> int:
-    """The largest brush, in screen pixels, with which the whole stroke fits on the canvas at the stroke's true width."""
+    """The largest brush, in screen pixels, with which the canvas shows the whole stroke at its true width."""
     box = bounds(stroke)
     m_per_screen_px = max(box.width() / canvas.width(), box.height() / canvas.height()) / MARGIN
     return max(1, min(LARGEST_BRUSH_PX, int(stroke.width_px * pixel_m / m_per_screen_px)))

@@ -1,4 +1,4 @@
-"""The main job, told from the analyst's chair: open, name classes, paint, train, predict, save."""
+"""The main job from beginning to end: open the image, name classes, paint, train, predict, save."""
 from __future__ import annotations
 
 import json
@@ -11,15 +11,26 @@ from qgis.core import QgsProject
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QGroupBox, QLabel, QPushButton, QSlider, QSpinBox, QTableWidget, QToolButton
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QDockWidget,
+    QGroupBox,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QSpinBox,
+    QTableWidget,
+    QToolButton,
+)
 from qgis.utils import iface
 
-from . import guard, hands, painter
+from . import guard, helpers, painter
 
 COLOR_COLUMN, NAME_COLUMN = 0, 1
 PIXEL_M = 0.5
 CLASSES_OPACITY = 60  # percent
-RESULTS = ("project.qgz", "labels.gpkg", "model.safetensors", "classes.tif", "confidence.tif", "ood.tif", "screenshot.png")
+MAPS = ("classes.tif", "confidence.tif", "ood.tif")
+RESULTS = ("project.qgz", "labels.gpkg", "model.safetensors", *MAPS, "screenshot.png")
 
 sample = Path(os.environ["BERUNDA_DEMO_SAMPLE"])
 folder = Path(os.environ["BERUNDA_DEMO_DIR"])
@@ -30,7 +41,7 @@ limit_s = float(os.environ["BERUNDA_DEMO_LIMIT"])
 def run() -> None:
     """Everything, from the empty window to the saved project."""
     guard.watch(limit_s)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # the system's own cannot be typed into
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # native ones take no test events
     arrange_window()
     open_image()
     dock = open_dock()
@@ -39,7 +50,7 @@ def run() -> None:
     seconds = {"paint": paint(dock), "train": train(dock), "predict": predict(dock)}
     fade_classes(dock)
     save(dock)
-    tell(dock, seconds)
+    print_results(dock, seconds)
     if quits:
         guard.doing("closing QGIS")
         iface.actionExit().trigger()
@@ -59,7 +70,7 @@ def arrange_window() -> None:
 
 
 def open_image() -> None:
-    """The orthophoto, as a layer; a copy, so that the results have an image beside them that is theirs."""
+    """A copy of the orthophoto in the folder of the results, as a layer."""
     guard.doing("opening the image")
     image = folder / "orthophoto.tif"
     shutil.copyfile(sample / "orthophoto.tif", image)
@@ -71,14 +82,14 @@ def open_image() -> None:
 def open_dock() -> QDockWidget:
     """Clicks Berunda's button in the toolbar."""
     guard.doing("opening the dock")
-    dock = hands.find(iface.mainWindow(), QDockWidget, "BerundaDock")
+    dock = helpers.find(iface.mainWindow(), QDockWidget, "BerundaDock")
     if not dock.isVisible():
-        action = hands.find(iface.mainWindow(), QAction, "berundaAction")
-        hands.click(next(widget for widget in action.associatedWidgets() if isinstance(widget, QToolButton)))
-    hands.wait_until(dock.isVisible, "the dock's opening", 10)
-    image = hands.find(dock, QLabel, "imageryFactsLabel")
-    hands.wait_until(lambda: "1920" in image.text(), "the dock's taking the image", 10)
-    hands.wait_until(lambda: state(dock) in ("idle", "failed"), "the engine's coming up", 120)
+        action = helpers.find(iface.mainWindow(), QAction, "berundaAction")
+        helpers.click(next(widget for widget in action.associatedWidgets() if isinstance(widget, QToolButton)))
+    helpers.wait_until(dock.isVisible, "the dock's opening", 10)
+    image = helpers.find(dock, QLabel, "imageryFactsLabel")
+    helpers.wait_until(lambda: "1920" in image.text(), "the dock's taking the image", 10)
+    helpers.wait_until(lambda: state(dock) in ("idle", "failed"), "the engine's coming up", 120)
     if state(dock) == "failed":
         raise guard.DemoFailed(message(dock))
     return dock
@@ -87,61 +98,64 @@ def open_dock() -> QDockWidget:
 def choose_places(dock: QDockWidget) -> None:
     """Labels, model and maps go straight into the demo's folder instead of Berunda's own one beside the image."""
     guard.doing("choosing where the files go")
-    new_at = hands.find(dock, QToolButton, "newLabelsButton").menu().actions()[0]
-    hands.answer_file_dialog(new_at.trigger, str(folder / "labels.gpkg"))
-    advanced = hands.find(dock, QGroupBox, "advancedSection")
+    new_at = helpers.find(dock, QToolButton, "newLabelsButton").menu().actions()[0]
+    helpers.answer_file_dialog(new_at.trigger, str(folder / "labels.gpkg"))
+    advanced = helpers.find(dock, QGroupBox, "advancedSection")
     advanced.setCollapsed(False)
-    hands.type_text(hands.find(dock, QgsFileWidget, "outputFolder").lineEdit(), str(folder))
+    helpers.type_text(helpers.find(dock, QgsFileWidget, "outputFolder").lineEdit(), str(folder))
     steps = os.environ.get("BERUNDA_DEMO_STEPS")
     if steps:
-        hands.type_text(hands.find(dock, QSpinBox, "stepsSpin"), steps)
+        helpers.type_text(helpers.find(dock, QSpinBox, "stepsSetting"), steps)
     advanced.setCollapsed(True)
 
 
 def name_classes(dock: QDockWidget) -> None:
     """Types the sample's class names and colours into the table of classes."""
     guard.doing("naming the classes")
-    table = hands.find(dock, QTableWidget, "classTable")
+    table = helpers.find(dock, QTableWidget, "classTable")
     for row, wanted in enumerate(json.loads((sample / "classes.json").read_text(encoding="utf-8"))):
         if row < table.rowCount():
-            hands.click_cell(table, row, NAME_COLUMN, double=True)
+            helpers.click_cell(table, row, NAME_COLUMN, double=True)
         else:
-            hands.click(hands.find(dock, QToolButton, "addClassButton"))
-        hands.type_into_cell(table, wanted["name"])
-        hands.click_cell(table, row, COLOR_COLUMN)
-        hands.answer_color_dialog(dock, wanted["color"])
+            helpers.click(helpers.find(dock, QToolButton, "addClassButton"))
+        helpers.type_into_cell(table, wanted["name"])
+        helpers.click_cell(table, row, COLOR_COLUMN)
+        helpers.answer_color_dialog(dock, wanted["color"])
 
 
 def paint(dock: QDockWidget) -> float:
     """All strokes of the sample with the mouse; returns the seconds that took."""
     guard.doing("painting")
     started = time.monotonic()
-    hands.click(hands.find(dock, QToolButton, "brushButton"))
+    helpers.click(helpers.find(dock, QToolButton, "brushButton"))
     strokes = painter.read_strokes(sample / "strokes.geojson")
-    painter.paint(iface.mapCanvas(), hands.find(dock, QSpinBox, "brushSizeSpin"), strokes, PIXEL_M, pause_ms=10 if quits else 250)
+    brush_size = helpers.find(dock, QSpinBox, "brushSizeSpin")
+    painter.paint(iface.mapCanvas(), brush_size, strokes, PIXEL_M, pause_ms=10 if quits else 250)
     iface.zoomFull()
     return time.monotonic() - started
 
 
 def train(dock: QDockWidget) -> float:
     """Clicks Train and waits for the model."""
-    return start_and_wait(dock, hands.find(dock, QPushButton, "trainButton"), "training", "Trained")
+    return start_and_wait(dock, helpers.find(dock, QPushButton, "trainButton"), "training", "Trained")
 
 
 def predict(dock: QDockWidget) -> float:
     """Clicks Predict and waits for the map."""
-    return start_and_wait(dock, hands.find(dock, QToolButton, "predictButton"), "predicting", "The map is in the project")
+    return start_and_wait(
+        dock, helpers.find(dock, QToolButton, "predictButton"), "predicting", "The map is in the project"
+    )
 
 
 def start_and_wait(dock: QDockWidget, button: QToolButton | QPushButton, what: str, success: str) -> float:
     """Clicks a button of the run panel and waits until the engine has done it; fails with the dock's own sentence."""
     guard.doing(what)
-    stop = hands.find(dock, QPushButton, "stopButton")
+    stop = helpers.find(dock, QPushButton, "stopButton")
     started = time.monotonic()
-    hands.click(button)
+    helpers.click(button)
     if not stop.isEnabled():
         raise guard.DemoFailed(f"{what} did not begin: {message(dock)}")
-    hands.wait_until(lambda: not stop.isEnabled(), what, limit_s)
+    helpers.wait_until(lambda: not stop.isEnabled(), what, limit_s)
     if not message(dock).startswith(success):
         raise guard.DemoFailed(f"{what} ended with: {message(dock)}")
     return time.monotonic() - started
@@ -150,8 +164,8 @@ def start_and_wait(dock: QDockWidget, button: QToolButton | QPushButton, what: s
 def fade_classes(dock: QDockWidget) -> None:
     """Turns the classes down with the results' slider, so that image and strokes are seen below and above them."""
     guard.doing("fading the classes")
-    slider = hands.find(dock, QSlider, "classesOpacity")
-    hands.reveal(slider)
+    slider = helpers.find(dock, QSlider, "classesOpacity")
+    helpers.reveal(slider)
     slider.setFocus()
     while slider.value() > CLASSES_OPACITY:
         QTest.keyClick(slider, Qt.Key.Key_PageDown)
@@ -160,7 +174,7 @@ def fade_classes(dock: QDockWidget) -> None:
 def save(dock: QDockWidget) -> None:
     """Takes a picture of the whole window with the results, and saves the project."""
     guard.doing("taking the picture")
-    hands.reveal(hands.find(dock, QLabel, "heldOutLabel"))
+    helpers.reveal(helpers.find(dock, QLabel, "heldOutLabel"))
     iface.messageBar().clearWidgets()
     iface.mapCanvas().waitWhileRendering()
     QTest.qWait(500)
@@ -171,13 +185,16 @@ def save(dock: QDockWidget) -> None:
     iface.actionSaveProject().trigger()
 
 
-def tell(dock: QDockWidget, seconds: dict[str, float]) -> None:
+def print_results(dock: QDockWidget, seconds: dict[str, float]) -> None:
     """Prints what there is now; fails where something is missing."""
     guard.doing("looking for the results")
     missing = [name for name in RESULTS if not (folder / name).is_file()]
     if missing:
         raise guard.DemoFailed(f"{', '.join(missing)} is missing in {folder}")
-    print(hands.find(dock, QLabel, "heldOutLabel").text() or "No held-out accuracy: too few strokes to keep any out of training.")
+    print(
+        helpers.find(dock, QLabel, "heldOutLabel").text()
+        or "No held-out accuracy: too few strokes to hold any out of training."
+    )
     print(", ".join(f"{what} {took:.1f} s" for what, took in seconds.items()))
     print(f"In {folder}: {', '.join(RESULTS)}", flush=True)
     if not quits:
@@ -186,9 +203,9 @@ def tell(dock: QDockWidget, seconds: dict[str, float]) -> None:
 
 def state(dock: QDockWidget) -> str:
     """The engine's state as the dock shows it, in one word."""
-    return hands.find(dock, QLabel, "stateLabel").text().partition("<b>")[2].partition("</b>")[0]
+    return helpers.find(dock, QLabel, "stateLabel").text().partition("<b>")[2].partition("</b>")[0]
 
 
 def message(dock: QDockWidget) -> str:
     """The dock's latest sentence."""
-    return hands.find(dock, QLabel, "messageLabel").text()
+    return helpers.find(dock, QLabel, "messageLabel").text()

@@ -20,7 +20,15 @@ ENGINE_PYTHON = ROOT / ".venv" / "bin" / "python"
 STEPS = 12
 LIMIT_S = 400
 PIXEL_M = 0.5
-FILES = ("project.qgz", "labels.gpkg", "model.safetensors", "classes.tif", "confidence.tif", "ood.tif", "screenshot.png")
+FILES = (
+    "project.qgz",
+    "labels.gpkg",
+    "model.safetensors",
+    "classes.tif",
+    "confidence.tif",
+    "ood.tif",
+    "screenshot.png",
+)
 DESCRIBE_PROJECT = """
 import json, sys
 from qgis.core import QgsApplication, QgsLayerTree, QgsProject
@@ -30,7 +38,8 @@ project = QgsProject.instance()
 assert project.read(sys.argv[1])
 def tree(parent):
     return [child.name() if QgsLayerTree.isLayer(child) else [child.name(), tree(child)] for child in parent.children()]
-layers = {layer.customProperty("berunda/role"): layer for layer in project.mapLayers().values() if layer.customProperty("berunda/role")}
+roles = {layer.customProperty("berunda/role"): layer for layer in project.mapLayers().values()}
+layers = {role: layer for role, layer in roles.items() if role}
 classes, confidence, ood = (layers[role] for role in ("classes", "confidence", "ood"))
 ranges = [(layer.renderer().classificationMin(), layer.renderer().classificationMax()) for layer in (confidence, ood)]
 print(json.dumps({
@@ -50,10 +59,14 @@ pytestmark = [
 
 def run_demo(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     """scripts/demo.sh as on a machine without a display."""
-    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")}
+    environment = {
+        name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY")
+    }
     environment |= {"BERUNDA_DEMO_DIR": str(folder), "BERUNDA_DEMO_LIMIT": str(LIMIT_S), **variables}
     command = ["bash", str(ROOT / "scripts" / "demo.sh")]
-    return subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT_S + 120)
+    return subprocess.run(
+        command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=LIMIT_S + 120
+    )
 
 
 @pytest.fixture(scope="module")
@@ -78,14 +91,18 @@ def test_every_stroke_is_a_label_on_its_place(demo: tuple[Path, str]) -> None:
     """Within a pixel of the image: the mouse moves on whole pixels of the screen."""
     strokes = json.loads((SAMPLE / "strokes.geojson").read_text(encoding="utf-8"))["features"]
     labels = ogr.Open(str(demo[0] / "labels.gpkg"))
-    painted = [(feature["class_id"], feature.GetGeometryRef().ExportToWkt()) for feature in labels.GetLayerByName("labels")]
+    painted = [
+        (feature["class_id"], feature.GetGeometryRef().ExportToWkt()) for feature in labels.GetLayerByName("labels")
+    ]
     assert [class_id for class_id, _ in painted] == [stroke["properties"]["class_id"] for stroke in strokes]
     for (_, wkt), stroke in zip(painted, strokes):
         line = QgsGeometry.fromWkt(ogr.CreateGeometryFromJson(json.dumps(stroke["geometry"])).ExportToWkt())
         wanted = line.buffer(stroke["properties"]["width_px"] * PIXEL_M / 2, 12)
         assert QgsGeometry.fromWkt(wkt).hausdorffDistance(wanted) <= PIXEL_M
     scheme = [(feature["class_id"], feature["name"], feature["color"]) for feature in labels.GetLayerByName("classes")]
-    assert scheme == [tuple(item.values()) for item in json.loads((SAMPLE / "classes.json").read_text(encoding="utf-8"))]
+    assert scheme == [
+        tuple(item.values()) for item in json.loads((SAMPLE / "classes.json").read_text(encoding="utf-8"))
+    ]
 
 
 def test_maps_lie_on_the_image_s_grid(demo: tuple[Path, str]) -> None:
@@ -116,7 +133,11 @@ def test_screenshot_shows_the_window(demo: tuple[Path, str]) -> None:
 def test_project_opens_in_a_fresh_qgis_with_the_same_layers_and_styles(demo: tuple[Path, str], tmp_path: Path) -> None:
     environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path)}
     run = subprocess.run(
-        [sys.executable, "-c", DESCRIBE_PROJECT, str(demo[0] / "project.qgz")], env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", DESCRIBE_PROJECT, str(demo[0] / "project.qgz")],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert run.returncode == 0, run.stderr
     found = json.loads(run.stdout.splitlines()[-1])
@@ -124,7 +145,9 @@ def test_project_opens_in_a_fresh_qgis_with_the_same_layers_and_styles(demo: tup
     assert group == ["orthophoto", ["Out of distribution (OOD)", "Confidence", "Classes"]]
     assert (labels, image) == ("Labels", "orthophoto")
     assert found["valid"]
-    assert found["classes"] == [list(item.values()) for item in json.loads((SAMPLE / "classes.json").read_text(encoding="utf-8"))]
+    assert found["classes"] == [
+        list(item.values()) for item in json.loads((SAMPLE / "classes.json").read_text(encoding="utf-8"))
+    ]
     assert found["opacity"] == pytest.approx(0.6)
     assert found["ranges"] == [[0.0, 1.0], [0.0, 1.0]]
 

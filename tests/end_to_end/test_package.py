@@ -1,4 +1,4 @@
-"""The zip that `make package` writes: what is in it, that it is reproducible, and that a real QGIS loads the plugin from it."""
+"""The zip that `make package` writes: its contents, that it is reproducible, and that a real QGIS loads it."""
 from __future__ import annotations
 
 import os
@@ -46,7 +46,16 @@ def test_package_holds_one_folder_with_what_the_plugin_needs(package: Path) -> N
     names = zipfile.ZipFile(package).namelist()
     assert {name.split("/")[0] for name in names} == {"berunda"}
     parts = {name.split("/")[1] for name in names}
-    assert parts == {"plugin", "engine", "resources", "requirements", "metadata.txt", "__init__.py", "LICENSE", "README.md"}
+    assert parts == {
+        "plugin",
+        "engine",
+        "resources",
+        "requirements",
+        "metadata.txt",
+        "__init__.py",
+        "LICENSE",
+        "README.md",
+    }
     assert "berunda/requirements/engine.txt" in names
     assert "berunda/engine/protocol.py" in names
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith(".pyc")]
@@ -62,7 +71,12 @@ def test_qgis_loads_the_plugin_from_the_unpacked_zip(package: Path, tmp_path: Pa
     environment = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(tmp_path / "profile")}
     environment.pop("PYTHONPATH", None)
     run = subprocess.run(
-        [sys.executable, "-c", LOAD_IN_QGIS, str(tmp_path)], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", LOAD_IN_QGIS, str(tmp_path)],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert run.returncode == 0, run.stderr
     module, version = run.stdout.strip().splitlines()[-2:]

@@ -1,4 +1,4 @@
-"""A network that notes what it was shown and answers what it was told to."""
+"""A network with a fixed output that records its inputs."""
 from __future__ import annotations
 
 import torch
@@ -8,10 +8,10 @@ from engine.models.network import NetworkOutput
 
 
 class FixedNetwork(nn.Module):
-    """Whatever the pixels, its head for one loss says `answer`.
+    """A network whose head for one loss has the output `answer` for any pixels.
 
     Attributes:
-        shown: the pixels of each pass.
+        shown: the pixels of each forward pass.
     """
 
     def __init__(self, loss: str, answer: torch.Tensor) -> None:

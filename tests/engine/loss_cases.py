@@ -1,23 +1,32 @@
-"""Steps for tests of losses: made-up head outputs that may be differentiated, or what a small network really says."""
+"""Losses and training steps for their tests, with random head outputs or those of a small network."""
 from __future__ import annotations
 
 from typing import Callable, Optional
 
 import pytest
 import torch
+from torch import nn
 
 from engine.data.label_raster import UNLABELLED
 from engine.data.sampler import Batch
-from engine.losses.auxiliary import TrainingStep
+from engine.losses import registry
+from engine.losses.auxiliary import AuxiliaryLoss, TrainingStep
 from engine.models.network import Network, NetworkOutput
 from engine.models.registry import build_network
+from engine.schema.loss_terms import AuxiliaryTerm
 
 CLASSES, BANDS = 3, 2
 HEADS = {"l1": BANDS, "relaxed-kmeans": 4}
 
 
+def make_loss(name: str, *, bands: int = BANDS, classes: int = CLASSES, **parameters: float) -> AuxiliaryLoss:
+    """A loss with these parameters, and its defaults for the others."""
+    (term,) = registry.complete_terms([AuxiliaryTerm(name, parameters=parameters)])
+    return registry.make_loss(term, bands, classes)
+
+
 def make_batch(seed: int = 0, size: int = 6, patches: int = 2, *, valid: bool = True, labelled: bool = True) -> Batch:
-    """Random patches; every pixel labelled, or none; every pixel valid, or none. The first half counts as drawn around labels."""
+    """Random patches; every pixel labelled, or none; every pixel valid, or none."""
     generator = torch.Generator().manual_seed(seed)
     labels = torch.randint(0, CLASSES, (patches, size, size), generator=generator)
     if not labelled:
@@ -29,7 +38,7 @@ def make_batch(seed: int = 0, size: int = 6, patches: int = 2, *, valid: bool = 
 def make_step(
     seed: int = 0, size: int = 6, *, valid: bool = True, labelled: bool = True, heads: Optional[dict[str, int]] = None
 ) -> TrainingStep:
-    """Random patches and head outputs, by name with so many channels; every output may be differentiated. There is no network."""
+    """Random patches and outputs that require gradients, without a network; heads has the channels of each head."""
     batch = make_batch(seed, size, valid=valid, labelled=labelled)
     generator = torch.Generator().manual_seed(seed + 1)
 
@@ -37,25 +46,30 @@ def make_step(
         return torch.randn(len(batch.pixels), channels, size, size, generator=generator).requires_grad_()
 
     auxiliary = {name: output(channels) for name, channels in (HEADS if heads is None else heads).items()}
-    return TrainingStep(batch, NetworkOutput(output(CLASSES), auxiliary))
+    return TrainingStep(batch, NetworkOutput(output(CLASSES), auxiliary), nn.Identity(), nn.Identity())
 
 
 def make_network(
-    heads: dict[str, int], *, network: str = "berundanet-late", backbone: str = "unet-smooth", width: int = 4, seed: int = 0
+    heads: dict[str, int],
+    *,
+    network: str = "berundanet-late",
+    backbone: str = "unet-smooth",
+    width: int = 4,
+    seed: int = 0,
 ) -> Network:
-    """A small network with fresh weights, in training mode."""
+    """A small network with random weights, in training mode."""
     torch.manual_seed(seed)
     return build_network(network, backbone, BANDS, width, CLASSES, heads).train()
 
 
 def step_of(network: Network, teacher: Network, batch: Batch, seed: int = 0) -> TrainingStep:
-    """What a trainer would hand to a loss."""
+    """The step that a trainer gives to a loss."""
     generator = torch.Generator().manual_seed(seed)
     return TrainingStep(batch, network.forward_all(batch.pixels), network, teacher.eval(), generator)
 
 
 def assert_gradients(value: Callable[[], torch.Tensor], tensors: list[torch.Tensor], length: float = 0.01) -> None:
-    """Along its gradient a loss must rise at the gradient's norm, by central differences of that length."""
+    """The slope of a loss along its gradient must be the gradient's norm, by central differences of a length."""
     for tensor, gradient in zip(tensors, torch.autograd.grad(value(), tensors)):
         norm, start = gradient.norm().item(), tensor.detach().clone()
         assert norm > 2e-3

@@ -9,13 +9,18 @@ from scenes import write_raster
 
 from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
-from engine.inference.layers import MapLegend
 from engine.inference.ood import OodStatistics
-from engine.inference.predictor import Calibration
-from engine.reporter import Reporter
+from engine.schema.land_cover import LandCoverClass
+from engine.schema.model_card import PostProcessing
+from engine.schema.reporter import Reporter
 
-LEGEND = MapLegend((3, 7, 200), ("Water", "Wald & Wiese", "Straße"), ("#0000ff", "#00a000", "#c8c8c8"))
-CALIBRATION = Calibration(1.5, OodStatistics((-3.0, -2.0, -2.5), (0.5, 0.4, 0.6), tuple(np.linspace(0, 3, 11).tolist())))
+CLASSES = (
+    LandCoverClass(3, "Water", "#0000ff"),
+    LandCoverClass(7, "Wald & Wiese", "#00a000"),
+    LandCoverClass(200, "Straße", "#c8c8c8"),
+)
+OOD = OodStatistics((-3.0, -2.0, -2.5), (0.5, 0.4, 0.6), tuple(np.linspace(0, 3, 11).tolist()))
+POSTPROCESSING = PostProcessing(class_shift=(0.25, 0.0, -0.5), temperature=1.5, ood=OOD.to_json())
 WEIGHTS = torch.tensor([[2.0, -1.0], [-0.5, 1.5], [-1.0, -0.5]])
 
 

@@ -10,20 +10,30 @@ import rasterio
 import shapely
 from affine import Affine
 
-from engine.config import TrainConfig
-from engine.reporter import Reporter
+from engine.schema.config import TrainConfig
+from engine.schema.reporter import Reporter
 
 TRANSFORM = Affine(0.5, 0, 360_000, 0, -0.5, 2_780_000)
 CRS = "EPSG:32640"
 COLORS = {1: (200, 60, 50), 2: (60, 160, 70), 3: (50, 80, 190)}
 
 
-def write_raster(path: Path, pixels: np.ndarray, *, transform: Affine | None = TRANSFORM, crs: str | None = CRS, **options: object) -> str:
+def write_raster(
+    path: Path, pixels: np.ndarray, *, transform: Affine | None = TRANSFORM, crs: str | None = CRS, **options: object
+) -> str:
     """A GeoTIFF of (C, H, W) pixels."""
     options = {"dtype": pixels.dtype, "tiled": True, "blockxsize": 128, "blockysize": 128, **options}
     placed = {} if transform is None else {"transform": transform}
     with rasterio.open(
-        path, "w", driver="GTiff", count=len(pixels), height=pixels.shape[1], width=pixels.shape[2], crs=crs, **placed, **options
+        path,
+        "w",
+        driver="GTiff",
+        count=len(pixels),
+        height=pixels.shape[1],
+        width=pixels.shape[2],
+        crs=crs,
+        **placed,
+        **options,
     ) as sink:
         sink.write(pixels)
     return str(path)
@@ -44,12 +54,27 @@ def write_labels(
     table = {"driver": "GPKG", "layer": "labels", "geometry_type": "Unknown", "crs": crs}
     pyogrio.raw.write(path, geometries, [ids, split], ["class_id", "split"], **table)
     if names:
-        columns = [np.array(list(names), np.int32), np.array(list(names.values()), object), np.array(["#112233"] * len(names), object)]
-        pyogrio.raw.write(path, None, columns, ["class_id", "name", "color"], layer="classes", driver="GPKG", geometry_type=None, crs=None)
+        columns = [
+            np.array(list(names), np.int32),
+            np.array(list(names.values()), object),
+            np.array(["#112233"] * len(names), object),
+        ]
+        pyogrio.raw.write(
+            path,
+            None,
+            columns,
+            ["class_id", "name", "color"],
+            layer="classes",
+            driver="GPKG",
+            geometry_type=None,
+            crs=None,
+        )
     return str(path)
 
 
-def box_at(row: float, col: float, height: float = 4, width: float = 20, transform: Affine = TRANSFORM) -> shapely.Geometry:
+def box_at(
+    row: float, col: float, height: float = 4, width: float = 20, transform: Affine = TRANSFORM
+) -> shapely.Geometry:
     """The map rectangle over `height` x `width` pixels whose top left corner is at (row, col)."""
     left, top = transform * (col, row)
     right, bottom = transform * (col + width, row + height)
@@ -57,7 +82,7 @@ def box_at(row: float, col: float, height: float = 4, width: float = 20, transfo
 
 
 def striped_scene(height: int, width: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
-    """An RGB image uint8 (3, H, W) of three vertical stripes with noise, and its truth uint8 (H, W) of class ids 1..3."""
+    """An RGB image uint8 (3, H, W) of three vertical stripes with noise, and its truth uint8 (H, W), ids 1..3."""
     rng = np.random.default_rng(seed)
     truth = np.repeat((np.arange(width) * 3 // width + 1).astype(np.uint8)[None], height, axis=0)
     colors = np.array([(0, 0, 0), *COLORS.values()])[truth].transpose(2, 0, 1)
@@ -105,7 +130,9 @@ class Scene:
         self.folder = folder
         self.pixels, self.truth = striped_scene(height, width)
         self.image = write_raster(folder / "image.tif", self.pixels)
-        self.labels = write_labels(folder / "labels.gpkg", striped_strokes(height, width), names={1: "roof", 2: "grass", 3: "water"})
+        self.labels = write_labels(
+            folder / "labels.gpkg", striped_strokes(height, width), names={1: "roof", 2: "grass", 3: "water"}
+        )
 
     def config(self, **changes: object) -> TrainConfig:
         """A training small enough for a test."""
@@ -113,4 +140,6 @@ class Scene:
             "image": self.image, "labels": self.labels, "model": str(self.folder / "model.safetensors"),
             "steps": 6, "crop_px": 64, "batch": 2, "width": 4, "device": "cpu", "precision": "fp32",
         }  # fmt: skip
+        if changes.get("minutes"):
+            values["steps"] = None
         return TrainConfig(**{**values, **changes})

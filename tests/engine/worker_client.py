@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from engine.protocol import Event, Request, decode_event, encode
+from engine.schema.protocol import Event, Request, decode_event, encode
 
 ROOT = Path(__file__).resolve().parents[2]
 

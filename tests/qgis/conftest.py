@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
-from berunda.plugin.core.environment import SETTING, VARIABLE
-from berunda.plugin.core.label_store import LabelStore
-from berunda.plugin.core.label_tool_state import LabelToolState
+from berunda.plugin.core.engine.environment import SETTING, VARIABLE
+from berunda.plugin.core.labels.store import LabelStore
+from berunda.plugin.core.labels.tool_state import LabelToolState
 from berunda.plugin.gui.dock import BerundaDock
-from comparison_hands import start as start
-from dock_hands import WIDTH_PX
+from comparison_helpers import start as start
+from dock_helpers import WIDTH_PX
 from fake_engine import use_fake_engine, wait_until
 from label_ground import GRASS, ROAD, UTM, WATER
 from osgeo import gdal, osr
@@ -21,15 +21,18 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
-from recipe_hands import dock as dock
-from session_hands import session as session
-from session_hands import start_session as start_session
+from recipe_helpers import dock as dock
+from session_helpers import session as session
+from session_helpers import start_session as start_session
 
 IMAGE_CRS = "EPSG:32640"
 IMAGE_ORIGIN = (325_000.0, 2_780_000.0)  # top left corner, metres
 IMAGE_SIZE_PX = (300, 200)  # width, height
 PIXEL_M = 0.5
-QUADRANTS = (((40, 110, 50), (200, 180, 140)), ((30, 60, 130), (120, 120, 125)))  # rows of RGB: grass, sand; water, road
+QUADRANTS = (
+    ((40, 110, 50), (200, 180, 140)),
+    ((30, 60, 130), (120, 120, 125)),
+)  # rows of RGB: grass, sand; water, road
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -44,7 +47,7 @@ def layers_go_before_qgis(qgis_app, request: pytest.FixtureRequest) -> Iterator[
 
 @pytest.fixture
 def geotiff(tmp_path: Path) -> str:
-    """Path of a GeoTIFF of 150 m × 100 m in EPSG:32640: three bands uint8, 0.5 m pixels, four quadrants of one colour each."""
+    """Path of a GeoTIFF of 150 m × 100 m in EPSG:32640: three bands uint8, 0.5 m pixels, quadrants of a colour."""
     path = str(tmp_path / "ortho.tif")
     width, height = IMAGE_SIZE_PX
     dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, 3, gdal.GDT_Byte)
@@ -54,7 +57,9 @@ def geotiff(tmp_path: Path) -> str:
     dataset.SetProjection(reference.ExportToWkt())
     for band in range(3):
         rows = [bytes([left[band]]) * (width // 2) + bytes([right[band]]) * (width // 2) for left, right in QUADRANTS]
-        dataset.GetRasterBand(band + 1).WriteRaster(0, 0, width, height, rows[0] * (height // 2) + rows[1] * (height // 2))
+        dataset.GetRasterBand(band + 1).WriteRaster(
+            0, 0, width, height, rows[0] * (height // 2) + rows[1] * (height // 2)
+        )
     del dataset  # closes and flushes
     return path
 

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Callable
 
-from berunda.plugin.core.environment import VARIABLE
+from berunda.plugin.core.engine.environment import VARIABLE
 from qgis.PyQt.QtCore import QEventLoop
 from qgis.PyQt.QtWidgets import QApplication
 
@@ -40,5 +40,5 @@ def is_alive(process_id: int) -> bool:
     """Whether a process runs (a zombie does not)."""
     try:
         return "\nState:\tZ" not in Path(f"/proc/{process_id}/status").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False

@@ -1,5 +1,6 @@
-"""A stand-in for the engine's worker that speaks the real protocol in a real process, without torch. Run as `python fake_worker.py MODE`.
+"""A stand-in for the engine's worker that speaks the real protocol in a real process, without torch.
 
+Run as `python fake_worker.py MODE`. Training and prediction come one after the other; a preview is answered at once.
 MODE is how it behaves:
     normal      trains 20 steps in a quarter of a second, predicts three rasters
     slow        trains until it is stopped, then keeps a model
@@ -7,12 +8,13 @@ MODE is how it behaves:
     garbage     as normal, with junk between the events, two events in one write and one event in two
     dying       crashes after a few steps, having written a checkpoint
     failing     answers every request with an error
-    picky       as normal, but answers with an error where l1 trains
+    picky       as normal, but answers with an error where l1 trains alone
     tiring      as normal in its first training, as slow from then on
-    deaf        trains and listens to nothing
+    deaf        trains and does not stop when asked
     broken      has no torch
     silent      never says hello
     outdated    speaks another protocol
+    foreign     offers something that this protocol does not have
 """
 from __future__ import annotations
 
@@ -24,14 +26,17 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import asdict
+from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, os.getcwd())  # as `python -m engine` finds it: the plugin's folder
 
-from engine.presets import PRESETS
-from engine.protocol import (
+from engine.schema.land_cover import LandCoverClass
+from engine.schema.model_card import BandStatistics, ModelCard
+from engine.schema.protocol import (
+    CANCEL,
     PROTOCOL_VERSION,
+    SHUTDOWN,
     CancelledEvent,
     Checkpoint,
     ErrorEvent,
@@ -51,56 +56,75 @@ STEPS = 20
 HELD_OUT = {"accuracy": 0.91, "mean_iou": 0.8, "strokes": 12, "interval": [0.84, 0.95]}
 FLOOD_STEPS = 3_000
 CATALOGUE = {
-    "networks": [{"name": "berundanet-late", "sentence": "Two heads on one decoder."},
-                 {"name": "berundanet-ensemble", "sentence": "Three decoders vote."}],
+    "networks": [
+        {"name": "berundanet-late", "sentence": "Two heads on one decoder."},
+        {"name": "berundanet-ensemble", "sentence": "Three decoders vote."},
+    ],
     "backbones": [
+        {"name": "efficientnet-lite0", "sentence": "Small and quick.", "is_pretrained": True, "keeps_weights": True},
         {"name": "unet", "sentence": "Sharp edges.", "is_pretrained": True, "keeps_weights": True},
-        {"name": "segnet", "sentence": "Less memory."}, {"name": "resnet18", "sentence": "For weights of yours.", "keeps_weights": True},
+        {"name": "unet-smooth", "sentence": "Sharp edges, smooth activations."},
+        {"name": "segnet", "sentence": "Less memory."},
+        {"name": "resnet18", "sentence": "For weights of yours.", "keeps_weights": True},
     ],
     "auxiliary_losses": [
-        {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "weight_range": [0, 5],
-         "in_default_recipe": False, "head": "auxiliary"},
-        {"name": "relaxed-kmeans", "sentence": "Gathers similar pixels into soft clusters.", "default_weight": 0.1,
-         "weight_range": [0, 1], "in_default_recipe": False, "head": "auxiliary", "is_experimental": True,
-         "parameters": [{"name": "clusters", "default": 8, "low": 2, "high": 64, "sentence": "More tell finer shades apart.",
-                         "is_integer": True},
-                        {"name": "noise", "default": 0.01, "low": 0, "high": 1, "sentence": "More blurs the clusters.",
-                         "is_integer": False},
-                        {"name": "side", "default": 64, "low": 32, "high": 96, "sentence": "More shows more.",
-                         "is_integer": True, "step": 32}]},
+        {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "head": "auxiliary"},
+        {
+            "name": "relaxed-kmeans", "sentence": "Gathers similar pixels into soft clusters.", "default_weight": 0.1,
+            "head": "auxiliary", "is_experimental": True,
+            "parameters": [
+                {"name": "clusters", "default": 8, "low": 2, "high": 64, "sentence": "More tell finer shades apart.",
+                 "is_integer": True},
+                {"name": "noise", "default": 0.01, "low": 0, "high": 1, "sentence": "More blurs the clusters."},
+                {"name": "side", "default": 64, "low": 32, "high": 96, "sentence": "More shows more.",
+                 "is_integer": True, "step": 32},
+            ],
+        },
         {"name": "total-variation", "sentence": "Prefers regions with short borders.", "default_weight": 0.2,
-         "weight_range": [0, 2], "in_default_recipe": True, "head": "segmentation"},
+         "head": "segmentation", "ramp": [0.0, 0.2]},
     ],
-    "devices": [{"name": "cpu", "available": True, "description": "2 cores"},
-                {"name": "cuda", "available": False, "description": "no driver"}],
-    "presets": [{"name": name, **asdict(preset)} for name, preset in PRESETS.items()],
-    "defaults": {"network": "berundanet-late", "backbone": "unet", "width": 16, "steps": 400, "seed": 0,
-                 "auxiliary": [{"name": "total-variation", "weight": 0.2}]},
+    "devices": [
+        {"name": "cpu", "available": True, "description": "2 cores"},
+        {"name": "cuda", "available": False, "description": "no driver"},
+    ],
 }  # fmt: skip
+if MODE == "foreign":
+    CATALOGUE["backbones"][0]["is_pretrained"] = "perhaps"
 requests: queue.Queue[Request | None] = queue.Queue()
-stop = threading.Event()
+stops: defaultdict[int, threading.Event] = defaultdict(threading.Event)  # by request
 trained: list[int] = []
+stdout = threading.Lock()
 
 
 def say(event: object) -> None:
     line = encode(event) + "\n"
-    if MODE == "garbage":
-        half = len(line) // 2
-        print("Warning: I am no event\n{}\n\n" + line[:half], end="", flush=True)
-        time.sleep(0.002)
-        line = line[half:] + '{"event": "state", "id": null, "state": "learning"}\n[1, 2]\n'
-    print(line, end="", flush=True)
+    with stdout:
+        if MODE == "garbage":
+            half = len(line) // 2
+            print("Warning: I am no event\n{}\n\n" + line[:half], end="", flush=True)
+            time.sleep(0.002)
+            line = line[half:] + '{"event": "state", "id": null, "state": "learning"}\n[1, 2]\n'
+        print(line, end="", flush=True)
 
 
 def listen() -> None:
     for line in sys.stdin:
         request = decode_request(line)
-        if request.command == "cancel":
-            stop.set()
+        if request.command == CANCEL:
+            stops[request.params["id"]].set()
+        elif request.command == "preview" and MODE != "failing":
+            preview(request)
         else:
             requests.put(request)
-    stop.set()
+    for stop in list(stops.values()):
+        stop.set()
     requests.put(None)
+
+
+def preview(request: Request) -> None:
+    say(State(request.id, "predicting"))
+    say(Progress(request.id, 1, 1, 0.0))
+    say(Result(request.id, {"generation": request.params.get("generation"), "seconds": 0.01}))
 
 
 def train(request: Request) -> None:
@@ -114,6 +138,7 @@ def train(request: Request) -> None:
         say(Notice(request.id, "weights", f"{weights}: 60 tensors loaded."))
     say(State(request.id, "learning"))
     is_endless = MODE in ("slow", "deaf") or (MODE == "tiring" and trained)
+    stop = stops[request.id]
     steps = 100_000 if is_endless else FLOOD_STEPS if MODE == "flood" else STEPS
     trained.append(request.id)
     for step in range(1, steps + 1):
@@ -135,7 +160,13 @@ def train(request: Request) -> None:
             return
     say(State(request.id, "calibrating"))
     write_model(request.params, steps)
-    result = {"model": request.params["model"], "steps": steps, "seconds": 0.3, "held_out": held_out(request.params), "notices": []}
+    result = {
+        "model": request.params["model"],
+        "steps": steps,
+        "seconds": 0.3,
+        "held_out": held_out(request.params),
+        "notices": [],
+    }
     say(Result(request.id, result))
 
 
@@ -145,9 +176,19 @@ def held_out(params: dict) -> dict:
 
 
 def write_model(params: dict, steps: int) -> None:
-    """The head of a model file with what the card says of the training; no weights follow."""
-    card = {"held_out": held_out(params), "recipe": {**params, "steps_taken": steps, "seconds": 0.3}}
-    head = json.dumps({"__metadata__": {name: json.dumps(value) for name, value in card.items()}}).encode()
+    """The header of a model file with its card; no weights follow."""
+    card = ModelCard(
+        params.get("network", ""),
+        params.get("backbone", ""),
+        params.get("width", 0),
+        (LandCoverClass(1, "Grass", "#3f9b46"), LandCoverClass(2, "Sand", "#d9b98c")),
+        (1, 2, 3),
+        BandStatistics(*((0.0, 0.0, 0.0),) * 4),
+        0.5,
+        recipe={**params, "steps_taken": steps, "seconds": 0.3},
+        held_out=held_out(params),
+    )
+    head = json.dumps({"__metadata__": card.to_metadata()}).encode()
     Path(params["model"]).write_bytes(len(head).to_bytes(8, "little") + head)
 
 
@@ -189,10 +230,12 @@ def main() -> None:
     say(State(None, "idle"))
     while True:
         request = requests.get()
-        if request is None or request.command == "shutdown":
+        if request is None or request.command == SHUTDOWN:
             return
-        stop.clear()
-        if MODE == "failing" or (MODE == "picky" and any(term["name"] == "l1" for term in request.params.get("auxiliary") or ())):
+        names = [term["name"] for term in request.params.get("auxiliary") or ()]
+        if stops[request.id].is_set():
+            say(CancelledEvent(request.id))
+        elif MODE == "failing" or (MODE == "picky" and names == ["l1"]):
             say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
         else:
             {"train": train, "predict": predict}[request.command](request)

@@ -1,8 +1,8 @@
 """What the tests of the label store share: three classes, boxes on the ground, and what a store holds."""
 from __future__ import annotations
 
-from berunda.plugin.core.class_scheme import LandCoverClass
-from berunda.plugin.core.label_store import LabelStore
+from berunda.engine.schema.land_cover import LandCoverClass
+from berunda.plugin.core.labels.store import LabelStore
 from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsPointXY, QgsRectangle
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32640")
@@ -21,7 +21,12 @@ def box(x: float, y: float, width: float, height: float) -> QgsGeometry:
 def contents(store: LabelStore) -> list[tuple]:
     """Everything about every feature but its fid, in a stable order."""
     return sorted(
-        (feature["class_id"], bytes(feature.geometry().asWkb()), feature["split"] or "", feature["created"].toString("yyyyMMddhhmmsszzz"))
+        (
+            feature["class_id"],
+            bytes(feature.geometry().asWkb()),
+            feature["split"] or "",
+            feature["created"].toString("yyyyMMddhhmmsszzz"),
+        )
         for feature in store.layer.getFeatures()
     )
 

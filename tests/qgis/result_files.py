@@ -1,10 +1,10 @@
-"""Rasters as a prediction writes them, for the tests of what QGIS shows: written with the GDAL that QGIS itself uses."""
+"""Rasters as a prediction writes them, for the tests of what QGIS shows; written with QGIS's own GDAL."""
 from __future__ import annotations
 
 import json
 from pathlib import Path
 
-from berunda.plugin.core.result_layers import ResultFiles
+from berunda.plugin.core.results.layers import ResultFiles
 from osgeo import gdal
 
 SCHEME = (

@@ -1,4 +1,4 @@
-"""Loading and unloading the plugin, as QGIS and Plugin Reloader do: everything in, everything out, as often as one likes."""
+"""Loading and unloading the plugin, as QGIS and Plugin Reloader do, several times in a row."""
 from __future__ import annotations
 
 import time
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import berunda
 import pytest
-from berunda.plugin.core.environment import VARIABLE
+from berunda.plugin.core.engine.environment import VARIABLE
 from berunda.plugin.gui.dock import BerundaDock
 from berunda.plugin.plugin import OPEN_SETTING
 from fake_engine import is_alive, use_fake_engine, wait_until
@@ -111,12 +111,19 @@ def test_what_the_dock_says_is_in_the_message_bar(desktop: Desktop) -> None:
     load(desktop)
     desktop.docks()[0].session.failed.emit("Nothing is painted yet.")
     item = desktop.bar.currentItem()
-    assert (item.title(), item.text(), item.level()) == ("Berunda", "Nothing is painted yet.", Qgis.MessageLevel.Warning)
+    assert (item.title(), item.text(), item.level()) == (
+        "Berunda",
+        "Nothing is painted yet.",
+        Qgis.MessageLevel.Warning,
+    )
 
 
 def test_unloading_in_the_middle_of_training_leaves_nothing_behind(desktop: Desktop, canvas: QgsMapCanvas) -> None:
     project = QgsProject.instance()
-    before = [project.receivers(signal) for signal in (project.readProject, project.cleared, project.layersAdded, project.writeProject)]
+    before = [
+        project.receivers(signal)
+        for signal in (project.readProject, project.cleared, project.layersAdded, project.writeProject)
+    ]
     tool = canvas.mapTool()
     for _ in range(2):
         load(desktop)
@@ -127,7 +134,9 @@ def test_unloading_in_the_middle_of_training_leaves_nothing_behind(desktop: Desk
         if scene.store is None:
             scene.create_labels()
             for class_id, x in ((1, 325_010), (2, 325_110)):
-                scene.store.add_stroke(QgsGeometry.fromRect(QgsRectangle(x, 2_779_950, x + 10, 2_779_960)), scene.imagery.crs, class_id)
+                scene.store.add_stroke(
+                    QgsGeometry.fromRect(QgsRectangle(x, 2_779_950, x + 10, 2_779_960)), scene.imagery.crs, class_id
+                )
         dock.label_tools.activate("brush")
         assert dock.session.train()
         wait_until(lambda dock=dock: dock.progress_panel.plot.curves.last_step > 5)
@@ -136,7 +145,10 @@ def test_unloading_in_the_middle_of_training_leaves_nothing_behind(desktop: Desk
         wait_until(lambda process_id=process_id: not is_alive(process_id))
         assert desktop.toolbar.actions() == desktop.menu.actions() == []
         assert canvas.mapTool() is tool
-    after = [project.receivers(signal) for signal in (project.readProject, project.cleared, project.layersAdded, project.writeProject)]
+    after = [
+        project.receivers(signal)
+        for signal in (project.readProject, project.cleared, project.layersAdded, project.writeProject)
+    ]
     assert after == before
 
 

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from engine.errors import ProtocolError
-from engine.protocol import (
+from engine.schema.errors import ProtocolError
+from engine.schema.protocol import (
     EVENTS,
     CancelledEvent,
     Checkpoint,
@@ -61,13 +61,15 @@ def test_unknown_fields_are_ignored() -> None:
     assert decode_event('{"event":"state","id":null,"state":"idle","since":3}') == State(None, "idle")
 
 
-@pytest.mark.parametrize("line", ["", "hello", "[1]", '{"event":"party"}', '{"event":"metric","id":1}', '{"id":1}'])
-def test_what_is_no_event_is_refused(line: str) -> None:
+@pytest.mark.parametrize("line", ["", "hello", "[1]", '{"event":"other"}', '{"event":"metric","id":1}', '{"id":1}'])
+def test_what_is_not_an_event_is_refused(line: str) -> None:
     with pytest.raises(ProtocolError):
         decode_event(line)
 
 
-@pytest.mark.parametrize("line", ["{", '{"id":1}', '{"id":1,"command":"dance"}'])
-def test_what_is_no_request_is_refused(line: str) -> None:
+@pytest.mark.parametrize(
+    "line", ["{", '{"id":1}', '{"id":[1],"command":"train"}', '{"id":1,"command":"train","params":3}']
+)
+def test_what_is_not_a_request_is_refused(line: str) -> None:
     with pytest.raises(ProtocolError):
         decode_request(line)

@@ -1,0 +1,65 @@
+"""From blended logits to the values of a map's layers, by the record that is stored in the model."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..schema.errors import ModelFileError
+from ..schema.land_cover import LandCoverClass
+from ..schema.model_card import PostProcessing
+from .confidence import max_probability, probabilities
+from .layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, PROBABILITIES, SHARE_SCALE
+from .ood import OodStatistics, energy, ood_score
+from .softmax import most_likely
+
+
+class LayerValues:
+    """Turns logits into classes, confidence, OOD scores and, where asked for, probabilities.
+
+    Args:
+        classes: in the order of the logits.
+        record: the model's post-processing.
+        with_probabilities: whether the layer of that name is wanted.
+
+    Raises:
+        ModelFileError: the record's OOD statistics are not complete.
+    """
+
+    def __init__(self, classes: Sequence[LandCoverClass], record: PostProcessing, with_probabilities: bool) -> None:
+        self._class_ids = np.array([entry.class_id for entry in classes], np.uint8)
+        self._shift = np.array(record.class_shift, np.float32)[:, None, None]
+        self._temperature, self._ood = record.temperature, OodStatistics.from_json(record.ood)
+        self._with_probabilities = with_probabilities
+
+    def __call__(self, logits: np.ndarray, mapped: np.ndarray) -> dict[str, np.ndarray]:
+        """The values of every layer, by its name.
+
+        Args:
+            logits: float32 (K, height, width).
+            mapped: bool (height, width); other pixels become nodata and their logits may hold anything.
+
+        Returns:
+            uint8 (bands, height, width) by layer.
+
+        Raises:
+            ModelFileError: logits are not finite.
+        """
+        if self._shift.size:
+            logits = logits + self._shift
+        energies, predicted = energy(logits), most_likely(logits)
+        if not np.isfinite(energies[mapped]).all():
+            raise ModelFileError("The model's logits are not finite", "train it again, with a smaller learning rate")
+        layers = {
+            CLASSES: np.where(mapped, self._class_ids[predicted], np.uint8(NO_CLASS))[None],
+            CONFIDENCE: _as_share(max_probability(logits, self._temperature), mapped)[None],
+            OOD: _as_share(ood_score(energies, predicted, self._ood), mapped)[None],
+        }
+        if self._with_probabilities:
+            layers[PROBABILITIES] = _as_share(probabilities(logits, self._temperature), mapped)
+        return layers
+
+
+def _as_share(values: np.ndarray, mapped: np.ndarray) -> np.ndarray:
+    """Values in [0, 1] as stored, rounded; NO_SHARE where not mapped, whatever the value there."""
+    return np.where(mapped, np.rint(np.where(mapped, values, 0) / SHARE_SCALE).astype(np.uint8), np.uint8(NO_SHARE))

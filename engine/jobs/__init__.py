@@ -1,0 +1,1 @@
+"""What the engine can be asked for: one file a command, and the registry that worker and command line read."""

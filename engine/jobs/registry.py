@@ -1,0 +1,68 @@
+"""The jobs there are, by the names that worker and command line use: one file and one line each."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+from ..schema.config import EvaluateConfig, ListConfig, PredictConfig, TrainConfig
+from ..schema.errors import ProtocolError
+from ..schema.reporter import Reporter
+from ..schema.setting import Config, from_params
+
+
+@dataclass(frozen=True)
+class Job:
+    """A command of the engine, whose code is in the file of its name beside this one.
+
+    That file has a function `run(config, reporter)` with a JSON-ready result, and may have one `decode(params)` for
+    configurations whose defaults depend on more than the settings. It is imported when it is needed: it may import
+    torch.
+
+    Attributes:
+        sentence: what the command does.
+        config: its settings.
+        is_short: whether it is answered at once, also while a long job runs.
+        columns: of the table in which the command line shows a result of rows.
+    """
+
+    sentence: str
+    config: type[Config]
+    is_short: bool = False
+    columns: tuple[str, ...] = ()
+
+
+JOBS: dict[str, Job] = {
+    "train": Job("train a model on labels and write its file", TrainConfig),
+    "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
+    "evaluate": Job("score a class map against a truth raster", EvaluateConfig, is_short=True),
+    "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
+    "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
+    "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),
+    "settings": Job("list the settings of a training", ListConfig, True, ("name", "default", "range", "sentence")),
+    "devices": Job("list the devices that compute here", ListConfig, True, ("name", "available", "description")),
+}
+
+
+def run_job(name: str, params: Mapping[str, Any], reporter: Reporter) -> Any:
+    """Run a job with a request's parameters.
+
+    Returns:
+        Its JSON-ready result.
+
+    Raises:
+        ProtocolError: there is no such job.
+        ConfigError: a parameter is unknown, missing or not valid.
+        EngineError: what the job raises.
+    """
+    if name not in JOBS:
+        raise ProtocolError(f"Unknown command {name!r}", f"send one of {', '.join(JOBS)}")
+    module = _module(name)
+    config = module.decode(params) if hasattr(module, "decode") else from_params(JOBS[name].config, params)
+    return module.run(config, reporter)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"{__package__}.{name.replace('-', '_')}")

@@ -1,0 +1,227 @@
+"""The job `train`: from imagery and labels to a model file."""
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Optional
+
+import numpy as np
+import torch
+
+from ..data.label_raster import StrokePixels
+from ..features.linear_probe import ProbeFit
+from ..inference.ood import fit_ood
+from ..losses.registry import complete_terms
+from ..losses.weighted_sum import WeightedSum
+from ..models.compute import Compute, choose_compute
+from ..models.model_file import check_writable, save_model
+from ..models.registry import check_network
+from ..schema.config import ESTIMATED, TrainConfig
+from ..schema.errors import Cancelled
+from ..schema.model_card import ModelCard, PostProcessing
+from ..schema.recipes import train_config
+from ..schema.reporter import Reporter
+from ..schema.setting import to_params
+from ..training.checkpoint import resume, save_checkpoint
+from ..training.class_prior import AreaSample, estimated_shift, training_shares
+from ..training.initial_network import initial_network
+from ..training.measurement import HeldOutWindows, Measurement, measure
+from ..training.preparation import TrainingData, read_training_data
+from ..training.trainer import Trainer
+
+# share of the training after which held-out strokes train too: few strokes are too precious to waste
+HELD_OUT_UNTIL = 0.6
+JOIN_DELAY = 10  # steps; more than are ever read ahead
+
+
+def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
+    """Train a model: prepare, fit the linear probe, train; at every checkpoint measure, calibrate, take statistics,
+    save.
+
+    Returns:
+        What `train --json` prints.
+
+    Raises:
+        Cancelled: after the model reached so far was saved; its path is in `kept`.
+        EngineError: imagery, labels or settings cannot be used, or the training diverged.
+    """
+    started = time.monotonic()
+    reporter.state("reading")
+    run = _prepare(config, reporter)
+    budget, average = run.trainer.budget, run.trainer.average.network
+    reporter.state("learning")
+    try:
+        if not budget.step:
+            _fit_probe(run, run.data.training, reporter.raise_if_stopped)
+            budget.restart()  # it is for steps
+        for terms in run.trainer.train(reporter):
+            if reporter.stop.is_set() or budget.is_spent:
+                reporter.state("stopping" if reporter.stop.is_set() else "calibrating")
+            area_logits = run.area.logits(average, run.compute)
+            measured = _measure(run, area_logits)
+            if _release_held_out(run):
+                area_logits = run.area.logits(average, run.compute)
+            _save(run, _calibrate(run, area_logits), reporter)
+            run.trainer.report(reporter, terms, **measured)
+    except Cancelled as stopped:
+        raise Cancelled(kept=config.model if budget.step else "") from stopped
+    return {**_summary(run), "seconds": round(time.monotonic() - started, 2)}
+
+
+decode = train_config  # a request names a recipe, whose settings are the defaults
+
+
+@dataclass
+class _Training:
+    """A training under way.
+
+    Attributes:
+        config: with every number of the losses filled in.
+        data: imagery and strokes.
+        compute: device and precision.
+        trainer: network, averaged weights, objective, budget.
+        probe_fit: fits the linear probe; None where there is none.
+        held_out: the windows to measure on; None where no stroke is held out.
+        area: patches of the training area.
+        shares: of the classes in training, where the map's class prior is estimated; else None.
+        measurement: the last one on held-out strokes.
+    """
+
+    config: TrainConfig
+    data: TrainingData
+    compute: Compute
+    trainer: Trainer
+    probe_fit: Optional[ProbeFit]
+    held_out: Optional[HeldOutWindows]
+    area: AreaSample
+    shares: Optional[np.ndarray]
+    measurement: Measurement = field(default_factory=Measurement)
+
+
+def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
+    """Open and check everything, build the network, go to where a resumed training was."""
+    check_writable(config.model)
+    check_network(config.network, config.backbone, config.batch)
+    config = replace(config, auxiliary=complete_terms(config.auxiliary, config.preset))
+    compute = choose_compute(config.device, config.precision)
+    torch.manual_seed(config.seed)
+    data = read_training_data(config, reporter)
+    objective = WeightedSum(config.auxiliary, data.image.band_count, len(data.labels.classes), config.warm_up)
+    network = compute.place(initial_network(config, data, objective, reporter))
+    trainer = Trainer(network, objective.to(compute.device), data.sampler.batch, config, compute)
+    encoder = network.frozen_encoder
+    run = _Training(
+        config,
+        data,
+        compute,
+        trainer,
+        ProbeFit(data.image, data.normalisation, encoder, compute) if encoder and network.probe else None,
+        HeldOutWindows(data) if data.held_out else None,
+        AreaSample(data),
+        _shares(config, data, network.probe_share, reporter),
+    )
+    if config.resume:
+        run.measurement = resume(trainer, data)
+    return run
+
+
+def _shares(config: TrainConfig, data: TrainingData, probe_share: float, reporter: Reporter) -> Optional[np.ndarray]:
+    """The classes' shares in training, where the map's class prior is to be estimated instead; else None."""
+    if config.class_prior != ESTIMATED:
+        return None
+    if not data.held_out:  # probabilities that were never measured: priors estimated from them did more harm than good
+        reporter.notice(
+            "class-prior", "No stroke is held out, so the class prior is not estimated: draw three a class."
+        )
+        return None
+    return training_shares(data.sampler, len(data.labels.classes), probe_share)
+
+
+def _fit_probe(run: _Training, strokes: list[StrokePixels], before_stroke: Callable[[], None] = lambda: None) -> None:
+    """Fit the linear probe, where there is one, to strokes, for the network and its average."""
+    probe, averaged = run.trainer.network.probe, run.trainer.average.network.probe
+    if run.probe_fit is None or probe is None or averaged is None:
+        return
+    run.probe_fit(probe, strokes, before_stroke)
+    averaged.load_state_dict(probe.state_dict())
+
+
+def _class_shift(run: _Training, area_logits: np.ndarray) -> np.ndarray:
+    """What the class prior adds to logits, float32 (K,)."""
+    if run.shares is None:
+        return np.zeros(area_logits.shape[1], np.float32)
+    return estimated_shift(area_logits, run.shares)
+
+
+def _measure(run: _Training, area_logits: np.ndarray) -> dict[str, float]:
+    """Measure the averaged network on held-out strokes, as long as they are held out."""
+    if run.held_out is None or run.data.sampler.join_step is not None:
+        return {}
+    logits = run.held_out.logits(run.trainer.average.network, run.compute, _class_shift(run, area_logits))
+    run.measurement = measure(logits, run.data.class_names, run.trainer.budget.step)
+    return {"held_out_accuracy": run.measurement.accuracy}
+
+
+def _release_held_out(run: _Training) -> bool:
+    """Let the held-out strokes train too, once they were measured and most of the training is done.
+
+    Returns:
+        Whether the probe was fitted anew with them.
+    """
+    budget, sampler = run.trainer.budget, run.data.sampler
+    if run.held_out is None or sampler.join_step is not None or budget.progress < HELD_OUT_UNTIL:
+        return False
+    sampler.join_held_out(budget.step + JOIN_DELAY)
+    if run.data.joining:
+        _fit_probe(run, [*run.data.training, *run.data.joining])
+    return bool(run.data.joining) and run.probe_fit is not None
+
+
+def _calibrate(run: _Training, area_logits: np.ndarray) -> PostProcessing:
+    """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
+    shift = _class_shift(run, area_logits)
+    return PostProcessing(
+        probe_share=run.trainer.network.probe_share,
+        class_shift=tuple(shift.tolist()) if run.shares is not None else (),
+        temperature=run.measurement.temperature,
+        is_calibrated=run.measurement.is_calibrated,
+        ood=fit_ood(area_logits + shift).to_json(),
+    )
+
+
+def _save(run: _Training, postprocessing: PostProcessing, reporter: Reporter) -> None:
+    """Write the model file, and the checkpoint beside it."""
+    config, data, trainer = run.config, run.data, run.trainer
+    progress = {"steps_taken": trainer.budget.step, "seconds": round(trainer.budget.spent_s, 1)}
+    card = ModelCard(
+        network=config.network,
+        backbone=config.backbone,
+        width=config.width,
+        classes=data.labels.classes,
+        bands=data.image.bands,
+        normalisation=data.normalisation,
+        pixel_size=data.image.grid.pixel_size,
+        crs=data.image.grid.crs,
+        auxiliary_channels=trainer.objective.head_channels(),
+        auxiliary=trainer.objective.weights,
+        recipe={**to_params(config), **progress},
+        held_out=run.measurement.held_out,
+        postprocessing=postprocessing,
+        labels_digest=data.labels.digest,
+    )
+    save_model(config.model, trainer.average.network, card)
+    save_checkpoint(trainer, data, run.measurement)
+    reporter.checkpoint(trainer.budget.step, config.model)
+
+
+def _summary(run: _Training) -> dict[str, Any]:
+    """What the analyst learns about the finished training."""
+    return {
+        "model": run.config.model,
+        "steps": run.trainer.budget.step,
+        "held_out": run.measurement.held_out,
+        "temperature": run.measurement.temperature,
+        "calibrated": run.measurement.is_calibrated,
+        "label_counts": {str(class_id): count for class_id, count in sorted(run.data.label_counts.items())},
+        "device": str(run.compute.device),
+    }

@@ -1,0 +1,132 @@
+"""The device and precision to compute with, chosen by running small kernels."""
+from __future__ import annotations
+
+import contextlib
+import time
+from dataclasses import dataclass
+from typing import Callable, Optional, TypeVar
+
+import torch
+from torch import nn
+
+from ..schema.errors import DeviceError
+
+REPEATS = 3  # timed runs, after one to warm up
+BF16_GAIN = 1.3  # how many times faster bf16 must be on a CPU to be chosen
+
+SomeModule = TypeVar("SomeModule", bound=nn.Module)
+
+
+@dataclass(frozen=True)
+class Compute:
+    """A device and how to use it.
+
+    Attributes:
+        device: to compute on.
+        autocast: torch.bfloat16 for mixed precision, None for float32.
+        memory_format: layout of image tensors and convolution weights.
+    """
+
+    device: torch.device
+    autocast: Optional[torch.dtype]
+    memory_format: torch.memory_format
+
+    def precision(self) -> contextlib.AbstractContextManager:
+        """Context in which the network runs; losses belong outside it."""
+        if self.autocast is None:
+            return contextlib.nullcontext()
+        return torch.autocast(self.device.type, dtype=self.autocast)
+
+    def place(self, network: SomeModule) -> SomeModule:
+        """The network on this device in this layout."""
+        return network.to(self.device, memory_format=self.memory_format)  # type: ignore[call-overload]  # torch's stubs
+
+    def forward(self, network: nn.Module, pixels: torch.Tensor) -> torch.Tensor:
+        """Logits float32 on the CPU for a CPU batch (N, C, H, W)."""
+        with torch.inference_mode(), self.precision():
+            logits = network(pixels.to(self.device, memory_format=self.memory_format))
+        return logits.float().cpu()
+
+
+def choose_compute(device: str, precision: str) -> Compute:
+    """The device and precision to compute with.
+
+    The layout is channels-last everywhere: it is hardly ever slower, and chosen by timing it would differ from one run
+    to the next, and with it the model of a seed. For the same reason bf16 must be faster by BF16_GAIN on a CPU.
+
+    Args:
+        device: one of config.DEVICES; "auto" takes the first that works.
+        precision: one of config.PRECISIONS; "auto" measures on a CPU for well under a second.
+
+    Raises:
+        DeviceError: the device does not exist or fails to compute.
+    """
+    chosen = _first_working() if device == "auto" else _working(device)
+    fp32, bf16 = Compute(chosen, None, torch.channels_last), Compute(chosen, torch.bfloat16, torch.channels_last)
+    if precision == "fp32" or (chosen.type != "cpu" and not _has_bf16(chosen)):
+        return fp32
+    if chosen.type == "cpu" and precision == "auto":
+        return bf16 if BF16_GAIN * _seconds(bf16) < _seconds(fp32) else fp32
+    return bf16
+
+
+def list_devices() -> list[dict[str, object]]:
+    """Every kind of device with its name, whether it is available, and a description or the reason why not."""
+    rows: list[dict[str, object]] = []
+    for name in ("cpu", "cuda", "mps"):
+        try:
+            device = _working(name)
+            rows.append({"name": name, "available": True, "description": _description(device)})
+        except DeviceError as error:
+            rows.append({"name": name, "available": False, "description": str(error)})
+    return rows
+
+
+def _first_working() -> torch.device:
+    for name in ("cuda", "mps"):
+        with contextlib.suppress(DeviceError):
+            return _working(name)
+    return torch.device("cpu")
+
+
+def _working(name: str) -> torch.device:
+    """The device, after a convolution on it: a driver too old for torch shows only then."""
+    checks: dict[str, Callable[[], bool]] = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
+    if name in checks and not checks[name]():
+        raise DeviceError(f"torch {torch.__version__} has no {name} device here", "choose device auto or cpu")
+    try:
+        device = torch.device(name)
+        result = nn.functional.conv2d(torch.ones(1, 1, 4, 4, device=device), torch.ones(1, 1, 3, 3, device=device))
+        works = bool((result == 9).all())
+    except RuntimeError as error:
+        raise DeviceError(f"Device {name} fails ({str(error).splitlines()[0]})", "choose device cpu") from error
+    if not works:
+        raise DeviceError(f"Device {name} computes wrong results", "choose device cpu")
+    return device
+
+
+def _has_bf16(device: torch.device) -> bool:
+    return device.type == "cuda" and torch.cuda.is_bf16_supported()
+
+
+def _description(device: torch.device) -> str:
+    if device.type == "cuda":
+        memory = torch.cuda.get_device_properties(device).total_memory / 2**30
+        return f"{torch.cuda.get_device_name(device)}, {memory:.0f} GiB"
+    if device.type == "mps":
+        return "Apple GPU"
+    return f"{torch.get_num_threads()} threads"
+
+
+def _seconds(compute: Compute) -> float:
+    """Seconds for a small convolution forward and backward, the least of a few runs."""
+    layer = compute.place(nn.Conv2d(16, 32, 3, padding=1))
+    pixels = torch.ones(2, 16, 96, 96).to(memory_format=compute.memory_format)
+    best = float("inf")
+    for _ in range(REPEATS + 1):
+        started = time.perf_counter()
+        with compute.precision():
+            output = layer(pixels)
+        output.float().mean().backward()
+        best = min(best, time.perf_counter() - started)
+    return best

@@ -1,0 +1,65 @@
+"""The interface of encoders that can have pretrained weights: feature maps at several strides."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+from torch import nn
+
+
+class Encoder(nn.Module):
+    """A feature extractor; where its weights are pretrained, its batch statistics are not updated.
+
+    Args:
+        name: in the registry of encoders.
+        net: maps (N, bands, H, W) to a list of feature maps.
+        bands: channels of the input.
+        strides: of the feature maps, rising; height and width of the input must be multiples of the last one.
+        channels: of the feature maps.
+
+    Attributes:
+        is_pretrained: whether the weights come from another training.
+    """
+
+    def __init__(
+        self, name: str, net: nn.Module, bands: int, strides: tuple[int, ...], channels: tuple[int, ...]
+    ) -> None:
+        super().__init__()
+        self.name, self.net, self.bands, self.strides, self.channels = name, net, bands, strides, channels
+        self.is_pretrained = False
+
+    @property
+    def stride(self) -> int:
+        """Height and width of the input must be multiples of this."""
+        return self.strides[-1]
+
+    @property
+    def is_frozen(self) -> bool:
+        """Whether the weights are pretrained and not trained further."""
+        return self.is_pretrained and not any(parameter.requires_grad for parameter in self.parameters())
+
+    def train(self, mode: bool = True) -> Encoder:
+        """Set the mode; batch normalisation of pretrained weights stays in evaluation mode."""
+        super().train(mode)
+        self.net.train(mode and not self.is_pretrained)
+        return self
+
+    def encode(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """(N, bands, H, W) to the feature maps (N, channels[i], H / strides[i], W / strides[i])."""
+        return self.net(pixels)
+
+    def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """The pixels followed by the feature maps: the input of decoders and of the linear probe."""
+        return [pixels, *self.encode(pixels)]
+
+
+def mark_pretrained(network: nn.Module, fresh: Sequence[str] = ()) -> None:
+    """Mark the weights of all encoders in a network as pretrained.
+
+    Args:
+        network: any module.
+        fresh: names of tensors with random weights; an encoder that has one of them is not pretrained.
+    """
+    for name, module in network.named_modules():
+        if isinstance(module, Encoder):
+            module.is_pretrained = not any(tensor.startswith(f"{name}.") for tensor in fresh)

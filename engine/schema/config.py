@@ -1,0 +1,201 @@
+"""What can be asked of the engine: every setting of a training, a map and an evaluation, declared once."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Optional, Union
+
+from .errors import ConfigError
+from .loss_terms import AuxiliaryTerm, decode_terms
+from .setting import ADVANCED, FRONT, Config, setting
+
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("auto", "fp32", "bf16")
+ADAMW, ADAM = "adamw", "adam"
+COSINE, CONSTANT = "cosine", "constant"
+ESTIMATED, BALANCED = "estimated", "balanced"
+AUTO = "auto"
+MAX_ROTATIONS = 4
+SIDE_MULTIPLE_PX = 32  # what the deepest network divides a side by
+DEFAULT_RECIPE = "default"
+
+# Settings that several configurations have.
+_OVERLAP: dict[str, Any] = {"low": 0, "high": 0.9, "sentence": "share of a tile that the next one covers again"}
+_TILE: dict[str, Any] = {
+    "low": 64, "high": 8192, "multiple": SIDE_MULTIPLE_PX, "unit": "px", "metavar": "PX", "sentence": "side of a tile"
+}  # fmt: skip
+_ROTATIONS: dict[str, Any] = {
+    "low": 1,
+    "high": MAX_ROTATIONS,
+    "sentence": "test-time augmentation: quarter-turn rotations of each tile whose logits are averaged",
+}
+_DEVICE: dict[str, Any] = {
+    "choices": DEVICES, "listed_in": "devices", "title": "Device", "sentence": "device to compute on"
+}  # fmt: skip
+_PRECISION: dict[str, Any] = {"choices": PRECISIONS, "sentence": "precision in which networks run"}
+_FIXED: dict[str, Any] = {"in_recipe": True, "is_fixed": True}
+
+
+@dataclass(frozen=True)
+class TrainConfig(Config):
+    """A training. The defaults are the recipe `default`."""
+
+    ALTERNATIVES = (("steps", "minutes"),)
+
+    image: str = setting(sentence="raster that the labels lie on", is_path=True)
+    labels: str = setting(
+        sentence="label file: a GeoPackage, another vector file with class_id, or a label raster", is_path=True
+    )
+    model: str = setting(sentence=".safetensors file to write", is_path=True)
+    unlabelled: tuple[str, ...] = setting(
+        (), repeats=True, metavar="IMG", is_path=True,
+        sentence="further raster of the same bands to learn from without labels",
+    )  # fmt: skip
+    preset: str = setting(DEFAULT_RECIPE, title="Recipe", metavar="NAME", sentence="recipe, see `presets`")
+    bands: tuple[int, ...] = setting(
+        (), metavar="N", is_fixed=True, sentence="bands to use, counted from 1; empty takes all but alpha"
+    )
+    area: str = setting(
+        "", metavar="WKT", is_fixed=True,
+        sentence="polygon in the image's CRS where unlabelled patches are drawn; empty for all",
+    )  # fmt: skip
+    network: str = setting(
+        "berundanet-late", title="Network", shown=ADVANCED, listed_in="networks", **_FIXED,
+        sentence="network; see `models`",
+    )  # fmt: skip
+    backbone: str = setting(
+        "efficientnet-lite0", title="Backbone", shown=ADVANCED, listed_in="backbones", **_FIXED,
+        sentence="encoder and decoder of the network; see `models`",
+    )  # fmt: skip
+    width: int = setting(
+        16, low=4, high=512, title="Width", shown=ADVANCED, **_FIXED,
+        sentence="channels of the decoder's last level: more separate finer differences and take longer",
+    )  # fmt: skip
+    weights: str = setting(
+        "", title="Start from", shown=ADVANCED, metavar="FILE", is_path=True,
+        sentence="Berunda model or encoder weights to start from; empty for the backbone's own",
+    )  # fmt: skip
+    probe_share: float = setting(
+        0.75, low=0, high=1, title="Linear probe", shown=FRONT, metavar="SHARE", **_FIXED,
+        sentence="share in the vote on the map of a linear classifier of the pretrained encoder's features; "
+        "0 for none, 1 for that classifier alone",
+    )  # fmt: skip
+    auxiliary: tuple[AuxiliaryTerm, ...] = setting(
+        (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 1.0)), title="Auxiliary losses", shown=FRONT,
+        decode=decode_terms, repeats=True, metavar="NAME[=WEIGHT][:PARAMETER=VALUE,...]", **_FIXED,
+        sentence="auxiliary loss, see `losses`; WEIGHT may be auto, start and end are shares of the training; "
+        "none for purely supervised training",
+    )  # fmt: skip
+    class_prior: str = setting(
+        ESTIMATED, choices=(ESTIMATED, BALANCED), title="Class prior", shown=FRONT, **_FIXED,
+        sentence="class prior on the map: balanced as drawn, or estimated on unlabelled pixels",
+    )  # fmt: skip
+    steps: Optional[int] = setting(
+        350, low=0, high=10_000_000, sentence="training steps", title="Budget", shown=ADVANCED, in_recipe=True
+    )
+    minutes: Optional[float] = setting(
+        None, low=0.01, high=10_000, unit="min", title="Budget", shown=ADVANCED, in_recipe=True,
+        sentence="training time, in place of steps",
+    )  # fmt: skip
+    crop_px: int = setting(
+        96, low=32, high=4096, multiple=SIDE_MULTIPLE_PX, unit="px", option="crop", metavar="PX", **_FIXED,
+        sentence="side of a training patch",
+    )  # fmt: skip
+    batch: int = setting(12, low=1, high=1024, sentence="labelled patches a step", **_FIXED)
+    unlabelled_batch: Union[int, str] = setting(
+        AUTO, low=0, high=1024, choices=(AUTO,), **_FIXED,
+        sentence="patches a step drawn anywhere; auto for as many as the auxiliary losses ask for",
+    )  # fmt: skip
+    learning_rate: float = setting(5e-3, low=1e-7, high=1, sentence="peak learning rate", in_recipe=True)
+    encoder_rate: float = setting(
+        0.0, low=0, high=1, sentence="share of the learning rate for pretrained weights; 0 freezes them", **_FIXED
+    )
+    optimizer: str = setting(ADAMW, choices=(ADAMW, ADAM), sentence="optimiser", **_FIXED)
+    schedule: str = setting(COSINE, choices=(COSINE, CONSTANT), sentence="schedule of the learning rate", **_FIXED)
+    warm_up: float = setting(
+        0.0, low=0, high=0.9, metavar="SHARE", sentence="share of the training with auxiliary losses alone", **_FIXED
+    )
+    predict_overlap: float = setting(0.125, in_recipe=True, **_OVERLAP)
+    predict_tile_px: int = setting(512, option="predict-tile", in_recipe=True, **_TILE)
+    predict_tta_rotations: int = setting(2, in_recipe=True, **_ROTATIONS)
+    seed: int = setting(
+        0, low=0, high=2**31 - 1, title="Seed", shown=ADVANCED, is_fixed=True, sentence="seed of everything random"
+    )
+    device: str = setting(AUTO, shown=ADVANCED, **_DEVICE)
+    precision: str = setting(AUTO, **_PRECISION)
+    resume: str = setting(
+        "", metavar="CHECKPOINT", is_path=True,
+        sentence=".checkpoint.safetensors file of a stopped training to go on from",
+    )  # fmt: skip
+
+    def check(self) -> None:
+        """Raises ConfigError where settings contradict each other."""
+        if not self.model.endswith(".safetensors"):
+            raise ConfigError(f"The model file {self.model!r} does not end in .safetensors", "rename it")
+        if any(band < 1 for band in self.bands) or len(set(self.bands)) < len(self.bands):
+            raise ConfigError(f"bands is {list(self.bands)}", "name each band once, counted from 1")
+        if self.steps is not None and self.minutes is not None:
+            raise ConfigError(f"Both steps={self.steps} and minutes={self.minutes} are given", "choose one budget")
+        if self.steps is None and self.minutes is None:
+            raise ConfigError("Neither steps nor minutes is given", "choose one budget")
+        if self.steps == 0 and self.probe_share < 1:
+            raise ConfigError(
+                f"steps is 0 with probe_share {self.probe_share:g}: the decoder would vote untrained",
+                "give steps, or probe_share 1",
+            )
+
+
+@dataclass(frozen=True)
+class PredictConfig(Config):
+    """A map. Overlap, tile and rotations that are not given are the model's."""
+
+    image: str = setting(sentence="raster to map", is_path=True)
+    model: str = setting(sentence="model file that training wrote", is_path=True)
+    output: str = setting(sentence="folder for classes.tif, confidence.tif and ood.tif", metavar="DIR", is_path=True)
+    area: str = setting("", metavar="WKT", sentence="polygon in the image's CRS to map; empty for all")
+    extent: tuple[float, ...] = setting(
+        (), sentence="part to map, in the image's CRS: XMIN YMIN XMAX YMAX", metavar="COORDINATE"
+    )
+    overlap: float = setting(0.125, **_OVERLAP)
+    tile_px: int = setting(512, option="tile", **_TILE)
+    tta_rotations: int = setting(2, **_ROTATIONS)
+    probabilities: bool = setting(False, sentence="also write probabilities.tif")
+    device: str = setting(AUTO, **_DEVICE)
+    precision: str = setting(AUTO, **_PRECISION)
+
+    def check(self) -> None:
+        """Raises ConfigError where the extent is not a rectangle, or is given beside an area."""
+        if not self.extent:
+            return
+        if self.area:
+            raise ConfigError("Both area and extent are given", "choose one")
+        if len(self.extent) != 4 or not (self.extent[0] < self.extent[2] and self.extent[1] < self.extent[3]):
+            remedy = "give XMIN YMIN XMAX YMAX with XMIN < XMAX and YMIN < YMAX"
+            raise ConfigError(f"extent is {list(self.extent)}", remedy)
+
+    @property
+    def region(self) -> str:
+        """What to map as WKT: the area, the extent's rectangle, or empty for all."""
+        if not self.extent:
+            return self.area
+        left, bottom, right, top = self.extent
+        corners = ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom))
+        return f"POLYGON(({', '.join(f'{x!r} {y!r}' for x, y in corners)}))"
+
+
+@dataclass(frozen=True)
+class EvaluateConfig(Config):
+    """A class map to score against a truth raster on the same grid."""
+
+    classes: str = setting(sentence="class map to score", is_path=True)
+    truth: str = setting(sentence="truth raster on the same grid; 0 and 255 do not count", is_path=True)
+    confidence: str = setting(
+        "", sentence="confidence layer of the map: adds its expected calibration error", is_path=True
+    )
+    exclude: str = setting(
+        "", sentence="label file: pixels under these labels do not count", metavar="LABELS", is_path=True
+    )
+
+
+@dataclass(frozen=True)
+class ListConfig(Config):
+    """A listing has no settings."""

@@ -1,0 +1,1 @@
+"""Several choices of losses trained with equal budgets, side by side."""

@@ -1,0 +1,97 @@
+"""Where the engine's Python is, and the environment it runs in."""
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QProcessEnvironment
+
+from ..translation import tr
+
+SETTING = "berunda/engine_python"
+VARIABLE = "BERUNDA_ENGINE_PYTHON"
+# What QGIS sets for itself; in another Python it would load QGIS's libraries, GDAL drivers and PROJ database.
+UNWANTED = ("PYTHONHOME", "PYTHONPATH", "LD_LIBRARY_PATH", "LD_PRELOAD")
+UNWANTED_PREFIXES = ("PROJ_", "GDAL_")
+
+
+class EnvironmentProblem(Exception):  # noqa: N818 (EnvironmentError is a builtin)
+    """There is no Python to run the engine with; str() is the sentence for the analyst."""
+
+
+def plugin_folder() -> Path:
+    """The folder with metadata.txt, in which the engine is a package."""
+    return Path(__file__).resolve().parents[3]
+
+
+def engine_python() -> str:
+    """Path of the interpreter that runs the engine.
+
+    A named interpreter (setting, then environment variable) is used or refused, never silently replaced by another one.
+
+    Raises:
+        EnvironmentProblem: none is named or installed, or it is not executable.
+    """
+    for origin, path in ((tr("the setting"), configured_python()), (VARIABLE, os.environ.get(VARIABLE, ""))):
+        if path:
+            return _executable(path, origin)
+    candidates = default_interpreters()
+    for path in candidates:
+        if os.path.lexists(path):
+            return _executable(path, tr("the plugin's environment"))
+    looked = tr(" nor ").join(candidates)
+    raise EnvironmentProblem(tr("The engine has no Python yet, neither {}: {}").format(looked, remedy()))
+
+
+def configured_python() -> str:
+    """The interpreter that the analyst chose, or ""."""
+    return str(QgsSettings().value(SETTING, "") or "").strip()
+
+
+def configure_python(path: str) -> None:
+    """Remembers the analyst's choice of interpreter; "" goes back to the installed one."""
+    QgsSettings().setValue(SETTING, path.strip())
+
+
+def default_interpreters() -> list[str]:
+    """Where the engine's Python is installed when nobody names one: beside the plugin, then in the profile."""
+    interpreter = ("Scripts", "python.exe") if sys.platform == "win32" else ("bin", "python")
+    folders = (plugin_folder() / ".venv", profile_folder() / "engine-venv")
+    return [str(folder.joinpath(*interpreter)) for folder in folders]
+
+
+def profile_folder() -> Path:
+    """Berunda's folder in the QGIS profile."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "berunda"
+
+
+def clean_environment() -> QProcessEnvironment:
+    """The environment of QGIS without what QGIS added for its own Python, GDAL and PROJ."""
+    environment = QProcessEnvironment.systemEnvironment()
+    for name in environment.keys():  # noqa: SIM118 (not a mapping, and changed while iterating)
+        if name in UNWANTED or name.startswith(UNWANTED_PREFIXES):
+            environment.remove(name)
+    environment.insert("PYTHONUNBUFFERED", "1")
+    environment.insert("PYTHONIOENCODING", "utf-8")
+    return environment
+
+
+def remedy() -> str:
+    """What to do about an engine that does not start."""
+    return tr("install the engine's environment (see README), or name its Python under Advanced")
+
+
+def _executable(path: str, origin: str) -> str:
+    if os.path.islink(path) and not os.path.exists(path):
+        problem = tr("is a link to a Python that is gone")
+    elif not os.path.exists(path):
+        problem = tr("does not exist")
+    elif not os.path.isfile(path):
+        problem = tr("is not a file")
+    elif not os.access(path, os.X_OK):
+        problem = tr("is not executable")
+    else:
+        return path
+    raise EnvironmentProblem(tr("The engine's Python {} ({}) {}: {}").format(path, origin, problem, remedy()))

@@ -1,0 +1,1 @@
+"""The label file: classes, strokes, edits, history, style."""

@@ -1,0 +1,1 @@
+"""What is worked on, and what the project remembers of it."""

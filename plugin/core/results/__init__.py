@@ -1,0 +1,1 @@
+"""The rasters of a prediction as layers of the project."""

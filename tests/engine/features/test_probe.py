@@ -1,0 +1,286 @@
+"""The linear probe that votes on the map."""
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from scenes import RecordingReporter, Scene, write_raster
+from torch.nn import functional
+
+from engine.features.linear_probe import WEIGHT_DECAY, ProbeFit, fit_linear, row_weights
+from engine.jobs.train import run as run_train
+from engine.models.compute import Compute
+from engine.models.encoder import Encoder
+from engine.models.model_file import load_model
+from engine.models.network import Network
+from engine.models.probe import CELL_PX, LinearProbe, cell_features
+from engine.models.registry import BACKBONES, MODELS, build_network, load_pretrained
+from engine.schema.errors import Cancelled, ConfigError
+from engine.training.checkpoint import checkpoint_path
+from engine.training.preparation import TrainingData, read_training_data
+
+CPU = Compute(torch.device("cpu"), None, torch.channels_last)
+BANDS, CLASSES, SHARE = 3, 3, 0.75
+
+
+def probed(name: str = "berundanet-late") -> Network:
+    """A network over ImageNet's encoder with a probe that knows nothing."""
+    network = build_network(name, "efficientnet-lite0", BANDS, 4, CLASSES, {})
+    load_pretrained(network, "efficientnet-lite0")
+    network.requires_grad_(False).eval()
+    network.add_probe(SHARE, CLASSES)
+    return network
+
+
+def data_of(scene: Scene) -> TrainingData:
+    return read_training_data(scene.config(), RecordingReporter())
+
+
+def fit_of(data: TrainingData, network: Network) -> ProbeFit:
+    return ProbeFit(data.image, data.normalisation, network.backbone.encoder, CPU)
+
+
+def test_the_fit_is_the_minimum_of_the_penalised_cross_entropy() -> None:
+    """The gradient by hand, for standardised features: Xᵀ diag(w) (P - Y) + 2 decay W is 0 at the minimum."""
+    rng = np.random.default_rng(0)
+    features = rng.normal((5, -2, 0), (3, 0.1, 1), (60, 3))
+    targets = rng.integers(0, 3, 60)
+    weights = rng.random(60)
+    weights /= weights.sum()
+    given = (torch.tensor(features, dtype=torch.float32), torch.tensor(targets), torch.tensor(weights))
+    weight, bias = (part.double().numpy() for part in fit_linear(*given, 3))
+    mean = weights @ features
+    deviation = np.sqrt(weights @ (features - mean) ** 2)
+    logits = features @ weight.T + bias
+    shares = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+    error = (shares - np.eye(3)[targets]) * weights[:, None]
+    assert error.sum(axis=0) == pytest.approx(0, abs=1e-4)
+    assert error.T @ ((features - mean) / deviation) + 2 * WEIGHT_DECAY * weight * deviation == pytest.approx(
+        0, abs=1e-4
+    )
+    assert np.abs(weight * deviation).max() > 0.01  # it does say something
+
+
+def test_units_of_a_feature_do_not_matter_and_constant_ones_say_nothing() -> None:
+    rng = np.random.default_rng(1)
+    features, targets = rng.normal(size=(40, 2)).astype(np.float32), torch.tensor(rng.integers(0, 2, 40))
+    weights = torch.full((40,), 1 / 40, dtype=torch.float64)
+    plain, _ = fit_linear(torch.tensor(features), targets, weights, 2)
+    scaled = np.concatenate([features * (100, 0.01) + (7, -3), np.full((40, 1), 5.0)], axis=1).astype(np.float32)
+    weight, _ = fit_linear(torch.tensor(scaled), targets, weights, 2)
+    assert weight[:, :2].numpy() * (100, 0.01) == pytest.approx(plain.numpy(), rel=1e-3, abs=1e-4)
+    assert not weight[:, 2].any()
+
+
+def test_classes_count_alike_and_strokes_by_the_root_of_their_cells() -> None:
+    strokes, targets = torch.tensor([0] * 4 + [1] + [2] * 9), torch.tensor([0] * 5 + [1] * 9)
+    weights = row_weights(strokes, targets)
+    assert weights.sum() == pytest.approx(1)
+    assert weights[:5].sum() == pytest.approx(0.5)
+    assert weights[:4].sum() / weights[4] == pytest.approx(2)  # √4 to √1
+
+
+def test_it_is_linear_in_what_it_knows_of_each_cell() -> None:
+    """Levels are classified at their own resolution and then upsampled: the same as upsampling their features first."""
+    network = probed()
+    network.probe.weight.normal_()
+    network.probe.bias.normal_()
+    encoded = network.backbone.encoder(torch.randn(2, BANDS, 64, 96))
+    of_cells = functional.conv2d(cell_features(encoded), network.probe.weight[:, :, None, None], network.probe.bias)
+    upsample = functional.interpolate(of_cells, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
+    assert torch.allclose(network.probe(encoded), upsample, atol=1e-3)
+
+
+def test_the_colours_of_a_cell_are_its_mean_and_deviation() -> None:
+    network, pixels = probed(), torch.randn(1, BANDS, 32, 32)
+    cell = pixels[0, :, 4:8, 8:12].flatten(1)
+    features = cell_features(network.backbone.encoder(pixels))[0, :, 1, 2]
+    assert torch.allclose(features[: 2 * BANDS], torch.cat([cell.mean(1), cell.std(1, unbiased=False)]), atol=1e-5)
+
+
+@pytest.mark.parametrize("name", MODELS)
+def test_it_has_a_vote_where_the_network_predicts_and_none_where_it_learns(name: str) -> None:
+    network, pixels = probed(name), torch.randn(2, BANDS, 64, 64)
+    before = network.forward_all(pixels).segmentation
+    decoded = network.segment(network.backbone.encoder(pixels))
+    network.probe.bias += torch.tensor([1.0, 0, 0])
+    vote = (1 - SHARE) * decoded + SHARE * torch.tensor([1.0, 0, 0])[:, None, None]
+    assert torch.allclose(network(pixels), vote, atol=1e-5)
+    assert torch.equal(network.forward_all(pixels).segmentation, before)
+
+
+def test_a_probe_leaves_the_statistics_of_the_encoder_alone() -> None:
+    plain = build_network("berundanet-late", "efficientnet-lite0", BANDS, 4, CLASSES, {})
+    before = {name: tensor.clone() for name, tensor in plain.state_dict().items()}
+    plain.add_probe(SHARE, CLASSES)
+    assert all(torch.equal(tensor, before[name]) for name, tensor in plain.state_dict().items() if name in before)
+
+
+def test_it_learns_the_strokes_it_is_given_and_no_others(scene: Scene) -> None:
+    """Of the three stripes the colours alone tell which is which; a class without strokes is never predicted."""
+    data, network = data_of(scene), probed()
+    fit_of(data, network)(network.probe, data.training)
+    pixels = torch.from_numpy(data.normalisation.apply(*data.image.read(data.image.grid.window)))[None]
+    predicted = network.probe(network.backbone.encoder(pixels))[0].argmax(0).numpy()
+    assert (predicted + 1 == scene.truth).mean() > 0.9
+    fit_of(data, network)(network.probe, [stroke for stroke in data.training if stroke.class_index != 1])
+    assert not (network.probe(network.backbone.encoder(pixels))[0].argmax(0) == 1).any()
+
+
+def test_turned_windows_show_the_same_cells(scene: Scene) -> None:
+    """The colours of a cell do not depend on how its window is turned; a wrong turn back would mix cells up."""
+    data = data_of(scene)
+    network = probed()
+    fit = fit_of(data, network)
+    fit(network.probe, data.training)
+    for cells in fit._cells[data.training[0].stroke]:
+        colours = cells.features[:, :, : 2 * BANDS]
+        assert colours.std(1).max() > 0.01  # cells differ
+        assert torch.allclose(colours, colours[:1].expand_as(colours), atol=1e-4)
+
+
+def test_held_out_strokes_join_once_they_have_judged(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[set[int]] = []
+    fit = ProbeFit.__call__
+
+    def recorded(self: ProbeFit, probe: LinearProbe, strokes: list, *rest: object) -> None:
+        seen.append({stroke.stroke for stroke in strokes})
+        fit(self, probe, strokes, *rest)
+
+    monkeypatch.setattr(ProbeFit, "__call__", recorded)
+    run_train(scene.config(steps=16), RecordingReporter())
+    data = data_of(scene)
+    assert data.held_out
+    assert seen == [{s.stroke for s in data.training}, {s.stroke for s in [*data.training, *data.held_out]}]
+
+
+def test_a_stop_while_the_probe_is_fitted_ends_the_training(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    reporter, reads = RecordingReporter(), []
+    read = ProbeFit._read
+
+    def stopping(*arguments: object) -> object:
+        reads.append(arguments)
+        reporter.stop.set()
+        return read(*arguments)
+
+    monkeypatch.setattr(ProbeFit, "_read", stopping)
+    with pytest.raises(Cancelled) as stopped:
+        run_train(scene.config(), reporter)
+    assert len(reads) == 1
+    assert not stopped.value.kept
+
+
+def test_the_time_of_the_fit_is_not_taken_from_the_budget(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    fit = ProbeFit.__call__
+
+    def slow(*arguments: object) -> None:
+        time.sleep(0.7)  # longer than the whole budget
+        fit(*arguments)
+
+    monkeypatch.setattr(ProbeFit, "__call__", slow)
+    assert run_train(scene.config(steps=None, minutes=0.01), RecordingReporter())["steps"] >= 1
+
+
+@pytest.mark.parametrize("stop_at", [8, 36])
+def test_resumed_with_a_probe_equals_uninterrupted(scene: Scene, stop_at: int) -> None:
+    """Before the held-out strokes join, and after."""
+    models = [scene.config(steps=48, model=str(scene.folder / f"{name}.safetensors")) for name in ("whole", "halves")]
+    run_train(models[0], RecordingReporter())
+    with pytest.raises(Cancelled):
+        run_train(models[1], RecordingReporter(stop_at=stop_at))
+    run_train(replace(models[1], resume=checkpoint_path(models[1].model)), RecordingReporter())
+    whole, halves = (load_model(config.model)[0].state_dict() for config in models)
+    assert all(torch.equal(tensor, halves[name]) for name, tensor in whole.items())
+
+
+def test_a_checkpoint_with_a_probe_does_not_resume_without(scene: Scene) -> None:
+    config = scene.config()
+    run_train(config, RecordingReporter())
+    with pytest.raises(ConfigError, match=r"was trained with probe_share 0\.75, not 0\.0"):
+        run_train(replace(config, probe_share=0, resume=checkpoint_path(config.model)), RecordingReporter())
+
+
+def test_a_training_starts_from_a_model_with_a_probe_and_fits_its_own(scene: Scene) -> None:
+    first = run_train(scene.config(steps=16), RecordingReporter())["model"]
+    reporter = RecordingReporter()
+    second = run_train(scene.config(steps=2, weights=first, model=str(scene.folder / "second.safetensors")), reporter)[
+        "model"
+    ]
+    assert "probe" not in reporter.notices["weights"]
+    assert load_model(second)[0].probe.weight.any()
+
+
+def test_strokes_on_nodata_teach_nothing(scene: Scene) -> None:
+    """The labels go on into a collar without data; what is there must not be taken for the class."""
+    pixels = scene.pixels.copy()
+    pixels[:, :40] = 0
+    write_raster(scene.folder / "image.tif", pixels, nodata=0)
+    data, network = data_of(scene), probed()
+    fit = fit_of(data, network)
+    fit(network.probe, data.training)
+    _, valid_mask = data.image.read(data.image.grid.window)
+    assert not valid_mask[:40].any()
+    for stroke in data.training:
+        expected = len(np.unique(stroke.pixels[valid_mask[tuple(stroke.pixels.T)]] // CELL_PX, axis=0))
+        assert sum(cells.features.shape[1] for cells in fit._cells[stroke.stroke]) <= max(expected + 6, 0) * bool(
+            expected
+        )
+
+
+def test_the_model_brings_its_probe_along(scene: Scene) -> None:
+    model = run_train(scene.config(), RecordingReporter())["model"]
+    assert load_model(model)[0].probe.weight.any()
+
+
+@pytest.mark.parametrize(
+    ("changes", "has_probe"),
+    [
+        ({}, True),
+        ({"auxiliary": ()}, True),
+        ({"probe_share": 0}, False),
+        ({"backbone": "unet-half"}, False),  # its encoder keeps no weights of another training
+        ({"encoder_rate": 0.1}, False),
+        ({"network": "wnet", "batch": 4}, True),
+    ],
+)
+def test_who_gets_a_probe(scene: Scene, changes: dict, has_probe: bool) -> None:
+    model = run_train(scene.config(**changes), RecordingReporter())["model"]
+    assert (load_model(model)[0].probe is not None) == has_probe
+
+
+@pytest.mark.parametrize("changes", [{"backbone": "unet-half"}, {"encoder_rate": 0.1}])
+def test_an_encoder_that_learns_has_no_probe_and_says_so(scene: Scene, changes: dict) -> None:
+    reporter = RecordingReporter()
+    assert load_model(run_train(scene.config(**changes), reporter)["model"])[0].probe is None
+    assert "no pretrained weights that it keeps" in reporter.notices["probe"]
+
+
+@pytest.mark.parametrize("name", BACKBONES)
+def test_the_registry_knows_which_encoders_keep_weights(name: str) -> None:
+    backbone = BACKBONES[name].build(BANDS, 8)
+    assert BACKBONES[name].keeps_weights == isinstance(backbone.encoder, Encoder)
+
+
+def test_the_probe_alone_is_a_map_without_steps(scene: Scene, reporter: RecordingReporter) -> None:
+    """Recipe instant: held-out strokes are measured, then they are part of the fit like the others."""
+    result = run_train(scene.config(steps=0, probe_share=1, auxiliary=()), reporter)
+    assert result["steps"] == 0
+    assert result["held_out"]["accuracy"] > 0.8
+    assert reporter.states == ["reading", "learning", "calibrating"]
+    network, card = load_model(result["model"])
+    assert card.postprocessing.probe_share == network.probe_share == 1
+    encoded = network.backbone.encoder(torch.randn(1, BANDS, 64, 64))
+    assert torch.equal(network(encoded[0]), network.probe(encoded))
+    data = data_of(scene)
+    fit = fit_of(data, network)
+    everything = probed()
+    fit(everything.probe, [*data.training, *data.joining])
+    assert torch.allclose(network.probe.weight, everything.probe.weight, atol=1e-5)
+
+
+def test_a_probe_alone_needs_an_encoder_to_probe(scene: Scene) -> None:
+    with pytest.raises(ConfigError, match="probe_share is 1, but the encoder of backbone 'unet-half'"):
+        run_train(scene.config(steps=0, probe_share=1, backbone="unet-half"), RecordingReporter())
