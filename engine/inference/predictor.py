@@ -22,9 +22,8 @@ from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
 
-GDAL_CACHE_BYTES = (
-    128 * 2**20
-)  # by default GDAL takes a share of the machine's memory and fills it with what it has read
+# By default GDAL takes a share of the machine's memory and fills it with what it has read.
+GDAL_CACHE_BYTES = 128 * 2**20
 
 
 def predict_raster(
@@ -62,12 +61,13 @@ def predict_raster(
     started = time.monotonic()
     area = Area(raster.grid, config.region)
     layer_values = LayerValues(classes, postprocessing, config.probabilities)
+    tiles = TileLattice.of(raster.grid, config.tile_px, config.overlap)
     blocks = blend_logits(
         raster,
         forward,
         normalisation,
         area.window,
-        TileLattice.of(raster.grid, config.tile_px, config.overlap),
+        tiles,
         len(classes),
         batch=batch,
         is_wanted=area.touches,
@@ -83,13 +83,14 @@ def predict_raster(
                     writer.write(block.window.relative_to(area.window), layer_values(block.logits, mapped))
                     is_mapped = True
         if not is_mapped:
-            place = " in the area" if config.region else ""
-            bands = list(raster.bands)
-            raise ImageError(
-                f"{raster.path} has no valid pixel{place} in bands {bands}", "choose another area or image"
-            )
+            raise _nothing_to_map(raster, " in the area" if config.region else "")
         paths = writer.finish(reporter.raise_if_stopped)
     return {**paths, "seconds": time.monotonic() - started}
+
+
+def _nothing_to_map(raster: Raster, place: str) -> ImageError:
+    problem = f"{raster.path} has no valid pixel{place} in bands {list(raster.bands)}"
+    return ImageError(problem, "choose another area or image")
 
 
 def _progress(reporter: Reporter, started: float) -> Callable[[int, int], None]:

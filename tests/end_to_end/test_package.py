@@ -57,7 +57,7 @@ def test_package_holds_one_folder_with_what_the_plugin_needs(package: Path) -> N
         "README.md",
     }
     assert "berunda/requirements/engine.txt" in names
-    assert "berunda/engine/protocol.py" in names
+    assert "berunda/engine/schema/protocol.py" in names
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith(".pyc")]
     assert package.stat().st_size < 6e6
 

@@ -10,6 +10,7 @@ import pytest
 from berunda.plugin.core.engine.environment import SETTING, VARIABLE
 from berunda.plugin.core.labels.store import LabelStore
 from berunda.plugin.core.labels.tool_state import LabelToolState
+from berunda.plugin.core.project.scene import Scene
 from berunda.plugin.gui.dock import BerundaDock
 from comparison_helpers import start as start
 from dock_helpers import WIDTH_PX
@@ -75,6 +76,15 @@ def raster_layer(geotiff: str) -> Iterator[QgsRasterLayer]:
     project.addMapLayer(layer)
     yield layer
     project.clear()
+
+
+@pytest.fixture
+def scene(raster_layer: QgsRasterLayer) -> Iterator[Scene]:
+    """The raster layer as the image of a scene."""
+    made = Scene(QgsProject.instance())
+    made.choose_image(raster_layer)
+    yield made
+    made.close()
 
 
 @pytest.fixture

@@ -13,13 +13,16 @@ import pytest
 import rasterio
 import torch
 from affine import Affine
+from safetensors.torch import load_file
 from scenes import Scene, box_at, striped_scene, write_labels, write_raster
 
 from engine.cli import main
 from engine.jobs.train import run as run_train
 from engine.models.model_file import load_model
 from engine.models.resnet import ResNet18
+from engine.schema.config import TrainConfig
 from engine.schema.reporter import Reporter
+from engine.schema.setting import settings_of
 from engine.schema.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -273,3 +276,32 @@ def test_ctrl_c_stops_with_130_and_keeps_the_model(scene: Scene) -> None:
     assert process.returncode == 130
     assert time.monotonic() - started < 5
     assert load_model(json.loads(out)["kept"])
+
+
+def spelled_out(capsys: pytest.CaptureFixture, recipe: str) -> list[str]:
+    """Every setting of a recipe as options of the command line, as `presets --json` has them."""
+    _, out, _ = run(capsys, "presets", "--json")
+    settings = next(entry["settings"] for entry in json.loads(out) if entry["name"] == recipe)
+    declared = settings_of(TrainConfig)
+    options = []
+    for name, value in settings.items():
+        option = f"--{declared[name].option or name.replace('_', '-')}"
+        for each in value if isinstance(value, list) else [value]:
+            options += [option, str(each)] if each is not None else []
+    return options
+
+
+def test_the_default_recipe_spelled_out_in_full_gives_the_same_model(
+    scene: Scene, capsys: pytest.CaptureFixture
+) -> None:
+    options = spelled_out(capsys, "default")
+    assert {"--auxiliary", "--backbone", "--probe-share", "--class-prior"} <= set(options)
+    options[options.index("--steps") + 1] = "3"
+    same = ["--image", scene.image, "--labels", scene.labels, "--device", "cpu", "--precision", "fp32"]
+    models = [str(scene.folder / f"{name}.safetensors") for name in ("short", "long")]
+    assert run(capsys, "train", *same, "--model", models[0], "--steps", "3")[0] == 0
+    assert run(capsys, "train", *same, "--model", models[1], *options)[0] == 0
+    short, long = (load_file(model) for model in models)
+    assert all(torch.equal(long[name], tensor) for name, tensor in short.items())
+    records = [load_model(model)[1] for model in models]
+    assert records[0].postprocessing == records[1].postprocessing

@@ -124,7 +124,8 @@ def test_two_jobs_at_once_hear_only_their_own_events(client: EngineClient, param
 def test_the_worker_says_what_it_does_outside_any_job(client: EngineClient, params: dict, tmp_path: Path) -> None:
     use_fake_engine(tmp_path, "normal")
     client.run("train", params, 20)
-    wait_until(lambda: client.heard.states == ["starting", "idle", "idle"])
+    wait_until(lambda: len(client.heard.states) == 3)
+    assert client.heard.states == ["starting", "idle", "idle"]
 
 
 def test_a_job_can_be_waited_for(client: EngineClient, params: dict, tmp_path: Path) -> None:

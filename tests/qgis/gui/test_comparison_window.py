@@ -139,7 +139,7 @@ def test_the_window_may_be_closed_while_it_compares(open_window) -> None:
     window.close()
     wait_until(lambda: message(dock).startswith("The comparison is over with 2 choices mapped"))
     click(dock, "compareButton")
-    wait_until(lambda: cells(window, "default-recipe")[2] == "done · 20 steps")
+    assert cells(window, "default-recipe")[2] == "done · 20 steps"
 
 
 def test_a_failure_is_said_in_its_row_and_what_is_missing_in_the_window(open_window) -> None:

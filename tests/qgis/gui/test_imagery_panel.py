@@ -14,14 +14,6 @@ from qgis.PyQt.QtTest import QTest
 
 
 @pytest.fixture
-def scene(raster_layer: QgsRasterLayer) -> Scene:
-    scene = Scene(QgsProject.instance())
-    scene.choose_image(raster_layer)
-    yield scene
-    scene.close()
-
-
-@pytest.fixture
 def panel(scene: Scene) -> ImageryPanel:
     panel = ImageryPanel(scene)
     panel.resize(340, 240)

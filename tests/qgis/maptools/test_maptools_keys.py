@@ -1,7 +1,6 @@
 """Keys on a shown canvas with a label tool active: classes, tools, sizes, undo; they precede QGIS's own shortcuts."""
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Callable
 
@@ -33,15 +32,6 @@ def store(show_labels: ShowLabels, tmp_path: Path) -> LabelStore:
     ]
     made = LabelStore.create(str(tmp_path / "labels.gpkg"), QgsCoordinateReferenceSystem("EPSG:32640"), classes)
     return show_labels(made)
-
-
-@pytest.fixture
-def tools(canvas: QgsMapCanvas, label_state: LabelToolState, store: LabelStore) -> Iterator[LabelTools]:
-    made = LabelTools(canvas, label_state)
-    made.set_store(store)
-    made.activate("brush")
-    yield made
-    made.close()
 
 
 def class_ids(store: LabelStore) -> list[int]:

@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Callable
 
@@ -31,15 +30,6 @@ def store(show_labels: ShowLabels, tmp_path: Path) -> LabelStore:
     classes = [LandCoverClass(number, f"Class {number}", color) for number, color in enumerate(colors, 1)]
     made = LabelStore.create(str(tmp_path / "labels.gpkg"), UTM, classes)
     return show_labels(made)
-
-
-@pytest.fixture
-def tools(canvas: QgsMapCanvas, label_state: LabelToolState, store: LabelStore) -> Iterator[LabelTools]:
-    made = LabelTools(canvas, label_state)
-    made.set_store(store)
-    made.activate("brush")
-    yield made
-    made.close()
 
 
 def strokes(store: LabelStore) -> list[tuple[int, QgsGeometry]]:

@@ -14,14 +14,6 @@ RIGHT = QgsRectangle(325_110, 2_779_950, 325_120, 2_779_960)
 
 
 @pytest.fixture
-def scene(raster_layer: QgsRasterLayer) -> Scene:
-    scene = Scene(QgsProject.instance())
-    scene.choose_image(raster_layer)
-    yield scene
-    scene.close()
-
-
-@pytest.fixture
 def failures(scene: Scene) -> list[str]:
     """What the scene says it could not do."""
     sentences: list[str] = []
