@@ -12,4 +12,3 @@ def run(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
     """Score a class map against a truth raster; see analysis.evaluation for result and errors."""
     reporter.state("reading")
     return evaluate(config)
-

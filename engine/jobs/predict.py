@@ -71,4 +71,3 @@ def _warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> 
         advice = "expect errors, or train on imagery like this one."
         text = f"The image's pixels are {size:g} map units, the model was trained on {trained:g}: {advice}"
         reporter.notice("pixel-size", text)
-

@@ -35,8 +35,7 @@ JOIN_DELAY = 10  # steps; more than are ever read ahead
 
 
 def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
-    """Train a model: prepare, fit the linear probe, train; at every checkpoint measure, calibrate, take statistics,
-    save.
+    """Train a model: prepare, fit the probe, train; at every checkpoint measure, calibrate, take statistics and save.
 
     Returns:
         What `train --json` prints.
@@ -47,25 +46,25 @@ def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     """
     started = time.monotonic()
     reporter.state("reading")
-    run = _prepare(config, reporter)
-    budget, average = run.trainer.budget, run.trainer.average.network
+    training = _prepare(config, reporter)
+    budget, average = training.trainer.budget, training.trainer.average.network
     reporter.state("learning")
     try:
         if not budget.step:
-            _fit_probe(run, run.data.training, reporter.raise_if_stopped)
+            _fit_probe(training, training.data.training, reporter.raise_if_stopped)
             budget.restart()  # it is for steps
-        for terms in run.trainer.train(reporter):
+        for terms in training.trainer.train(reporter):
             if reporter.stop.is_set() or budget.is_spent:
                 reporter.state("stopping" if reporter.stop.is_set() else "calibrating")
-            area_logits = run.area.logits(average, run.compute)
-            measured = _measure(run, area_logits)
-            if _release_held_out(run):
-                area_logits = run.area.logits(average, run.compute)
-            _save(run, _calibrate(run, area_logits), reporter)
-            run.trainer.report(reporter, terms, **measured)
+            area_logits = training.area.logits(average, training.compute)
+            measured = _measure(training, area_logits)
+            if _release_held_out(training):
+                area_logits = training.area.logits(average, training.compute)
+            _save(training, _calibrate(training, area_logits), reporter)
+            training.trainer.report(reporter, terms, **measured)
     except Cancelled as stopped:
         raise Cancelled(kept=config.model if budget.step else "") from stopped
-    return {**_summary(run), "seconds": round(time.monotonic() - started, 2)}
+    return {**_summary(training), "seconds": round(time.monotonic() - started, 2)}
 
 
 decode = train_config  # a request names a recipe, whose settings are the defaults
@@ -110,7 +109,7 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
     network = compute.place(initial_network(config, data, objective, reporter))
     trainer = Trainer(network, objective.to(compute.device), data.sampler.batch, config, compute)
     encoder = network.frozen_encoder
-    run = _Training(
+    training = _Training(
         config,
         data,
         compute,
@@ -121,8 +120,8 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
         _shares(config, data, network.probe_share, reporter),
     )
     if config.resume:
-        run.measurement = resume(trainer, data)
-    return run
+        training.measurement = resume(trainer, data)
+    return training
 
 
 def _shares(config: TrainConfig, data: TrainingData, probe_share: float, reporter: Reporter) -> Optional[np.ndarray]:
@@ -137,61 +136,64 @@ def _shares(config: TrainConfig, data: TrainingData, probe_share: float, reporte
     return training_shares(data.sampler, len(data.labels.classes), probe_share)
 
 
-def _fit_probe(run: _Training, strokes: list[StrokePixels], before_stroke: Callable[[], None] = lambda: None) -> None:
+def _fit_probe(
+    training: _Training, strokes: list[StrokePixels], before_stroke: Callable[[], None] = lambda: None
+) -> None:
     """Fit the linear probe, where there is one, to strokes, for the network and its average."""
-    probe, averaged = run.trainer.network.probe, run.trainer.average.network.probe
-    if run.probe_fit is None or probe is None or averaged is None:
+    probe, averaged = training.trainer.network.probe, training.trainer.average.network.probe
+    if training.probe_fit is None or probe is None or averaged is None:
         return
-    run.probe_fit(probe, strokes, before_stroke)
+    training.probe_fit(probe, strokes, before_stroke)
     averaged.load_state_dict(probe.state_dict())
 
 
-def _class_shift(run: _Training, area_logits: np.ndarray) -> np.ndarray:
+def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     """What the class prior adds to logits, float32 (K,)."""
-    if run.shares is None:
+    if training.shares is None:
         return np.zeros(area_logits.shape[1], np.float32)
-    return estimated_shift(area_logits, run.shares)
+    return estimated_shift(area_logits, training.shares)
 
 
-def _measure(run: _Training, area_logits: np.ndarray) -> dict[str, float]:
+def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
     """Measure the averaged network on held-out strokes, as long as they are held out."""
-    if run.held_out is None or run.data.sampler.join_step is not None:
+    if training.held_out is None or training.data.sampler.join_step is not None:
         return {}
-    logits = run.held_out.logits(run.trainer.average.network, run.compute, _class_shift(run, area_logits))
-    run.measurement = measure(logits, run.data.class_names, run.trainer.budget.step)
-    return {"held_out_accuracy": run.measurement.accuracy}
+    shift = _class_shift(training, area_logits)
+    logits = training.held_out.logits(training.trainer.average.network, training.compute, shift)
+    training.measurement = measure(logits, training.data.class_names, training.trainer.budget.step)
+    return {"held_out_accuracy": training.measurement.accuracy}
 
 
-def _release_held_out(run: _Training) -> bool:
+def _release_held_out(training: _Training) -> bool:
     """Let the held-out strokes train too, once they were measured and most of the training is done.
 
     Returns:
         Whether the probe was fitted anew with them.
     """
-    budget, sampler = run.trainer.budget, run.data.sampler
-    if run.held_out is None or sampler.join_step is not None or budget.progress < HELD_OUT_UNTIL:
+    budget, sampler = training.trainer.budget, training.data.sampler
+    if training.held_out is None or sampler.join_step is not None or budget.progress < HELD_OUT_UNTIL:
         return False
     sampler.join_held_out(budget.step + JOIN_DELAY)
-    if run.data.joining:
-        _fit_probe(run, [*run.data.training, *run.data.joining])
-    return bool(run.data.joining) and run.probe_fit is not None
+    if training.data.joining:
+        _fit_probe(training, [*training.data.training, *training.data.joining])
+    return bool(training.data.joining) and training.probe_fit is not None
 
 
-def _calibrate(run: _Training, area_logits: np.ndarray) -> PostProcessing:
+def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
     """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
-    shift = _class_shift(run, area_logits)
+    shift = _class_shift(training, area_logits)
     return PostProcessing(
-        probe_share=run.trainer.network.probe_share,
-        class_shift=tuple(shift.tolist()) if run.shares is not None else (),
-        temperature=run.measurement.temperature,
-        is_calibrated=run.measurement.is_calibrated,
+        probe_share=training.trainer.network.probe_share,
+        class_shift=tuple(shift.tolist()) if training.shares is not None else (),
+        temperature=training.measurement.temperature,
+        is_calibrated=training.measurement.is_calibrated,
         ood=fit_ood(area_logits + shift).to_json(),
     )
 
 
-def _save(run: _Training, postprocessing: PostProcessing, reporter: Reporter) -> None:
+def _save(training: _Training, postprocessing: PostProcessing, reporter: Reporter) -> None:
     """Write the model file, and the checkpoint beside it."""
-    config, data, trainer = run.config, run.data, run.trainer
+    config, data, trainer = training.config, training.data, training.trainer
     progress = {"steps_taken": trainer.budget.step, "seconds": round(trainer.budget.spent_s, 1)}
     card = ModelCard(
         network=config.network,
@@ -205,23 +207,23 @@ def _save(run: _Training, postprocessing: PostProcessing, reporter: Reporter) ->
         auxiliary_channels=trainer.objective.head_channels(),
         auxiliary=trainer.objective.weights,
         recipe={**to_params(config), **progress},
-        held_out=run.measurement.held_out,
+        held_out=training.measurement.held_out,
         postprocessing=postprocessing,
         labels_digest=data.labels.digest,
     )
     save_model(config.model, trainer.average.network, card)
-    save_checkpoint(trainer, data, run.measurement)
+    save_checkpoint(trainer, data, training.measurement)
     reporter.checkpoint(trainer.budget.step, config.model)
 
 
-def _summary(run: _Training) -> dict[str, Any]:
+def _summary(training: _Training) -> dict[str, Any]:
     """What the analyst learns about the finished training."""
     return {
-        "model": run.config.model,
-        "steps": run.trainer.budget.step,
-        "held_out": run.measurement.held_out,
-        "temperature": run.measurement.temperature,
-        "calibrated": run.measurement.is_calibrated,
-        "label_counts": {str(class_id): count for class_id, count in sorted(run.data.label_counts.items())},
-        "device": str(run.compute.device),
+        "model": training.config.model,
+        "steps": training.trainer.budget.step,
+        "held_out": training.measurement.held_out,
+        "temperature": training.measurement.temperature,
+        "calibrated": training.measurement.is_calibrated,
+        "label_counts": {str(class_id): count for class_id, count in sorted(training.data.label_counts.items())},
+        "device": str(training.compute.device),
     }

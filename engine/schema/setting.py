@@ -155,5 +155,3 @@ def from_params(
         if each.is_required and name not in values:
             raise ConfigError(f"No {name} is given", f"name the {each.sentence}")
     return kind(**values)
-
-
