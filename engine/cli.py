@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -42,7 +43,11 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         _print_error(error, as_json)
         return error.exit_code
     reporter.close()
-    print_result(result, JOBS[command].columns, as_json)
+    try:
+        print_result(result, JOBS[command].columns, as_json)
+        sys.stdout.flush()
+    except BrokenPipeError:  # whoever reads it, such as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return EXIT_DONE
 
 
@@ -70,8 +75,8 @@ def _add_settings(parser: argparse.ArgumentParser, job: Job) -> None:
     for names in job.config.ALTERNATIVES:
         groups.update(dict.fromkeys(names, groups[names[0]]))
     for name, setting in settings.items():
-        option = f"--{setting.option or name.replace('_', '-')}"
-        groups.get(name, parser).add_argument(option, dest=name, help=_help(setting), **_argparse_details(setting))
+        group = groups.get(name, parser)
+        group.add_argument(setting.flag, dest=name, help=_help(setting), **_argparse_details(setting))
     parser.add_argument("--json", action="store_true", help="print the result as JSON on stdout")
 
 
@@ -102,11 +107,9 @@ def _number_or_text(text: str) -> Union[int, str]:
 
 def _help(setting: Setting) -> str:
     parts = [setting.sentence]
-    if setting.choices:
-        parts.append(f"one of {', '.join(setting.choices)}")
-    elif setting.low is not None:
-        parts.append(f"{setting.low:g} to {setting.high:g} {setting.unit}".strip())
-    if not setting.is_required and setting.default not in ("", (), None, False):
+    if setting.valid_values:
+        parts.append(setting.valid_values)
+    if not setting.is_required and setting.default not in ("", (), None) and setting.default is not False:
         shown = " ".join(map(str, setting.default)) if isinstance(setting.default, tuple) else str(setting.default)
         parts.append(f"default {shown}")
     return "; ".join(parts).replace("%", "%%")

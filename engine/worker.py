@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Callable, Optional, TextIO
 
 from .jobs.registry import JOBS, run_job
+from .schema.decode import decode
 from .schema.errors import Cancelled, EngineError, ProtocolError
 from .schema.protocol import (
     CANCEL,
@@ -91,56 +92,82 @@ class Worker:
         self._source, self._writer, self._run, self._is_short = source, writer, run, is_short
         self._long: queue.Queue[Optional[Request]] = queue.Queue()
         self._short: queue.Queue[Optional[Request]] = queue.Queue()
-        self._reporters: dict[int, EventReporter] = {}
+        self._reporters: dict[int, EventReporter] = {}  # of the requests that have not ended
+        self._waiting: dict[int, Request] = {}  # those of them that have not begun
         self._lock = threading.Lock()
 
     def run(self) -> None:
         """Serve until told to shut down or stdin ends: when QGIS dies, so does the worker."""
+        short = threading.Thread(target=self._serve_all, args=(self._short,), name="short jobs", daemon=True)
+        short.start()
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
-        threading.Thread(target=self._serve_all, args=(self._short,), name="short jobs", daemon=True).start()
         self._serve_all(self._long)
+        short.join()
 
     def _serve_all(self, requests: queue.Queue[Optional[Request]]) -> None:
         while (request := requests.get()) is not None:
+            with self._lock:
+                if self._waiting.get(request.id) is not request:
+                    continue  # it was cancelled
+                del self._waiting[request.id]
             self._serve(request)
             with self._lock:
-                del self._reporters[request.id]
-                if not self._reporters:
-                    self._writer.send(State(None, "idle"))
+                self._forget(request.id)
 
     def _listen(self) -> None:
-        for line in self._source:
-            if not line.strip():
-                continue
-            try:
-                request = decode_request(line)
-            except ProtocolError as error:
-                self._writer.send(ErrorEvent(None, error.code, error.message, error.remedy))
-                continue
-            if request.command == SHUTDOWN:
-                break
-            if request.command == CANCEL:
-                self._cancel(request.params.get("id"))
-                continue
+        try:
+            for line in self._source:
+                if line.strip() and not self._accept(line):
+                    break
+        finally:
             with self._lock:
-                self._reporters[request.id] = EventReporter(request.id, self._writer)
-            (self._short if self._is_short(request.command) else self._long).put(request)
-        with self._lock:
-            for reporter in self._reporters.values():
-                reporter.stop.set()
-        self._long.put(None)
+                left = list(self._reporters)
+            for request_id in left:
+                self._cancel(request_id)
+            self._long.put(None)
+            self._short.put(None)
 
-    def _cancel(self, request_id: Any) -> None:
+    def _accept(self, line: str) -> bool:
+        """Queue or carry out the request in a line; returns whether more are to follow."""
+        try:
+            request = decode_request(line)
+            if request.command == SHUTDOWN:
+                return False
+            if request.command == CANCEL:
+                self._cancel(decode(int, request.params.get("id"), "id"))
+            else:
+                self._queue(request)
+        except EngineError as error:
+            self._writer.send(ErrorEvent(None, error.code, error.message, error.remedy))
+        return True
+
+    def _queue(self, request: Request) -> None:
         with self._lock:
-            reporter = self._reporters.get(request_id)
-        if reporter is not None:  # otherwise it has ended already
-            reporter.stop.set()
-            reporter.state("stopping")
+            if request.id in self._reporters:
+                raise ProtocolError(f"There is a request {request.id} already", "give each request an id of its own")
+            self._reporters[request.id] = EventReporter(request.id, self._writer)
+            self._waiting[request.id] = request
+        (self._short if self._is_short(request.command) else self._long).put(request)
+
+    def _cancel(self, request_id: int) -> None:
+        """End a request that waits; ask one that runs to stop. One that has ended already is left alone."""
+        with self._lock:
+            if self._waiting.pop(request_id, None) is not None:
+                self._writer.send(CancelledEvent(request_id, ""))
+                self._forget(request_id)
+            elif request_id in self._reporters:
+                self._reporters[request_id].stop.set()
+                self._reporters[request_id].state("stopping")
+
+    def _forget(self, request_id: int) -> None:
+        """A request has ended; to be called with the lock held."""
+        del self._reporters[request_id]
+        if not self._reporters:
+            self._writer.send(State(None, "idle"))
 
     def _serve(self, request: Request) -> None:
         reporter = self._reporters[request.id]
         try:
-            reporter.raise_if_stopped()
             self._writer.send(Result(request.id, self._run(request.command, request.params, reporter)))
         except Cancelled as stopped:
             self._writer.send(CancelledEvent(request.id, stopped.kept))

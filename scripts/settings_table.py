@@ -82,7 +82,7 @@ def table(header: list[str], rows: Iterable[list[str]]) -> str:
 def row(name: str) -> list[str]:
     """The cells of a setting."""
     each = SETTINGS[name]
-    option = f"`--{each.option or name.replace('_', '-')}`"
+    option = f"`{each.flag}`"
     default = "required" if each.is_required else shown(each.default)
     place = PANELS.get(name, SECTIONS[each.shown])
     return [f"`{name}`", option, default, values(each), each.sentence, "yes" if each.in_recipe else "", place]

@@ -13,6 +13,7 @@ from ..data.raster import Grid, Raster
 from ..data.window import PixelWindow
 from ..schema.config import EvaluateConfig
 from ..schema.errors import ImageError
+from ..schema.reporter import Reporter
 from .calibration import ReliabilityBins
 
 BLOCK_PX = 1024
@@ -23,7 +24,7 @@ ALSO_UNCLASSIFIED = 255  # many truth rasters have it where the class is not kno
 GRID_TOLERANCE_PX = 0.01
 
 
-def evaluate(config: EvaluateConfig) -> dict[str, Any]:
+def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
     """Score a map, block by block.
 
     Pixels where the truth is 0 or 255 do not count; where the map has these values and the truth a class, the map is
@@ -31,6 +32,7 @@ def evaluate(config: EvaluateConfig) -> dict[str, Any]:
 
     Args:
         config: the rasters, and labels to exclude.
+        reporter: gets progress by block.
 
     Returns:
         pixels: number of scored pixels.
@@ -47,6 +49,7 @@ def evaluate(config: EvaluateConfig) -> dict[str, Any]:
         ImageError: a raster is missing, does not have class ids, lies on another grid than the truth, or nothing can be
             scored.
         LabelError: the labels to exclude cannot be read.
+        Cancelled: the reporter was told to stop.
     """
     truth, classes = Raster(config.truth, (1,)), Raster(config.classes, (1,))
     confidence = Raster(config.confidence, (1,)) if config.confidence else None
@@ -58,7 +61,10 @@ def evaluate(config: EvaluateConfig) -> dict[str, Any]:
     confusion, reliability = np.zeros((VALUES, VALUES), np.int64), ReliabilityBins()
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
         scale = _scale(confidence)
-        for block in truth.grid.window.blocks(BLOCK_PX):
+        blocks = list(truth.grid.window.blocks(BLOCK_PX))
+        for done, block in enumerate(blocks):
+            reporter.raise_if_stopped()
+            reporter.progress(done, len(blocks))
             true, shown = _read_ids(truth, block), _read_ids(classes, block)
             scored = true != UNCLASSIFIED
             if excluded is not None:

@@ -10,6 +10,7 @@ import pyogrio
 import rasterio
 import shapely
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError
+from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 from rasterio.errors import RasterioIOError
 from rasterio.features import shapes
@@ -123,7 +124,9 @@ def _read_vector(path: str) -> tuple[list[Stroke], str, dict[int, LandCoverClass
 def _check_format(path: str) -> None:
     """Raises LabelError where the file's format is newer than this engine's."""
     columns = pyogrio.raw.read(path, layer=FORMAT_TABLE, columns=[VERSION_COLUMN], read_geometry=False)[3]
-    version = max((value for column in columns for value in column.tolist()), default=LABEL_FORMAT)
+    version = next((value for column in columns for value in column.tolist()), LABEL_FORMAT)
+    if not isinstance(version, (int, float)):
+        raise LabelError(f"{path} has the label format {version!r}", "restore the file or start a new one")
     if version > LABEL_FORMAT:
         raise LabelError(
             f"{path} was written by a newer Berunda (label format {version}, this one reads up to {LABEL_FORMAT})",
@@ -133,7 +136,7 @@ def _check_format(path: str) -> None:
 
 def _checked_class_id(value: object, path: str) -> int:
     if not isinstance(value, (int, float)) or value not in range(land_cover.MIN_CLASS_ID, land_cover.MAX_CLASS_ID + 1):
-        raise LabelError(f"A stroke in {path} has class id {value}", "give every stroke a whole class id from 1 to 254")
+        raise LabelError(f"{path} has the class id {value}", "give every stroke and class a whole number from 1 to 254")
     return int(value)
 
 
@@ -142,9 +145,15 @@ def _read_scheme(path: str) -> dict[int, LandCoverClass]:
     values = dict(zip(meta["fields"], columns))
     if not {"class_id", "name", "color"} <= set(values):
         raise LabelError(f"Table 'classes' of {path} lacks class_id, name or color", "restore the table or delete it")
-    rows = list(zip(values["class_id"].tolist(), values["name"], values["color"]))
-    colors = {int(i): color.lower() if is_color(color) else _default_class(int(i)).color for i, _, color in rows}
-    return {int(i): LandCoverClass(int(i), str(name), colors[int(i)]) for i, name, _ in rows}
+    scheme = {}
+    for value, name, color in zip(values["class_id"].tolist(), values["name"], values["color"]):
+        if value is None or value != value:  # an empty row, as QGIS's attribute table leaves it
+            continue
+        usual = _default_class(_checked_class_id(value, path))
+        scheme[usual.class_id] = LandCoverClass(
+            usual.class_id, name or usual.name, color.lower() if is_color(color) else usual.color
+        )
+    return scheme
 
 
 def _default_class(class_id: int) -> LandCoverClass:
@@ -176,5 +185,10 @@ def _reprojected(strokes: list[Stroke], crs: str, grid: Grid) -> list[Stroke]:
     source, target = CRS.from_user_input(crs), CRS.from_wkt(grid.crs)
     if source == target:
         return strokes
-    moved = transform_geom(source, target, [shapely.geometry.mapping(stroke.geometry) for stroke in strokes])
+    try:
+        moved = transform_geom(source, target, [shapely.geometry.mapping(stroke.geometry) for stroke in strokes])
+    except CPLE_BaseError as error:
+        raise LabelError(
+            f"The labels cannot be brought to the image's CRS ({error})", "check the CRS that the label file names"
+        ) from error
     return [Stroke(shapely.geometry.shape(geometry), s.class_id, s.split) for geometry, s in zip(moved, strokes)]

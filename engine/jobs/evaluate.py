@@ -11,4 +11,4 @@ from ..schema.reporter import Reporter
 def run(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
     """Score a class map against a truth raster; see analysis.evaluation for result and errors."""
     reporter.state("reading")
-    return evaluate(config)
+    return evaluate(config, reporter)

@@ -34,6 +34,8 @@ class Job:
     columns: tuple[str, ...] = ()
 
 
+_SETTING_COLUMNS = ("name", "option", "default", "values", "sentence")
+
 JOBS: dict[str, Job] = {
     "train": Job("train a model on labels and write its file", TrainConfig),
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
@@ -41,7 +43,7 @@ JOBS: dict[str, Job] = {
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
     "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),
-    "settings": Job("list the settings of a training", ListConfig, True, ("name", "default", "range", "sentence")),
+    "settings": Job("list the settings of a training", ListConfig, True, _SETTING_COLUMNS),
     "devices": Job("list the devices that compute here", ListConfig, True, ("name", "available", "description")),
 }
 

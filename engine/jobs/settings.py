@@ -9,5 +9,5 @@ from ..schema.reporter import Reporter
 
 
 def run(config: ListConfig, reporter: Reporter) -> list[dict[str, Any]]:
-    """Name, default, range or choices, unit and sentence of the settings."""
+    """Name, default, valid values, unit and sentence of the settings."""
     return list_settings()

@@ -60,7 +60,7 @@ def load_model(path: str) -> tuple[Network, ModelCard]:
         if "probe.weight" in tensors:
             network.add_probe(card.postprocessing.probe_share, len(card.classes))
         network.load_state_dict(tensors)
-    except (RuntimeError, ConfigError) as error:
+    except (RuntimeError, KeyError, ConfigError) as error:
         raise ModelFileError(f"{path} is damaged ({str(error).splitlines()[0]})", "train it again") from error
     return network.eval(), card
 

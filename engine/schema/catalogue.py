@@ -1,7 +1,7 @@
 """What the engine offers, as the worker's hello carries it to the plugin and the command line lists it."""
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Optional
 
 from .config import TrainConfig
@@ -16,7 +16,6 @@ class NetworkInfo:
 
     name: str
     sentence: str = ""
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,6 @@ class BackboneInfo:
     sentence: str = ""
     is_pretrained: bool = False
     keeps_weights: bool = False
-    extra: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,6 @@ class Catalogue:
     backbones: tuple[BackboneInfo, ...] = ()
     auxiliary_losses: tuple[LossSpec, ...] = ()
     devices: tuple[DeviceInfo, ...] = ()
-    extra: dict[str, Any] = field(default_factory=dict)
 
     def loss(self, name: str) -> Optional[LossSpec]:
         """The loss of a name, or None where the engine has none."""
@@ -84,13 +81,13 @@ def list_presets() -> list[dict[str, Any]]:
 
 
 def list_settings() -> list[dict[str, Any]]:
-    """The settings of a training, JSON-ready: name, default, range or choices, unit and sentence."""
+    """The settings of a training, JSON-ready: name, option, default, valid values, unit and sentence."""
     return [
         {
             "name": name,
+            "option": each.flag,
             "default": None if each.is_required else _plain(each.default),
-            "range": "" if each.low is None else f"{each.low:g} to {each.high:g}",
-            "choices": list(each.choices),
+            "values": each.valid_values,
             "unit": each.unit,
             "sentence": each.sentence,
         }

@@ -68,10 +68,10 @@ class TrainConfig(Config):
     )  # fmt: skip
     width: int = setting(
         16, low=4, high=512, title="Width", shown=ADVANCED, **_FIXED,
-        sentence="channels of the decoder's last level: more separate finer differences and take longer",
+        sentence="channels of the decoder's last level: with more, finer differences are learned, in more time",
     )  # fmt: skip
     weights: str = setting(
-        "", title="Start from", shown=ADVANCED, metavar="FILE", is_path=True,
+        "", title="Start from", shown=ADVANCED, metavar="FILE", is_path=True, pattern="*.safetensors *.pt *.pth",
         sentence="Berunda model or encoder weights to start from; empty for the backbone's own",
     )  # fmt: skip
     probe_share: float = setting(

@@ -1,7 +1,7 @@
 """Checks and converts what crosses the process border or a file: JSON values to the types that a dataclass declares."""
 from __future__ import annotations
 
-import math
+import sys
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from typing import Any, Callable, Optional, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -27,7 +27,7 @@ def decode(kind: Any, value: Any, name: str) -> Any:
         The value: lists become tuples, objects become dataclasses, whole numbers become floats where kind is float.
 
     Raises:
-        ConfigError: the value is of another type, or a field of a dataclass is unknown or missing.
+        ConfigError: the value is of another type, or a field of a dataclass is missing.
     """
     if kind is Any:
         return value
@@ -50,15 +50,15 @@ def decode(kind: Any, value: Any, name: str) -> Any:
 
 
 def decode_record(kind: type[Record], value: Any, name: str) -> Record:
-    """Convert a JSON object to a dataclass.
+    """Convert a JSON object to a dataclass, whichever version wrote it.
 
     Args:
-        kind: a dataclass. A field named `extra` of it takes the entries that it does not know.
+        kind: a dataclass. Entries that it does not know are left out, or go to its field `extra` where it has one.
         value: a dictionary, or an instance of kind, which stays as it is.
         name: what the value is called in errors.
 
     Raises:
-        ConfigError: not an object, an entry is of another type, unknown or missing.
+        ConfigError: not an object, or an entry is of another type or missing.
     """
     if isinstance(value, kind):
         return value
@@ -66,8 +66,6 @@ def decode_record(kind: type[Record], value: Any, name: str) -> Record:
         raise wrong_type(kind, value, name)
     kinds = field_types(kind)
     unknown = {key: item for key, item in value.items() if key not in kinds or key == EXTRA}
-    if unknown and EXTRA not in kinds:
-        raise unknown_name(next(iter(unknown)), kinds, name)
     required = [f.name for f in fields(kind) if f.default is MISSING and f.default_factory is MISSING]  # type: ignore[arg-type]
     missing = [key for key in required if key not in value]
     if missing:
@@ -123,7 +121,7 @@ def _is_scalar(kind: Any, value: Any) -> bool:
     if kind in (int, float) and isinstance(value, bool):
         return False
     if kind is float:
-        return isinstance(value, (int, float)) and math.isfinite(value)
+        return isinstance(value, (int, float)) and abs(value) <= sys.float_info.max
     return isinstance(value, kind)
 
 

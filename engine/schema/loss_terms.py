@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Union
 
-from .decode import decode_record, wrong_type
+from .decode import decode_record, field_types, unknown_name, wrong_type
 from .errors import ConfigError
 
 NO_AUXILIARY = "none"
@@ -121,6 +121,9 @@ class AuxiliaryTerm:
         if isinstance(value, str):
             return cls.parse(value)
         shown = f"auxiliary loss {value['name']!r}" if isinstance(value, dict) and "name" in value else name
+        for key in value if isinstance(value, dict) else ():
+            if key not in field_types(cls):
+                raise unknown_name(key, field_types(cls), shown)
         return decode_record(cls, value, shown)
 
     @classmethod

@@ -8,7 +8,7 @@ from typing import Any, Optional
 
 from .decode import EXTRA, decode, decode_record, field_types
 from .errors import ConfigError, ModelFileError
-from .land_cover import LandCoverClass
+from .land_cover import MAX_CLASS_ID, MIN_CLASS_ID, LandCoverClass, is_color
 from .version import VERSION
 
 MAJOR = 2
@@ -96,6 +96,21 @@ class ModelCard:
         """Seconds that these steps took."""
         return float(self.recipe.get("seconds") or 0.0)
 
+    def check(self) -> None:
+        """Raises ConfigError where values are impossible or do not fit together."""
+        statistics, postprocessing = asdict(self.normalisation), self.postprocessing
+        for is_valid, wrong in (
+            (all(MIN_CLASS_ID <= each.class_id <= MAX_CLASS_ID for each in self.classes), "class ids"),
+            (all(is_color(each.color) for each in self.classes), "colours"),
+            (all(len(values) == len(self.bands) for values in statistics.values()), "normalisation"),
+            (self.pixel_size > 0, "pixel_size"),
+            (postprocessing.temperature > 0, "temperature"),
+            (0 <= postprocessing.probe_share <= 1, "probe_share"),
+            (len(postprocessing.class_shift) in (0, len(self.classes)), "class_shift"),
+        ):
+            if not is_valid:
+                raise ConfigError(f"its {wrong} cannot be right", "train it again")
+
     def to_metadata(self) -> dict[str, str]:
         """A JSON text for every entry, as safetensors stores it; entries of a newer version included."""
         return {"format": f"{FORMAT}{MAJOR}", **{name: json.dumps(value) for name, value in _plain(self).items()}}
@@ -119,7 +134,9 @@ class ModelCard:
             kinds = field_types(cls)
             unknown = {name: value for name, value in entries.items() if name not in kinds}
             known = {name: value for name, value in entries.items() if name in kinds}
-            return decode_record(cls, {**known, **unknown}, "the model card")
+            card = decode_record(cls, {**known, **unknown}, "the model card")
+            card.check()
+            return card
         except (ConfigError, ValueError, KeyError, TypeError, AttributeError) as error:
             reason = error.message if isinstance(error, ConfigError) else str(error).split("\n")[0]
             raise ModelFileError(f"{path} is damaged ({reason})", "train it again") from error
@@ -128,7 +145,7 @@ class ModelCard:
 def major_version(metadata: Mapping[str, str], path: str) -> int:
     """The major version of a model file's card; raises ModelFileError where there is none or it is a newer one."""
     text = metadata.get("format", "")
-    if not text.startswith(FORMAT) or not text[len(FORMAT) :].isdigit():
+    if not text.startswith(FORMAT) or not text[len(FORMAT) :].isdecimal():
         raise ModelFileError(f"{path} is not a Berunda model (format {text!r})", "choose a file that training wrote")
     major = int(text[len(FORMAT) :])
     if major > MAJOR:
@@ -170,6 +187,7 @@ def _migrated(entries: dict[str, Any]) -> dict[str, Any]:
         _RENAMED_SETTINGS.get(name, name): value
         for name, value in decode(dict[str, Any], entries["recipe"], "recipe").items()
     }
+    recipe.setdefault("predict_tta_rotations", 1)
     shares = {True: 0.75, False: 0.0, None: 0.75 if recipe.get("auxiliary") is None else 0.0}
     recipe["probe_share"] = shares[recipe.pop("probe", None)]
     postprocessing = {name: entries[name] for name in moved if name in entries}

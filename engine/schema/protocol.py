@@ -9,7 +9,7 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar, Optional, TypeVar, Union
 
-from .decode import decode_record, field_types
+from .decode import decode_record
 from .errors import ConfigError, ProtocolError
 
 PROTOCOL_VERSION = 1
@@ -32,8 +32,8 @@ class Hello:
     """First event after the worker has started: the version it speaks and what it offers.
 
     Attributes:
-        catalogue: {"networks": [...], "backbones": [...], "auxiliary_losses": [...], "devices": [...], "defaults":
-            {...}}, as `python -m engine losses|models|devices --json` print them.
+        catalogue: {"networks": [...], "backbones": [...], "auxiliary_losses": [...], "devices": [...],
+            "presets": [...], "defaults": {...}}, as `python -m engine losses|models|devices|presets --json` print them.
     """
 
     event: ClassVar[str] = "hello"
@@ -153,7 +153,7 @@ def decode_event(line: str) -> Event:
 def _json_object(line: str) -> dict[str, Any]:
     try:
         body = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProtocolError(f"Not a line of JSON: {line[:200]!r}") from error
     if not isinstance(body, dict):
         raise ProtocolError(f"Not a JSON object: {line[:200]!r}")
@@ -161,11 +161,8 @@ def _json_object(line: str) -> dict[str, Any]:
 
 
 def _build(kind: type[Message], body: dict[str, Any]) -> Message:
-    """The message; entries that a newer version added are left out."""
     try:
-        return decode_record(
-            kind, {name: value for name, value in body.items() if name in field_types(kind)}, "the message"
-        )
+        return decode_record(kind, body, "the message")
     except ConfigError as error:
         raise ProtocolError(f"Not a {kind.__name__}: {error.message} in {body!r}"[:300]) from error
 

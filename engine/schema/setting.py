@@ -36,6 +36,7 @@ class Setting:
         in_recipe: whether recipes fix it.
         is_fixed: whether a resumed training must have the same value.
         is_path: whether it names a file.
+        pattern: of the names of such files, for a file dialog; empty for any.
         decode: converts a JSON value, where its type alone does not say how.
     """
 
@@ -57,6 +58,7 @@ class Setting:
     in_recipe: bool = False
     is_fixed: bool = False
     is_path: bool = False
+    pattern: str = ""
     decode: Optional[Callable[[Any, str], Any]] = None
 
     @property
@@ -64,26 +66,43 @@ class Setting:
         """Whether it has to be given."""
         return self.default is REQUIRED
 
+    @property
+    def flag(self) -> str:
+        """Its option on the command line."""
+        return f"--{self.option or self.name.replace('_', '-')}"
+
+    @property
+    def valid_values(self) -> str:
+        """Range and choices in words; empty where everything of its type is valid."""
+        parts = [] if self.low is None else [f"{_plain(self.low)} to {_plain(self.high)} {self.unit}".rstrip()]
+        return " or ".join(parts + ([", ".join(self.choices)] if self.choices else []))
+
     def checked(self, value: Any) -> Any:
         """The value in its own type; raises ConfigError naming setting, value and remedy where it is not valid."""
         value = self.decode(value, self.name) if self.decode else decode(self.kind, value, self.name)
         if self.is_required and value == "":
             raise ConfigError(f"No {self.name} is given", f"name the {self.sentence}")
         if isinstance(value, str) and self.choices and value not in self.choices:
-            raise ConfigError(f"{self.name} is {value!r}", f"choose one of {', '.join(self.choices)}")
+            raise ConfigError(f"{self.name} is {value!r}", f"choose one of {self.valid_values}")
+        if self.is_path and any("\0" in path for path in (value if isinstance(value, tuple) else (value,))):
+            raise ConfigError(f"{self.name} is {value!r}", "name a file without a null character")
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             self._check_number(value)
         return value
 
     def _check_number(self, value: float) -> None:
         if self.low is not None and self.high is not None and not self.low <= value <= self.high:
-            also = f", or {' or '.join(self.choices)}" if self.choices else ""
-            raise ConfigError(f"{self.name} is {value!r}", f"give a number from {self.low:g} to {self.high:g}{also}")
+            raise ConfigError(f"{self.name} is {value!r}", f"give a number from {self.valid_values}")
         if self.multiple and value % self.multiple:
             nearest = max(1, round(value / self.multiple)) * self.multiple
             raise ConfigError(
                 f"{self.name} is {value:g}, which is not a multiple of {self.multiple}", f"take {nearest}"
             )
+
+
+def _plain(number: Optional[float]) -> str:
+    """A bound without rounding."""
+    return str(number) if isinstance(number, int) else f"{number:g}"
 
 
 def setting(default: Any = REQUIRED, *, sentence: str, **details: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from ..models.model_file import CHECKPOINT_FORMAT, Tensors, load_tensors, save_tensors
-from ..schema.errors import ConfigError, ModelFileError
+from ..schema.errors import ConfigError, EngineError, ModelFileError
 from ..schema.loss_terms import AUTO_WEIGHT
 from ..schema.setting import settings_of, to_params
 from .budget import Budget
@@ -47,7 +47,7 @@ def resume(trainer: Trainer, data: TrainingData) -> Measurement:
     """Put a trainer where the checkpoint that its configuration names was, and return what had been measured by then.
 
     Raises:
-        ModelFileError: not a checkpoint, or one of another version.
+        ModelFileError: not a checkpoint, damaged, or one of another version.
         ConfigError: it belongs to other labels, imagery or settings.
     """
     path = trainer.config.resume
@@ -55,7 +55,17 @@ def resume(trainer: Trainer, data: TrainingData) -> Measurement:
     if metadata.get("format") != CHECKPOINT_FORMAT:
         remedy = "name the .checkpoint.safetensors file that a training of this version wrote"
         raise ModelFileError(f"{path} is not a checkpoint (format {metadata.get('format')!r})", remedy)
-    saved, present = json.loads(metadata["fixed"]), _fixed(trainer)
+    try:
+        return _restore(trainer, data, tensors, metadata)
+    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
+        if isinstance(error, EngineError):
+            raise
+        reason = str(error).split("\n")[0]
+        raise ModelFileError(f"{path} is damaged ({reason})", "train again without resuming") from error
+
+
+def _restore(trainer: Trainer, data: TrainingData, tensors: Tensors, metadata: dict[str, str]) -> Measurement:
+    path, saved, present = trainer.config.resume, json.loads(metadata["fixed"]), _fixed(trainer)
     for name, value in present.items():
         if saved.get(name) != value:
             raise ConfigError(

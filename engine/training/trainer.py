@@ -73,14 +73,15 @@ class Trainer:
             reporter: gets loss terms and progress a few times a second.
 
         Yields:
-            The loss terms of the last step, after each of CHECKPOINTS equal parts of the budget and before a stop.
+            The loss terms of the last step, after each of CHECKPOINTS equal parts of the budget, before a stop, and at
+            the end.
 
         Raises:
             Cancelled: the reporter was asked to stop.
             DivergedError: the loss became infinite or NaN.
         """
         terms: Terms = {}
-        part = self._part
+        part, paused_at = self._part, -1
         batches = read_ahead(self.make_batch, itertools.count(self.budget.step))
         try:
             while not self.budget.is_spent:
@@ -91,13 +92,14 @@ class Trainer:
                 terms = self._step(batch)
                 self.budget.step += 1
                 if self._part > part:
-                    part = self._part
+                    part, paused_at = self._part, self.budget.step
                     yield terms
                 elif time.monotonic() - self._reported_at >= 1 / REPORTS_A_SECOND:
                     self.report(reporter, terms)
         finally:
             batches.close()
-        if not self.budget.step:  # a recipe without steps has its end alone
+        # no step was taken, or the last one took what was left of a budget in minutes
+        if paused_at != self.budget.step:
             yield terms
 
     def report(self, reporter: Reporter, terms: Terms, **measured: float) -> None:

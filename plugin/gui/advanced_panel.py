@@ -69,7 +69,9 @@ class AdvancedPanel(QWidget):
         self.output_widget.setObjectName("outputFolder")
         self.output_widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.output_widget.setToolTip(self.tr("Folder for models and maps of this image"))
-        self.output_widget.fileChanged.connect(lambda path: self._scene.remember(output=path))
+        self.output_widget.fileChanged.connect(self._on_output_changed)
+        self.output_widget.lineEdit().editingFinished.connect(self._on_output_typed)
+        self._scene.image_changed.connect(lambda: self.output_widget.lineEdit().setModified(False))
         self.keep_check = QCheckBox(self.tr("Keep earlier maps and models"))
         self.keep_check.setObjectName("keepCheck")
         self.keep_check.setToolTip(self.tr("Otherwise the next run replaces the last one's"))
@@ -97,6 +99,16 @@ class AdvancedPanel(QWidget):
     def _take(self, **values: object) -> None:
         self._scene.change_settings(self._scene.settings.with_values(**values))
 
+    def _on_output_changed(self, path: str) -> None:
+        if not self.output_widget.lineEdit().isModified():  # chosen in the dialog; what is typed counts at its end
+            self._scene.remember(output=path)
+
+    def _on_output_typed(self) -> None:
+        line = self.output_widget.lineEdit()
+        if line.isModified():
+            line.setModified(False)
+            self._scene.remember(output=self.output_widget.filePath())
+
     def _check_engine(self) -> None:
         self.engine_label.setText(self.tr("Starting…"))
         configure_python(self.python_widget.filePath())
@@ -119,12 +131,18 @@ class AdvancedPanel(QWidget):
         self._budget.show_values({name: settings.value(name) for name in BUDGET})
         for name, hint in self._hints.items():
             if name in BUDGET:
-                amounts = {unit: settings.recipe_value(unit) for unit in BUDGET}
-                texts = [f"{amount:g} {unit}" for unit, amount in amounts.items() if amount is not None]
-                show_changed(hint, not set(BUDGET).isdisjoint(settings.differences), ", ".join(texts))
+                budget = self._budget.in_words({unit: settings.recipe_value(unit) for unit in BUDGET})
+                show_changed(hint, not set(BUDGET).isdisjoint(settings.differences), budget)
             else:
-                show_changed(hint, name in settings.differences, settings.recipe_value(name))
-        with QSignalBlocker(self.keep_check), QSignalBlocker(self.output_widget):
+                value = self._editors[name].in_words(settings.recipe_value(name))
+                show_changed(hint, name in settings.differences, value)
+        with QSignalBlocker(self.keep_check):
             self.keep_check.setChecked(settings.keep_previous)
-            self.output_widget.setFilePath(self._scene.output)
-        self.output_widget.setEnabled(self._scene.imagery is not None)
+        self._show_output()
+
+    def _show_output(self) -> None:
+        widget = self.output_widget
+        if not widget.lineEdit().isModified() and widget.filePath() != self._scene.output:  # nobody is typing into it
+            with QSignalBlocker(widget):
+                widget.setFilePath(self._scene.output)
+        widget.setEnabled(self._scene.imagery is not None)

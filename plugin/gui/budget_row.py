@@ -52,6 +52,13 @@ class BudgetRow(QWidget):
                 with QSignalBlocker(self.combo):
                     self.combo.setCurrentIndex(self.combo.findData(name))
 
+    @staticmethod
+    def in_words(values: dict[str, Any]) -> str:
+        """A budget as people say it; one of the two values is None."""
+        if values[MINUTES] is not None:
+            return tr("{} min").format(f"{values[MINUTES]:.8g}")
+        return tr("{} steps").format(values[STEPS])
+
     def _announce(self) -> None:
         unit = self.combo.currentData()
         self.edited.emit({unit: self.editors[unit].widget.value()})

@@ -75,9 +75,11 @@ class LossList(QWidget):
     def _take(self, name: str) -> None:
         """Takes over what the analyst did to one row."""
         settings = self._scene.settings
-        terms = {term.name: term for term in settings.value("auxiliary")}
+        before = {term.name: term for term in settings.value("auxiliary")}
+        terms = dict(before)
         if self.rows[name].is_chosen:
             terms[name] = self.rows[name].term
         else:
-            del terms[name]
-        self._scene.change_settings(settings.with_losses(terms.values()))
+            terms.pop(name, None)  # a number that was being typed arrives when its row is unchecked and hidden
+        if terms != before:
+            self._scene.change_settings(settings.with_losses(terms.values()))

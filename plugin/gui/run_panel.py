@@ -58,7 +58,7 @@ class RunPanel(QWidget):
         self.stop_button.setEnabled(is_busy)
         self.stop_button.setText(self.tr("End now") if is_busy and is_stopping else self.tr("Stop"))
         self.stop_button.setToolTip(
-            self.tr("The engine is asked to stop; click again if it does not listen")
+            self.tr("The engine is asked to stop; click again if it does not react")
             if is_stopping
             else self.tr("Stop at the next step; the model as far as it got is kept")
         )

@@ -38,6 +38,10 @@ class SettingEditor(QObject):
         """Shows a value without `edited`."""
         raise NotImplementedError
 
+    def in_words(self, value: Any) -> str:
+        """A value as the widget shows it."""
+        return str(value)
+
     def offer(self, catalogue: Catalogue) -> None:
         """Takes over what the engine offers for this setting."""
 
@@ -55,6 +59,9 @@ class NumberEditor(SettingEditor):
     def show_value(self, value: float) -> None:
         show_number(self.widget, value)
 
+    def in_words(self, value: float) -> str:
+        return f"{value:.8g}{self.widget.suffix()}"
+
 
 class SwitchEditor(SettingEditor):
     """A checkbox."""
@@ -67,18 +74,27 @@ class SwitchEditor(SettingEditor):
         with QSignalBlocker(self.widget):
             self.widget.setChecked(value)
 
+    def in_words(self, value: bool) -> str:
+        return tr("checked") if value else tr("unchecked")
+
 
 class PathEditor(SettingEditor):
     """A file widget; empty for none."""
 
     def __init__(self, declared: Setting) -> None:
         super().__init__(declared, QgsFileWidget())
+        if declared.pattern:
+            self.widget.setFilter(tr("Files ({})").format(declared.pattern))
+        self.widget.lineEdit().setPlaceholderText(tr("none"))
         self.widget.fileChanged.connect(self.edited.emit)
 
     def show_value(self, value: str) -> None:
         if self.widget.filePath() != value:  # who types into it must not be disturbed
             with QSignalBlocker(self.widget):
                 self.widget.setFilePath(value)
+
+    def in_words(self, value: str) -> str:
+        return value or tr("none")
 
 
 class ChoiceEditor(SettingEditor):
@@ -100,6 +116,9 @@ class ChoiceEditor(SettingEditor):
     def show_value(self, value: str) -> None:
         with QSignalBlocker(self.widget):
             self.widget.setCurrentIndex(self._row(value))
+
+    def in_words(self, value: str) -> str:
+        return self._texts.get(value, value)
 
     def offer(self, catalogue: Catalogue) -> None:
         value = self.widget.currentData()
@@ -155,7 +174,7 @@ def changed_hint(name: str) -> QLabel:
     return label
 
 
-def show_changed(hint: QLabel, is_changed: bool, recipe_value: object) -> None:
-    """Shows the hint where the setting differs, with the recipe's value as tooltip."""
+def show_changed(hint: QLabel, is_changed: bool, recipe_value: str) -> None:
+    """Shows the hint where the setting differs, with the recipe's value in words as tooltip."""
     hint.setVisible(is_changed)
     hint.setToolTip(tr("The recipe has {}").format(recipe_value))

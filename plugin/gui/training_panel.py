@@ -8,9 +8,10 @@ from qgis.PyQt.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPu
 
 from ...engine.schema.catalogue import Catalogue
 from ...engine.schema.config import BALANCED, ESTIMATED
+from ...engine.schema.loss_terms import AuxiliaryTerm
 from ...engine.schema.recipes import PRESETS
 from ..core.project.session import Session
-from ..core.project.settings import SHOWN
+from ..core.project.settings import KEPT, SHOWN
 from .appearance import let_shrink, quiet
 from .loss_list import LossList
 from .loss_row import LossRow
@@ -131,9 +132,9 @@ class TrainingPanel(QWidget):
         self._sentences[PRIOR].setText(self._prior_sentence(settings.value(PRIOR)))
         self.losses.show_settings()
         self._sentences[LOSSES].setText(self._losses_sentence())
-        for name in (PROBE, PRIOR, LOSSES):
-            show_changed(self._hints[name], settings.is_chosen(name), _in_words(settings.recipe_value(name)))
-        titles = dict.fromkeys(self.tr(SHOWN[name].title) for name in settings.differences)
+        for name, in_words in ((PROBE, self.voters.in_words), (PRIOR, self.prior.in_words), (LOSSES, self._in_words)):
+            show_changed(self._hints[name], settings.is_chosen(name), in_words(settings.recipe_value(name)))
+        titles = dict.fromkeys(self.tr(KEPT[name].title) or name for name in settings.differences)
         self.reset_button.setVisible(bool(titles))
         self.reset_button.setToolTip(self.tr("Undo what differs from it: {}").format(", ".join(titles)))
 
@@ -147,8 +148,9 @@ class TrainingPanel(QWidget):
             return self.tr("The engine's losses are listed here once it is ready.")
         if not self._scene.settings.value(LOSSES):
             return self.tr("None is chosen: training is purely supervised.")
+        if self._scene.settings.value("steps") == 0:
+            return self.tr("Without training steps no loss takes part.")
         return self.tr("They learn from the unlabelled imagery.")
 
-
-def _in_words(value: object) -> str:
-    return ", ".join(map(str, value)) or "none" if isinstance(value, tuple) else str(value)
+    def _in_words(self, terms: tuple[AuxiliaryTerm, ...]) -> str:
+        return ", ".join(map(str, terms)) or self.tr("none")

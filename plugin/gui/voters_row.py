@@ -21,6 +21,7 @@ class VotersRow(QWidget):
     def __init__(self, declared: Setting) -> None:
         super().__init__()
         self._default = self._usual_share = declared.default
+        self._share, self._recipe_share = declared.default, declared.default
         self._is_possible = True
         self.check = QCheckBox(self.tr("Linear probe"))
         self.check.setObjectName("probeCheck")
@@ -42,11 +43,14 @@ class VotersRow(QWidget):
 
         Args:
             share: of the probe, in 0..1.
-            recipe_share: what checking the box gives; where it is 0, the declared default.
+            recipe_share: of the recipe. Checking the box gives the last share of this recipe that was not 0, and where
+                there was none, the declared default.
             is_possible: whether the encoder has weights that a probe can use.
         """
+        if share > 0 or recipe_share != self._recipe_share:
+            self._usual_share = share or recipe_share or self._default
+        self._share, self._recipe_share = share, recipe_share
         self._is_possible = is_possible
-        self._usual_share = recipe_share or self._default
         with QSignalBlocker(self.check):
             self.check.setChecked(is_possible and share > 0)
         self.check.setEnabled(is_possible)
@@ -54,8 +58,18 @@ class VotersRow(QWidget):
         if share > 0:
             show_number(self.spin, round(100 * share))
 
+    def in_words(self, share: float) -> str:
+        """A share of the probe as the row shows it."""
+        return f"{round(100 * share)}{self.spin.suffix()}" if share else self.tr("no linear probe")
+
     def sentence(self, backbone: str) -> str:
         """Both shares in words, or why there is no choice."""
+        if not self._is_possible and self._share == 1:
+            sentence = self.tr(
+                "The linear probe cannot vote alone, since the encoder of {} keeps no pretrained weights: "
+                "choose another backbone or recipe."
+            )
+            return sentence.format(backbone)
         if not self._is_possible:
             return self.tr("The encoder of {} keeps no pretrained weights: the decoder votes alone.").format(backbone)
         if not self.check.isChecked():

@@ -33,7 +33,7 @@ class LabelTool(QgsMapTool):
         super().__init__(canvas)
         self._store_provider = store_provider
         self._state = state
-        self._preview = QgsRubberBand(canvas, QgsWkbTypes.PolygonGeometry)
+        self._preview = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         self._preview.setWidth(OUTLINE_PX)
         self.setCursor(Qt.CursorShape.CrossCursor)
         state.class_changed.connect(self._colour_preview)
@@ -46,7 +46,7 @@ class LabelTool(QgsMapTool):
 
     def cancel(self) -> None:
         """Forget the outline that is being drawn."""
-        self._preview.reset(QgsWkbTypes.PolygonGeometry)
+        self._preview.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
 
     def step_back(self) -> None:
         """Take back the last step of the outline that is being drawn."""
@@ -123,4 +123,4 @@ class LabelTool(QgsMapTool):
 
     def _on_canvas_drawn(self) -> None:
         if not self.is_drawing:
-            self._preview.reset(QgsWkbTypes.PolygonGeometry)
+            self._preview.reset(QgsWkbTypes.GeometryType.PolygonGeometry)

@@ -68,7 +68,7 @@ class PolygonTool(LabelTool):
         self._store_outline(lambda: corner_polygon(corners))
 
     def _show_polygon(self) -> None:
-        self._preview.reset(QgsWkbTypes.PolygonGeometry)
+        self._preview.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
         if self.is_drawing:
             for corner in self._corners:
                 self._preview.addPoint(corner, False)

@@ -103,7 +103,7 @@ def test_a_setting_is_one_declaration(copy: Copy) -> None:
     copy.insert("engine/schema/config.py", "    seed: int = setting(\n", declaration)
     assert list(copy.touched()) == ["engine/schema/config.py"]
     settings = {row["name"]: row for row in json.loads(copy.run("settings", "--json").stdout)}
-    assert settings["smoothing"]["range"] == "0 to 0.5"
+    assert settings["smoothing"]["values"] == "0 to 0.5"
     assert "--smoothing" in copy.run("train", "--help").stdout
     presets = json.loads(copy.run("presets", "--json").stdout)
     assert all(entry["settings"]["smoothing"] == 0.0 for entry in presets)

@@ -16,6 +16,8 @@ SCRIPTS = {"house_diagram": "CONTRIBUTING.md", "settings_table": "docs/settings.
 MAX_LINE = 140
 FENCED = re.compile(r"^( *)```.*?^\1```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+NAMED_PATH = re.compile(r"`((?:tests|engine|plugin|benchmarks|scripts)/[^`\s]*)`")
+PLACEHOLDERS = re.compile(r"[*…<>{}]|\b[A-Z]+\b")
 
 
 def loaded(script: str) -> ModuleType:
@@ -47,6 +49,12 @@ def broken_links(page: Path) -> list[str]:
     return broken
 
 
+def missing_paths(page: Path) -> list[str]:
+    """The paths of the repository in backticks that do not exist; patterns and placeholders do not count."""
+    named = [path for path in NAMED_PATH.findall(prose(page)) if not PLACEHOLDERS.search(path)]
+    return [path for path in named if not (ROOT / path).exists()]
+
+
 def anchors(page: Path) -> set[str]:
     """The names that GitHub gives to the headings of a page."""
     headings = re.findall(r"^#+ (.+)$", prose(page), re.MULTILINE)
@@ -66,6 +74,17 @@ def test_broken_links_are_found(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("# A heading, too\n[a](page.md#a-heading-too) [b](#b) ![c](c.png)\n```\n[d](d)\n```\n[e](https://e)\n")
     assert broken_links(page) == ["#b", "c.png"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_named_files_and_folders_exist(page: Path) -> None:
+    assert missing_paths(page) == []
+
+
+def test_missing_files_are_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("`tests/none.py` `engine/` `engine/jobs/*.py` `scripts/NAME.py` `tests/…` `plugin/none/`\n")
+    assert missing_paths(page) == ["tests/none.py", "plugin/none/"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name_of)

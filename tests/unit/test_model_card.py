@@ -41,6 +41,31 @@ def test_what_a_newer_version_added_survives_a_round_trip() -> None:
     assert ModelCard.from_metadata(replace(card, width=8).to_metadata(), "m") == replace(card, width=8)
 
 
+def test_what_a_newer_version_added_to_a_part_is_left_out() -> None:
+    metadata = CARD.to_metadata()
+    classes = [{**entry, "parent": 0} for entry in json.loads(metadata["classes"])]
+    normalisation = {**json.loads(metadata["normalisation"]), "gamma": 2.2}
+    metadata |= {"classes": json.dumps(classes), "normalisation": json.dumps(normalisation)}
+    assert ModelCard.from_metadata(metadata, "m") == CARD
+
+
+@pytest.mark.parametrize(
+    ("changes", "wrong"),
+    [
+        ({"classes": (LandCoverClass(300, "far", "#112233"),)}, "class ids"),
+        ({"classes": (LandCoverClass(3, "red", "red"),)}, "colours"),
+        ({"pixel_size": 0.0}, "pixel_size"),
+        ({"normalisation": BandStatistics((), (), (), ())}, "normalisation"),
+        ({"postprocessing": PostProcessing(temperature=0.0)}, "temperature"),
+        ({"postprocessing": PostProcessing(probe_share=7.0)}, "probe_share"),
+        ({"postprocessing": PostProcessing(class_shift=(0.1,))}, "class_shift"),
+    ],
+)
+def test_values_that_cannot_be_right_are_named(changes: dict, wrong: str) -> None:
+    with pytest.raises(ModelFileError, match=f"m is damaged.*{wrong}"):
+        ModelCard.from_metadata(replace(CARD, **changes).to_metadata(), "m")
+
+
 def test_missing_newer_fields_take_their_defaults() -> None:
     metadata = CARD.to_metadata()
     for name in ("crs", "auxiliary", "auxiliary_channels", "held_out", "postprocessing", "labels_digest", "recipe"):
@@ -54,7 +79,7 @@ def test_a_newer_major_version_is_refused_in_one_sentence() -> None:
         ModelCard.from_metadata({**CARD.to_metadata(), "format": "berunda-model-3"}, "m")
 
 
-@pytest.mark.parametrize("text", ["", "berunda-checkpoint-3", "berunda-model-x", "pt"])
+@pytest.mark.parametrize("text", ["", "berunda-checkpoint-3", "berunda-model-x", "berunda-model-²", "pt"])
 def test_other_files_are_refused(text: str) -> None:
     with pytest.raises(ModelFileError, match="is not a Berunda model"):
         ModelCard.from_metadata({"format": text}, "m")

@@ -16,7 +16,7 @@ from ....engine.schema.loss_terms import AuxiliaryTerm
 from ....engine.schema.model_card import ModelCard, read_model_card
 from ....engine.schema.recipes import train_config
 from ....engine.schema.setting import settings_of
-from ..project.settings import CANVAS, SHOWN, Settings
+from ..project.settings import CANVAS, KEPT, Settings
 from ..results.folders import (
     MODEL_NAME,
     RESULT_NAMES,
@@ -168,7 +168,7 @@ def settings_of_choice(settings: Settings, choice: Choice) -> Settings:
         return settings.with_losses(choice.terms)
     if config.preset != settings.preset:
         settings = settings.with_recipe(config.preset)
-    values = {name: getattr(config, name) for name in SHOWN if name != AUXILIARY}
+    values = {name: getattr(config, name) for name in KEPT if name != AUXILIARY}
     return settings.with_values(**values).with_losses(config.auxiliary)
 
 

@@ -142,8 +142,10 @@ class EngineClient(QObject):
     def _cancel(self, job_id: int) -> None:
         if self.is_ready:
             self._send(self._request(protocol.CANCEL, {"id": job_id}))
-        else:
-            self._jobs.pop(job_id).receive(protocol.CancelledEvent(job_id))
+            return
+        job = self._jobs.pop(job_id, None)
+        if job is not None:  # otherwise its end is on its way: all jobs are being ended
+            job.receive(protocol.CancelledEvent(job_id))
 
     def _take_jobs(self) -> list[Job]:
         jobs, self._jobs = list(self._jobs.values()), {}

@@ -140,7 +140,7 @@ def _pieces(layer: QgsVectorLayer, geometry: QgsGeometry) -> list[QgsGeometry]:
     """The geometry as the layer's column takes it: whole, or in single polygons, largest first."""
     if geometry.isEmpty():
         return []
-    if QgsWkbTypes.isMultiType(layer.wkbType()) or QgsWkbTypes.flatType(layer.wkbType()) == QgsWkbTypes.Unknown:
+    if QgsWkbTypes.isMultiType(layer.wkbType()) or QgsWkbTypes.flatType(layer.wkbType()) == QgsWkbTypes.Type.Unknown:
         whole = QgsGeometry(geometry)
         whole.convertToMultiType()
         return [whole]

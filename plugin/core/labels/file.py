@@ -53,7 +53,7 @@ def create_label_file(path: str, crs: QgsCoordinateReferenceSystem) -> None:
         raise LabelStoreError(tr("The label file {} does not end in .gpkg: give it that ending.").format(path))
     if Path(path).exists():
         raise LabelStoreError(tr("The label file {} exists already: open it, or choose another name.").format(path))
-    _add_table(path, LABELS, _LABEL_FIELDS, QgsWkbTypes.MultiPolygon, crs)
+    _add_table(path, LABELS, _LABEL_FIELDS, QgsWkbTypes.Type.MultiPolygon, crs)
     create_classes_table(path)
     _add_table(path, FORMAT_TABLE, _FORMAT_FIELDS)
     with closing(sqlite3.connect(path)) as database, database:
@@ -182,7 +182,7 @@ def _add_table(
     path: str,
     name: str,
     schema: str,
-    kind: QgsWkbTypes.Type = QgsWkbTypes.NoGeometry,
+    kind: QgsWkbTypes.Type = QgsWkbTypes.Type.NoGeometry,
     crs: Optional[QgsCoordinateReferenceSystem] = None,
 ) -> None:
     options = QgsVectorFileWriter.SaveVectorOptions()

@@ -28,7 +28,7 @@ def open_label_layer(path: str, has_crs: bool) -> QgsVectorLayer:
         raise LabelStoreError(
             tr("QGIS cannot open the label file {} ({}): choose another one.").format(path, layer.error().summary())
         )
-    if not layer.dataProvider().capabilities() & QgsVectorDataProvider.AddFeatures:
+    if not layer.dataProvider().capabilities() & QgsVectorDataProvider.Capability.AddFeatures:
         raise LabelStoreError(tr("The label file {} is read-only: make it writable, or copy it.").format(path))
     if not has_crs:
         layer.setCrs(QgsCoordinateReferenceSystem())

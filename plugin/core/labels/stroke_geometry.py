@@ -85,7 +85,8 @@ def only_polygons(geometry: QgsGeometry, smallest_area: float = 0.0) -> QgsGeome
     """The polygonal parts larger than smallest_area (square map units), as one geometry; empty where there are none."""
     # makeValid may nest a multipolygon in a collection: two levels are opened.
     singles = (single for part in geometry.asGeometryCollection() for single in part.asGeometryCollection())
-    polygons = [part for part in singles if part.type() == QgsWkbTypes.PolygonGeometry and part.area() > smallest_area]
+    polygon = QgsWkbTypes.GeometryType.PolygonGeometry
+    polygons = [part for part in singles if part.type() == polygon and part.area() > smallest_area]
     if len(polygons) == 1:
         return polygons[0]
     return QgsGeometry.collectGeometry(polygons) if polygons else QgsGeometry()

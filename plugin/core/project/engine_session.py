@@ -176,7 +176,8 @@ class EngineSession(QObject):
     def _on_job_ended(self, state: str) -> None:
         self.job = None
         self.busy_changed.emit(False)
-        self._set_state(state)
+        is_starting = self.client.is_running and not self.client.is_ready
+        self._set_state(STARTING if is_starting else state)
 
     def _on_engine_state(self, state: str) -> None:
         """A long job has states of its own, and a failure stays to be read."""

@@ -7,7 +7,7 @@ from typing import Any, Callable
 
 from qgis.core import QgsProject
 
-from .settings import SHOWN, Settings, settings_from_json, settings_to_json
+from .settings import KEPT, Settings, missing_recipe, settings_from_json, settings_to_json
 
 SCOPE = "berunda"
 _PATHS = ("labels", "model", "output", "results")
@@ -38,6 +38,7 @@ class ProjectMemory:
     Attributes:
         image_id: id of the current image's layer.
         settings: of the dock.
+        missing_recipe: the recipe that the project names and that this version does not have, or "".
     """
 
     def __init__(self, project: QgsProject) -> None:
@@ -46,6 +47,7 @@ class ProjectMemory:
         self._is_in_step = False
         self.image_id = ""
         self.settings = Settings()
+        self.missing_recipe = ""
 
     @property
     def is_behind(self) -> bool:
@@ -72,13 +74,15 @@ class ProjectMemory:
         """Takes over what the project file says."""
         self._is_in_step = True
         self.image_id = self._project.readEntry(SCOPE, "image", "")[0]
-        settings = settings_from_json(self._project.readEntry(SCOPE, "settings", "{}")[0])
-        self.settings = _with_paths(settings, self._project.readPath)
+        stored = self._project.readEntry(SCOPE, "settings", "{}")[0]
+        self.settings = _with_paths(settings_from_json(stored), self._project.readPath)
+        self.missing_recipe = missing_recipe(stored)
         self._images = {}
         for entry in _entries(self._project.readEntry(SCOPE, "images", "[]")[0]):
             paths = {name: self._project.readPath(str(entry[name])) if entry.get(name) else "" for name in _PATHS}
-            bands = tuple(band for band in entry.get("bands", ()) if isinstance(band, int))
-            self._images[self._project.readPath(entry["image"])] = ImageMemory(bands=bands, **paths)
+            bands = entry["bands"] if isinstance(entry.get("bands"), list) else ()
+            numbers = tuple(band for band in bands if isinstance(band, int))
+            self._images[self._project.readPath(entry["image"])] = ImageMemory(bands=numbers, **paths)
 
     def write(self) -> None:
         """Writes everything into the project; it reaches the file when the project is saved."""
@@ -101,7 +105,7 @@ class ProjectMemory:
 
 def _with_paths(settings: Settings, convert: Callable[[str], str]) -> Settings:
     """The settings with every chosen path made relative or absolute."""
-    paths = {name: convert(value) for name, value in settings.chosen.items() if SHOWN[name].is_path and value}
+    paths = {name: convert(value) for name, value in settings.chosen.items() if KEPT[name].is_path and value}
     return replace(settings, chosen={**settings.chosen, **paths})
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Optional
 
 from qgis.core import QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..labels.class_scheme import LabelStoreError, default_classes
 from ..labels.store import LabelStore
@@ -238,6 +238,12 @@ class Scene(QObject):
         layer = self.project.mapLayer(self._memory.image_id) if self._memory.image_id else None
         self.choose_image(layer if isinstance(layer, QgsRasterLayer) else None)
         self.project.setDirty(was_dirty)
+        if self._memory.missing_recipe:
+            QTimer.singleShot(0, self._say_missing_recipe)  # a scene that is being made has no listeners yet
+
+    def _say_missing_recipe(self) -> None:
+        sentence = self.tr("The project's recipe {} does not exist in this version: recipe {} is used instead.")
+        self.notice.emit(sentence.format(self._memory.missing_recipe, self.settings.preset))
 
     def _memorise(self, *_: object) -> None:
         self._memory.image_id = self._layer_id

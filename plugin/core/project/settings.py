@@ -17,6 +17,9 @@ WHOLE_IMAGE, CANVAS, POLYGONS = "image", "canvas", "polygons"
 BUDGET = TrainConfig.ALTERNATIVES[0]
 # The settings of a training that the dock shows; they are declared in TrainConfig and nowhere else.
 SHOWN = {name: declared for name, declared in settings_of(TrainConfig).items() if declared.shown != HIDDEN}
+# Those that may be chosen: a project from before may have a value for one that the dock does not show.
+KEPT = {name: declared for name, declared in settings_of(TrainConfig).items() if declared.in_recipe or name in SHOWN}
+_AUXILIARY = "auxiliary"
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ class Settings:
     def recipe_value(self, name: str) -> Any:
         """What a setting is where the analyst changes nothing."""
         recipe = preset(self.preset).settings
-        return recipe[name] if name in recipe else SHOWN[name].default
+        return recipe[name] if name in recipe else KEPT[name].default
 
     def is_chosen(self, name: str) -> bool:
         """Whether a setting differs from the recipe."""
@@ -101,21 +104,56 @@ def settings_to_json(settings: Settings) -> str:
 
 def settings_from_json(text: str) -> Settings:
     """The settings in a project file; what is missing, unknown or not valid there stays at its default."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return Settings()
-    if not isinstance(found, dict):
-        return Settings()
+    found = _entries(text)
     if "chosen" not in found:
         found = _migrated(found)
-    kinds = {name: kind for name, kind in field_types(Settings).items() if name != "chosen"}
+    kinds = {name: kind for name, kind in field_types(Settings).items() if name not in ("chosen", "terms")}
     values = _valid(found, kinds, lambda name, value: decode(kinds[name], value, name))
+    terms = _mapping(found.get("terms"))
+    values["terms"] = _valid(terms, terms, lambda name, value: AuxiliaryTerm.decode(_known_fields(value), name))
     for name, known in (("area", (WHOLE_IMAGE, CANVAS, POLYGONS)), ("preset", PRESETS)):
         if values.get(name) not in known:
             values.pop(name, None)
-    chosen = _valid(found["chosen"], SHOWN, lambda name, value: SHOWN[name].checked(value))
+    chosen = _valid(found["chosen"], KEPT, _checked)
+    if len([name for name in BUDGET if chosen.get(name) is not None]) != 1:
+        chosen = {name: value for name, value in chosen.items() if name not in BUDGET}
     return Settings(**values).with_values(**chosen)
+
+
+def missing_recipe(text: str) -> str:
+    """The recipe that a project file names and that this version does not have, or ""."""
+    name = _entries(text).get("preset")
+    return name if isinstance(name, str) and name and name not in PRESETS else ""
+
+
+def _entries(text: str) -> dict[str, Any]:
+    try:
+        return _mapping(json.loads(text))
+    except ValueError:
+        return {}
+
+
+def _checked(name: str, value: Any) -> Any:
+    """The value of a setting; of auxiliary losses those that can be read, unless that is none of them."""
+    if name == _AUXILIARY and isinstance(value, list):
+        entries = [_known_fields(entry) for entry in value]
+        readable = [entry for entry in entries if _is_term(entry)]
+        value = readable or value
+    return KEPT[name].checked(value)
+
+
+def _known_fields(term: Any) -> Any:
+    """A stored auxiliary loss without what another version said about it besides."""
+    known = field_types(AuxiliaryTerm)
+    return {name: value for name, value in term.items() if name in known} if isinstance(term, dict) else term
+
+
+def _is_term(entry: Any) -> bool:
+    try:
+        AuxiliaryTerm.decode(entry, _AUXILIARY)
+    except ConfigError:
+        return False
+    return True
 
 
 def _valid(entries: Any, names: Iterable[str], convert: Callable[[str, Any], Any]) -> dict[str, Any]:
@@ -135,14 +173,16 @@ def _migrated(old: dict[str, Any]) -> dict[str, Any]:
     weights, parameters, times = (_mapping(old.get(name)) for name in ("weights", "parameters", "times"))
     losses = old.get("auxiliary")
     weights.update(_mapping(losses))  # the oldest projects have a weight by loss there instead of names
-    terms = {name: {"name": name, "weight": weights.get(name), "parameters": parameters.get(name, {}),
+    terms = {name: {"name": name, "weight": weights.get(name), "parameters": _mapping(parameters.get(name)),
                     **dict(zip(("start", "end"), _shares(times.get(name))))}
              for name in {**weights, **parameters, **times}}  # fmt: skip
     same = ("network", "backbone", "width", "class_prior", "steps", "minutes", "device", "seed")
     chosen = {name: old[name] for name in same if old.get(name)}
     if isinstance(losses, (list, dict)):
-        own = [terms.get(str(name), str(name)) for name in losses]
-        chosen = {"class_prior": BALANCED, "probe_share": 0.0, **chosen, "auxiliary": own}
+        own = [terms[name] if _is_term(terms.get(name)) else name for name in dict.fromkeys(map(str, losses))]
+        chosen = {"class_prior": BALANCED, "probe_share": 0.0, "predict_tta_rotations": 1, **chosen, _AUXILIARY: own}
+    if old.get("predict_turns"):
+        chosen["predict_tta_rotations"] = old["predict_turns"]
     if old.get("probe") is not None:
         chosen["probe_share"] = SHOWN["probe_share"].default if old["probe"] else 0.0
     if old.get("start_from"):

@@ -15,13 +15,18 @@ from affine import Affine
 from rasterio.warp import transform_geom
 from scenes import CRS, TRANSFORM, write_labels, write_raster
 
+from engine.analysis import evaluation
 from engine.analysis.calibration import ReliabilityBins
-from engine.analysis.evaluation import evaluate
 from engine.schema.config import EvaluateConfig
-from engine.schema.errors import ImageError, LabelError
+from engine.schema.errors import Cancelled, ImageError, LabelError
+from engine.schema.reporter import Reporter
 
 TRUTH = np.array([[1, 1, 1, 2, 2], [2, 3, 3, 0, 255]], np.uint8)
 MAP = np.array([[1, 1, 2, 2, 0], [2, 255, 1, 1, 1]], np.uint8)
+
+
+def evaluate(config: EvaluateConfig) -> dict:
+    return evaluation.evaluate(config, Reporter())
 
 
 def write_layer(path: Path, values: np.ndarray, scale: float = 1.0, **profile: object) -> str:
@@ -44,6 +49,13 @@ def pixel_box(left: float, top: float, right: float, bottom: float) -> shapely.P
 @pytest.fixture
 def config(tmp_path: Path) -> EvaluateConfig:
     return EvaluateConfig(write_layer(tmp_path / "map.tif", MAP, nodata=0), write_layer(tmp_path / "truth.tif", TRUTH))
+
+
+def test_it_can_be_stopped(config: EvaluateConfig) -> None:
+    reporter = Reporter()
+    reporter.stop.set()
+    with pytest.raises(Cancelled):
+        evaluation.evaluate(config, reporter)
 
 
 def test_by_hand(config: EvaluateConfig) -> None:

@@ -1,6 +1,8 @@
 """Labels from every kind of file, in any CRS, and an error for files without valid labels."""
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -109,9 +111,10 @@ def test_splits_are_read(tmp_path: Path, grid: Grid) -> None:
     assert [stroke.split for stroke in read_labels(path, grid).strokes] == ["train", "", "validation"]
 
 
-def write_format(path: str, version: int) -> None:
+def write_format(path: str, version: object) -> None:
+    column = np.array([version], object if isinstance(version, str) else np.int32)
     pyogrio.raw.write(
-        path, None, [np.array([version], np.int32)], ["label_format"],
+        path, None, [column], ["label_format"],
         layer=FORMAT_TABLE, driver="GPKG", geometry_type=None, crs=None, append=True,
     )  # fmt: skip
 
@@ -128,6 +131,23 @@ def test_the_format_of_a_label_file_is_checked(tmp_path: Path, grid: Grid) -> No
         read_labels(path, grid)
     formats = f"label format {LABEL_FORMAT + 1}, this one reads up to {LABEL_FORMAT}"
     assert str(caught.value) == f"{path} was written by a newer Berunda ({formats}): update Berunda"
+
+
+def test_a_format_that_is_no_number_is_refused(tmp_path: Path, grid: Grid) -> None:
+    path = write_labels(tmp_path / "text.gpkg", striped_strokes(100, 120))
+    write_format(path, "2")
+    with pytest.raises(LabelError, match="has the label format '2'"):
+        read_labels(path, grid)
+
+
+def test_rows_of_the_class_table_that_are_not_filled_in(tmp_path: Path, grid: Grid) -> None:
+    """As QGIS's attribute table leaves them."""
+    strokes = [(box_at(10, 20), 3), (box_at(50, 60), 7)]
+    path = write_labels(tmp_path / "l.gpkg", strokes, names={7: "water", 3: "road"})
+    with closing(sqlite3.connect(path)) as table, table:
+        table.execute("INSERT INTO classes (class_id, name, color) VALUES (NULL, NULL, NULL)")
+        table.execute("UPDATE classes SET name = NULL WHERE class_id = 7")
+    assert [each.name for each in read_labels(path, grid).classes] == ["road", "class 7"]
 
 
 def test_a_class_without_a_name_gets_one_and_a_colour_of_the_palette(tmp_path: Path, grid: Grid) -> None:

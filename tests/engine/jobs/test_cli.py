@@ -285,9 +285,8 @@ def spelled_out(capsys: pytest.CaptureFixture, recipe: str) -> list[str]:
     declared = settings_of(TrainConfig)
     options = []
     for name, value in settings.items():
-        option = f"--{declared[name].option or name.replace('_', '-')}"
         for each in value if isinstance(value, list) else [value]:
-            options += [option, str(each)] if each is not None else []
+            options += [declared[name].flag, str(each)] if each is not None else []
     return options
 
 

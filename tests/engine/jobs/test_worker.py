@@ -74,10 +74,11 @@ def test_a_request_can_be_stopped_before_it_began(worker: WorkerClient, scene: S
     worker.send(2, "train", params(scene, steps=1))
     worker.wait_for("metric")
     worker.send(3, "cancel", {"id": 2})
+    stopped = worker.wait_for("cancelled")  # at once, while the other one goes on
+    assert (stopped.id, stopped.kept) == (2, "")
     worker.send(4, "cancel", {"id": 1})
     assert worker.wait_for("cancelled").id == 1
-    assert (stopped := worker.wait_for("cancelled", "result")).event == "cancelled"
-    assert stopped.kept == ""
+    assert worker.wait_for("state").state == "idle"
 
 
 def test_errors_are_told_and_outlived(worker: WorkerClient, scene: Scene) -> None:
@@ -104,6 +105,30 @@ def test_errors_are_told_and_outlived(worker: WorkerClient, scene: Scene) -> Non
     worker.send(3, "cancel", {"id": 77})  # unknown: already over, nothing to do
     worker.send(4, "train", params(scene, steps=1))
     assert worker.wait_for("result", "error").event == "result"
+
+
+@pytest.mark.parametrize("line", ['{"id": 1, "command": "cancel", "params": {"id": [1]}}', "[" * 100_000])
+def test_it_survives_lines_that_make_no_sense(worker: WorkerClient, line: str) -> None:
+    worker.wait_for("hello")
+    worker.send_line(line)
+    assert worker.wait_for("error").id is None
+    worker.send(2, "devices")
+    assert worker.wait_for("result").id == 2
+    worker.process.stdin.close()
+    assert worker.process.wait(timeout=10) == 0
+
+
+def test_a_second_request_of_one_id_is_refused_and_both_lanes_go_on(worker: WorkerClient, scene: Scene) -> None:
+    worker.wait_for("hello")
+    for request_id in (1, 1, 2):
+        worker.send(request_id, "train", params(scene, steps=100_000))
+    assert "request 1 already" in worker.wait_for("error").message
+    worker.wait_for("metric")
+    worker.send(3, "devices")
+    assert worker.wait_for("result").id == 3
+    worker.send(4, "shutdown")
+    assert {worker.wait_for("cancelled").id, worker.wait_for("cancelled").id} == {1, 2}
+    assert worker.process.wait(timeout=10) == 0
 
 
 def test_shutdown_ends_it(worker: WorkerClient, scene: Scene) -> None:

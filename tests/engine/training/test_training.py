@@ -23,7 +23,7 @@ from engine.schema.loss_terms import AuxiliaryTerm
 from engine.training.budget import Budget
 from engine.training.ema import WeightAverage
 from engine.training.measurement import PixelLogits, measure, summarise, wilson_interval
-from engine.training.trainer import DivergedError
+from engine.training.trainer import DivergedError, Trainer
 
 ALL = tuple(AuxiliaryTerm(name) for name in AUXILIARY_LOSSES)
 SMOOTH = {"backbone": "unet-smooth", "width": 4}  # what every loss can live on
@@ -131,6 +131,40 @@ def test_resuming_from_a_model_or_with_other_labels_is_refused(scene: Scene) -> 
     write_labels(Path(scene.labels), [(box_at(5, 5), 1), (box_at(5, 80), 2), (box_at(5, 150), 3)])
     with pytest.raises(ConfigError, match="other labels"):
         run_train(scene.config(resume=str(scene.folder / "model.checkpoint.safetensors")), RecordingReporter())
+
+
+def test_a_finished_training_resumed_under_another_name_writes_its_model(scene: Scene) -> None:
+    whole = run_train(scene.config(steps=3), RecordingReporter())
+    checkpoint, other = str(scene.folder / "model.checkpoint.safetensors"), str(scene.folder / "other.safetensors")
+    assert run_train(scene.config(steps=3, resume=checkpoint, model=other), RecordingReporter())["model"] == other
+    first, second = load_file(whole["model"]), load_file(other)
+    assert all(torch.equal(second[name], tensor) for name, tensor in first.items())
+
+
+@pytest.mark.parametrize("lost", ["fixed", "place", "tensor"])
+def test_a_damaged_checkpoint_is_refused(scene: Scene, lost: str) -> None:
+    run_train(scene.config(), RecordingReporter())
+    path = str(scene.folder / "model.checkpoint.safetensors")
+    state = load_file(path)
+    with safe_open(path, "pt") as source:
+        metadata = source.metadata()
+    if lost == "tensor":
+        del state["network.segmentation_head.weight"]
+    else:
+        metadata[lost] = "{"
+    save_file(state, path, metadata)
+    with pytest.raises(ModelFileError, match=r"checkpoint\.safetensors is damaged"):
+        run_train(scene.config(resume=path), RecordingReporter())
+
+
+def test_the_last_step_of_a_budget_in_minutes_is_in_the_model(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time may run out between a look at the checkpoints and one at the end."""
+    progress = iter([0.0] * 4)
+    monkeypatch.setattr(Budget, "progress", property(lambda budget: next(progress, 1.0)))
+    monkeypatch.setattr(Trainer, "_part", property(lambda trainer: 0))
+    result = run_train(scene.config(steps=None, minutes=1.0), RecordingReporter())
+    assert result["steps"] >= 1
+    assert load_model(result["model"])[1].steps == result["steps"]
 
 
 def test_resuming_with_other_imagery_is_refused(scene: Scene) -> None:

@@ -97,6 +97,15 @@ def test_keep_brings_back_the_recipe_and_all_that_was_chosen_with_it(start) -> N
     assert not choice(comparison, "l1").is_earlier
 
 
+def test_keep_brings_back_what_the_dock_does_not_show(start) -> None:
+    comparison = start()
+    change(comparison, predict_tta_rotations=1)
+    compare(comparison, *BOTH)
+    change(comparison, predict_tta_rotations=2)
+    assert comparison.keep("default-recipe")
+    assert comparison.session.scene.settings.chosen == {"predict_tta_rotations": 1}
+
+
 def test_what_trained_with_other_numbers_is_earlier(start) -> None:
     comparison = start()
     compare(comparison, "supervised", "default-recipe", "l1", "relaxed-kmeans")
@@ -213,3 +222,17 @@ def test_how_long_it_will_take(start) -> None:
     assert comparison.expected_s(3) == pytest.approx(3 * 2000 * 0.3 / 20)
     change(comparison, width=64)  # its steps take longer, and nobody knows how long
     assert comparison.expected_s(3) is None
+
+
+def test_without_training_steps_there_is_nothing_to_compare(start) -> None:
+    comparison = start()
+    comparison.session.scene.change_settings(comparison.session.scene.settings.with_recipe("instant"))
+    comparison.refresh()
+    assert not comparison.start(BOTH)
+    assert comparison.failures == [
+        "Losses cannot be compared without training steps: give a budget, or choose another recipe."
+    ]
+    assert not comparison.is_running
+    change(comparison, minutes=1.0)
+    compare(comparison, *BOTH)
+    assert len(comparison.heard) == 1

@@ -5,6 +5,7 @@ import os
 import signal
 import time
 from pathlib import Path
+from typing import Callable
 
 import pytest
 from berunda.engine.schema.catalogue import Catalogue
@@ -365,3 +366,24 @@ def test_restart_takes_the_interpreter_that_is_named_now(client: EngineClient, t
     wait_until(lambda: client.heard.deaths)
     assert "No module named 'torch'" in client.heard.deaths[0]
     assert client.catalogue is not None  # the dock goes on showing what there was
+
+
+def test_a_job_may_be_cancelled_while_all_of_them_are_being_ended(
+    client: EngineClient, params: dict, tmp_path: Path
+) -> None:
+    """Its end is on its way, and it has one only."""
+    use_fake_engine(tmp_path, "broken")
+    first, second = client.submit("train", params), client.submit("train", params)
+    heard, errors = Heard(second), []
+    first.failed.connect(lambda _: call(second.cancel, errors))
+    wait_until(lambda: client.heard.deaths)
+    assert errors == []
+    assert (heard.end[0][0], second.state) == ("failed", FAILED)
+
+
+def call(action: Callable[[], None], errors: list[Exception]) -> None:
+    """Calls from within a signal, where pytest does not see errors."""
+    try:
+        action()
+    except Exception as error:
+        errors.append(error)

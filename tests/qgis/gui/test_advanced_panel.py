@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 from berunda.engine.schema.config import TrainConfig
 from berunda.engine.schema.setting import ADVANCED, FRONT, Setting, setting, settings_of
-from berunda.plugin.core.project.settings import BUDGET, SHOWN, Settings
+from berunda.plugin.core.project.settings import BUDGET, KEPT, SHOWN, Settings
+from berunda.plugin.gui.budget_row import BudgetRow
 from berunda.plugin.gui.dock import BerundaDock
 from berunda.plugin.gui.setting_widgets import setting_editor
+from comparison_helpers import change
 from dock_helpers import click, find
 from fake_engine import wait_until
 from qgis.core import QgsProject
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from qgis.PyQt.QtWidgets import QApplication, QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 from recipe_helpers import asked, choose, pick, settings, type_into
 
 
@@ -111,6 +113,7 @@ def extended(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) ->
     for name, declared in NEW.items():
         if declared.shown:
             monkeypatch.setitem(SHOWN, name, declared)
+            monkeypatch.setitem(KEPT, name, declared)
     return request.getfixturevalue("dock")
 
 
@@ -162,3 +165,63 @@ def test_a_setting_without_a_widget_is_an_error() -> None:
 def test_the_budget_is_one_row(dock: BerundaDock) -> None:
     titles = [label.text() for label in dock.advanced_panel.findChildren(type(find(dock, "widthChanged")))]
     assert titles.count(SHOWN[BUDGET[0]].title) == 1
+
+
+def test_the_recipe_s_budget_in_minutes_is_said_with_its_unit() -> None:
+    assert BudgetRow.in_words({"steps": None, "minutes": 2.5}) == "2.5 min"
+    assert BudgetRow.in_words({"steps": 25_000, "minutes": None}) == "25000 steps"
+
+
+@pytest.mark.parametrize(("name", "value", "expected"), [
+    ("dropout", 0.25, "0.25"), ("side", 96, "96 px"), ("mirrored", True, "checked"), ("norm", "group", "group"),
+    ("teacher", "", "none"), ("teacher", "a.pt", "a.pt"),
+])  # fmt: skip
+def test_a_value_in_words_is_what_the_widget_shows(name: str, value: object, expected: str) -> None:
+    assert setting_editor(NEW[name]).in_words(value) == expected
+
+
+def test_a_file_dialog_lists_the_declared_files(dock: BerundaDock) -> None:
+    weights = widget(dock, "weights")
+    assert weights.filter() == f"Files ({SHOWN['weights'].pattern})"
+    assert "*.safetensors" in weights.filter()
+    assert weights.lineEdit().placeholderText() == "none"
+
+
+def test_the_output_folder_is_taken_when_it_is_complete(dock: BerundaDock, tmp_path: Path) -> None:
+    scene, output = dock.session.scene, find(dock, "outputFolder")
+    line, default = output.lineEdit(), scene.output
+    QApplication.setActiveWindow(dock.window())
+    dock.scroll_area.ensureWidgetVisible(output)
+    line.setFocus()
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert scene.memory.output == default  # nothing was typed
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    QTest.keyClicks(line, str(tmp_path / "ab"))
+    change(dock, seed=5)
+    QTest.keyClick(line, Qt.Key.Key_Left)
+    QTest.keyClicks(line, "XY")
+    assert (line.text(), scene.output) == (str(tmp_path / "aXYb"), default)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert (line.text(), scene.output) == (str(tmp_path / "aXYb"), str(tmp_path / "aXYb"))
+    line.selectAll()
+    QTest.keyClick(line, Qt.Key.Key_Delete)
+    assert (line.text(), scene.output) == ("", str(tmp_path / "aXYb"))
+    find(dock, "keepCheck").setFocus()
+    assert (line.text(), scene.output) == (default, default)
+    output.setFilePath(str(tmp_path / "chosen"))  # as the dialog does
+    assert scene.output == str(tmp_path / "chosen")
+
+
+def test_a_folder_half_typed_is_not_taken_for_another_image(dock: BerundaDock) -> None:
+    scene, line = dock.session.scene, find(dock, "outputFolder").lineEdit()
+    QApplication.setActiveWindow(dock.window())
+    line.setFocus()
+    assert line.hasFocus()
+    QTest.keyClicks(line, "half")
+    layer, before = scene.image_layer, scene.output
+    scene.choose_image(None)
+    scene.choose_image(layer)
+    find(dock, "keepCheck").setFocus()
+    assert (line.text(), scene.output) == (before, before)

@@ -104,19 +104,19 @@ def test_every_recipe_arrives_unchanged(dock: BerundaDock, name: str) -> None:
 def test_one_click_changes_a_part_and_one_goes_back(dock: BerundaDock) -> None:
     click(dock, "probeCheck")
     assert (text(dock, "probe_share"), changed(dock)) == ("The decoder votes alone.", ["probe_share"])
-    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has 0.75"
+    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has 75 %"
     click(dock, "probeCheck")
     assert settings(dock) == Settings()
     type_into(find(dock, "probe_shareSetting"), "40")
     assert text(dock, "probe_share") == "Linear probe 40 %, decoder 60 % of the vote."
     click(dock, "probeCheck")
     click(dock, "probeCheck")
-    assert settings(dock) == Settings()  # the recipe's share
-    type_into(find(dock, "probe_shareSetting"), "40")
+    assert settings(dock) == Settings(chosen={"probe_share": 0.4})  # as before it was unchecked
     pick(dock, "class_priorSetting", "balanced")
     check(dock, "l1")
     assert changed(dock) == list(PARTS)
     assert find(dock, "auxiliaryChanged").toolTip() == "The recipe has l1=0.5, total-variation=1"
+    assert find(dock, "class_priorChanged").toolTip() == "The recipe has estimated on the imagery"
     assert find(dock, "backToRecipeButton").toolTip() == (
         "Undo what differs from it: Linear probe, Class prior, Auxiliary losses"
     )
@@ -138,6 +138,48 @@ def test_a_probe_needs_an_encoder_that_keeps_weights(dock: BerundaDock) -> None:
         assert find(dock, "probe_shareSetting").isVisible() == can_probe
         reason = f"The encoder of {backbone} keeps no pretrained weights: the decoder votes alone."
         assert (text(dock, "probe_share") == reason) != can_probe
+
+
+def test_a_recipe_of_the_probe_alone_needs_another_backbone(dock: BerundaDock) -> None:
+    choose(dock, "instant")
+    change(dock, backbone="segnet")
+    assert text(dock, "probe_share") == (
+        "The linear probe cannot vote alone, since the encoder of segnet keeps no pretrained weights: choose another "
+        "backbone or recipe."
+    )
+    change(dock, backbone="unet")
+    assert text(dock, "probe_share") == "The linear probe votes alone."
+
+
+def test_without_training_steps_no_loss_takes_part(dock: BerundaDock) -> None:
+    choose(dock, "instant")
+    check(dock, "l1")
+    assert text(dock, "auxiliary") == "Without training steps no loss takes part."
+    assert find(dock, "auxiliaryChanged").toolTip() == "The recipe has none"
+    change(dock, minutes=1.0)
+    assert text(dock, "auxiliary") == "They learn from the unlabelled imagery."
+
+
+def test_a_share_of_the_probe_is_forgotten_with_its_recipe(dock: BerundaDock) -> None:
+    type_into(find(dock, "probe_shareSetting"), "40")
+    choose(dock, "castillo2020")
+    click(dock, "probeCheck")
+    assert settings(dock).value("probe_share") == 0.75
+    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has no linear probe"
+    type_into(find(dock, "probe_shareSetting"), "30")
+    click(dock, "probeCheck")
+    click(dock, "probeCheck")
+    assert settings(dock).value("probe_share") == 0.3
+    choose(dock, "default")
+    assert settings(dock) == Settings()
+
+
+def test_a_difference_that_the_dock_does_not_show_can_be_undone(dock: BerundaDock) -> None:
+    change(dock, predict_tta_rotations=1)
+    assert find(dock, "backToRecipeButton").toolTip() == "Undo what differs from it: predict_tta_rotations"
+    assert asked(dock).predict_tta_rotations == 1
+    click(dock, "backToRecipeButton")
+    assert settings(dock) == Settings()
 
 
 def test_another_recipe_forgets_what_was_chosen(dock: BerundaDock) -> None:

@@ -1,9 +1,11 @@
 """The auxiliary losses in the dock: made from the engine's list, chosen with the mouse, remembered, and asked for."""
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from berunda.engine.schema.loss_terms import AuxiliaryTerm, LossParameter, LossSpec
 from berunda.plugin.core.project.settings import Settings
 from berunda.plugin.gui.dock import BerundaDock
@@ -119,6 +121,25 @@ def test_a_loss_keeps_its_numbers_while_it_is_not_chosen(dock: BerundaDock) -> N
     check(dock, "relaxed-kmeans")
     assert find(dock, "parameterSpin-relaxed-kmeans-clusters").value() == 12
     assert losses(dock) == (L1, SMOOTH, replace(KMEANS, parameters={"clusters": 12}))
+
+
+def test_a_number_that_arrives_after_its_loss_was_unchecked_changes_nothing(
+    dock: BerundaDock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a click on a checkbox does not take the focus from the number, on macOS."""
+    errors = []
+    monkeypatch.setattr(sys, "excepthook", lambda *error: errors.append(error))
+    click(dock, "lossFold-l1")
+    find(dock, "lossCheck-l1").setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    start = find(dock, "startSpin-l1")
+    QApplication.setActiveWindow(dock.window())
+    start.setFocus()
+    assert start.hasFocus()
+    start.selectAll()
+    QTest.keyClicks(start, "20")
+    click(dock, "lossCheck-l1")
+    dock.training_panel.rows["l1"].changed.emit()
+    assert (errors, losses(dock)) == ([], (SMOOTH,))
 
 
 def test_there_and_back_is_the_recipe(dock: BerundaDock) -> None:

@@ -1,12 +1,16 @@
 """The scene: which labels belong to an image, where files go, and what a project brings back; no engine needed."""
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
 
 import pytest
+from berunda.engine.schema.loss_terms import AuxiliaryTerm
+from berunda.plugin.core.project.memory import ImageMemory, ProjectMemory
 from berunda.plugin.core.project.scene import Scene
+from fake_engine import wait_until
 from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle
 
 LEFT = QgsRectangle(325_010, 2_779_950, 325_020, 2_779_960)
@@ -105,6 +109,35 @@ def test_spoiled_entries_in_the_project_are_left_out(raster_layer: QgsRasterLaye
     scene = Scene(project)
     assert scene.settings.area == "image"
     assert [scene.settings.value(name) for name in ("steps", "seed")] == [350, 3]
-    assert not scene.settings.is_chosen("auxiliary")
+    assert scene.settings.value("auxiliary") == (AuxiliaryTerm("l1"),)
     assert scene.memory_of("/a.tif").bands == (1,)
     scene.close()
+
+
+def test_a_recipe_that_this_version_does_not_have_is_said(scene: Scene, tmp_path: Path) -> None:
+    heard: list[str] = []
+    project, path = QgsProject.instance(), str(tmp_path / "map.qgz")
+    project.writeProject.disconnect(scene._memorise)  # which would write the settings of this version
+    project.writeEntry("berunda", "settings", json.dumps({"preset": "of-2027", "chosen": {"seed": 3}, "terms": {}}))
+    assert project.write(path)
+    project.writeProject.connect(scene._memorise)
+    project.clear()
+    scene.notice.connect(heard.append)
+    assert project.read(path)
+    wait_until(lambda: heard)
+    said = "The project's recipe of-2027 does not exist in this version: recipe default is used instead."
+    assert heard == [said]
+    assert (scene.settings.preset, scene.settings.chosen) == ("default", {"seed": 3})
+    later = Scene(project)
+    later.notice.connect(heard.append)
+    wait_until(lambda: heard == [said, said])
+    later.close()
+
+
+@pytest.mark.parametrize("bands", [None, 3, ["a", 1.5], []])
+def test_bands_that_cannot_be_read_are_all_of_the_image(scene: Scene, geotiff: str, bands: object) -> None:
+    project = QgsProject.instance()
+    project.writeEntry("berunda", "images", json.dumps([{"image": geotiff, "bands": bands, "model": "/a.safetensors"}]))
+    memory = ProjectMemory(project)
+    memory.read()
+    assert memory.of(geotiff) == ImageMemory(model="/a.safetensors")

@@ -213,7 +213,7 @@ def test_stop_keeps_the_model(start_session, raster_layer: QgsRasterLayer, tmp_p
     assert session.scene.memory.model == str(tmp_path / "ortho_berunda" / "model.safetensors")
 
 
-def test_stop_again_ends_an_engine_that_does_not_listen(start_session, raster_layer: QgsRasterLayer) -> None:
+def test_stop_again_ends_an_engine_that_does_not_react(start_session, raster_layer: QgsRasterLayer) -> None:
     session = start_session("deaf")
     session.scene.choose_image(raster_layer)
     paint(session)
@@ -358,3 +358,22 @@ def test_saving_and_reopening_the_project_brings_everything_back(
         assert len([layer for layer in project.mapLayers().values() if isinstance(layer, QgsVectorLayer)]) == 1
         assert find_result_layers(project, scene.image_layer).layer("ood").isValid()
     assert not project.isDirty()
+
+
+def test_stopped_before_the_engine_is_up_it_is_still_starting(
+    start_session, raster_layer: QgsRasterLayer, tmp_path: Path
+) -> None:
+    session = start_session("silent")
+    session.scene.choose_image(raster_layer)
+    paint(session)
+    session.train()
+    session.stop()
+    assert (session.is_busy, session.said.states) == (False, ["starting", "stopping", "starting"])
+    session.client.kill()
+    wait_until(lambda: session.said.deaths)
+    assert session.state == "failed"
+    use_fake_engine(tmp_path, "normal")
+    session.train()
+    session.stop()
+    assert session.state == "starting"
+    wait_until(lambda: session.state == "idle")

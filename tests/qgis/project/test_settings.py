@@ -8,7 +8,14 @@ from berunda.engine.schema.config import TrainConfig
 from berunda.engine.schema.loss_terms import AuxiliaryTerm
 from berunda.engine.schema.recipes import PRESETS, train_config
 from berunda.engine.schema.setting import ADVANCED, FRONT, settings_of
-from berunda.plugin.core.project.settings import CANVAS, SHOWN, Settings, settings_from_json, settings_to_json
+from berunda.plugin.core.project.settings import (
+    CANVAS,
+    SHOWN,
+    Settings,
+    missing_recipe,
+    settings_from_json,
+    settings_to_json,
+)
 
 L1, SMOOTH, L2 = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 1.0), AuxiliaryTerm("l2")
 FILES = {"image": "a.tif", "labels": "a.gpkg", "model": "a.safetensors"}
@@ -68,12 +75,38 @@ def test_json_brings_everything_back(name: str) -> None:
 
 @pytest.mark.parametrize(("text", "expected"), [
     ("", {}), ("[1]", {}), ('{"chosen": 3}', {}), ('{"chosen": {"seed": true, "width": 8}}', {"width": 8}),
-    ('{"chosen": {"width": 3}}', {}), ('{"chosen": {"unknown": 3, "crop_px": 64, "image": "a"}}', {}),
-    ('{"chosen": {"auxiliary": [{"name": "l1", "weight": -1}]}}', {}),
+    ('{"chosen": {"width": 3}}', {}), ('{"chosen": {"unknown": 3, "precision": "fp32", "image": "a"}}', {}),
+    ('{"chosen": {"auxiliary": [{"name": "l1", "weight": -1}]}}', {}), ('{"chosen": {"auxiliary": 3}}', {}),
+    ('{"chosen": {"steps": null, "minutes": 0}}', {}), ('{"chosen": {"steps": null}}', {}),
+    ('{"chosen": {"steps": 20, "minutes": 2.0}}', {}),
+    ('{"chosen": {"steps": null, "minutes": 2}}', {"steps": None, "minutes": 2.0}),
     ('{"chosen": {"seed": 4}, "preset": "gone", "area": "moon", "terms": {"l1": 3}, "more": 1}', {"seed": 4}),
 ])  # fmt: skip
 def test_what_is_not_valid_stays_at_its_default(text: str, expected: dict) -> None:
     assert settings_from_json(text) == Settings(chosen=expected)
+
+
+def test_a_loss_that_cannot_be_read_is_left_out_alone() -> None:
+    losses = [{"name": "l1", "weight": -1}, {"name": "l2", "of_a_later_version": 1}, 5, "jem=0.5"]
+    terms = {"l1": {"name": "l1", "weight": "heavy"}, "l2": {"name": "l2", "weight": 2.0, "of_a_later_version": 1}}
+    settings = settings_from_json(json.dumps({"chosen": {"auxiliary": losses}, "terms": terms}))
+    assert settings.value("auxiliary") == (L2, AuxiliaryTerm("jem", 0.5))
+    assert settings.terms == {"l2": AuxiliaryTerm("l2", 2.0)}
+    assert settings_from_json('{"chosen": {"auxiliary": []}}').value("auxiliary") == ()
+
+
+def test_a_setting_that_the_dock_does_not_show_stays() -> None:
+    settings = settings_from_json('{"chosen": {"crop_px": 64, "batch": 0}}')
+    assert (settings.chosen, settings.differences) == ({"crop_px": 64}, ("crop_px",))
+    assert settings.with_recipe("default") == Settings()
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ('{"preset": "of-2027", "chosen": {}}', "of-2027"), ('{"preset": "of-2027"}', "of-2027"),
+    ('{"preset": "quick"}', ""), ('{"preset": ""}', ""), ('{"preset": 3}', ""), ("{}", ""), ("[1]", ""), ("", ""),
+])  # fmt: skip
+def test_a_recipe_of_another_version_is_named(text: str, expected: str) -> None:
+    assert missing_recipe(text) == expected
 
 
 def migrated(**entries: object) -> Settings:
@@ -112,7 +145,24 @@ def test_the_losses_of_an_older_project_stay() -> None:
     assert (settings.value("probe_share"), settings.value("class_prior")) == (0.0, "balanced")
     assert settings.term("jem") == jem
     chosen = migrated(auxiliary=["jem"], probe=True, class_prior="estimated", **numbers)
-    assert chosen.params() == {"preset": "default", "auxiliary": (jem,)}
+    assert chosen.params() == {"preset": "default", "auxiliary": (jem,), "predict_tta_rotations": 1}
     assert migrated(auxiliary=[]).value("auxiliary") == ()
     assert migrated(auxiliary={"l1": 0.25}).value("auxiliary") == (AuxiliaryTerm("l1", 0.25),)
     assert migrated(weights={"l1": "heavy"}, seed=4) == Settings(chosen={"seed": 4})
+
+
+def test_the_rotations_of_an_older_project_stay() -> None:
+    """Chosen losses brought one rotation with them where none was chosen; no losses, the recipe's."""
+    assert migrated(auxiliary=["l1"]).value("predict_tta_rotations") == 1
+    assert migrated(auxiliary=["l1"], predict_turns=4).value("predict_tta_rotations") == 4
+    assert migrated(predict_turns=4).chosen == {"predict_tta_rotations": 4}
+    assert migrated(auxiliary=["l1"], predict_turns=4).with_recipe("default") == Settings()
+
+
+@pytest.mark.parametrize("entries", [
+    {"parameters": {"l1": 5}}, {"weights": {"l1": "heavy"}}, {"times": {"l1": [0.9, 0.1]}}, {"times": {"l1": 3}},
+])  # fmt: skip
+def test_numbers_of_an_older_project_that_cannot_be_read_do_not_drop_its_losses(entries: dict) -> None:
+    settings = migrated(auxiliary=["l1", "l2", "l1"], **entries)
+    assert [term.name for term in settings.value("auxiliary")] == ["l1", "l2"]
+    assert (settings.value("probe_share"), settings.value("class_prior")) == (0.0, "balanced")
