@@ -8,12 +8,15 @@ library only.
 """
 from __future__ import annotations
 
-import argparse
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from graphlib import TopologicalSorter
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from scripts.written_page import print_check_or_write
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "CONTRIBUTING.md"
@@ -27,18 +30,9 @@ Arrows = dict[str, set[str]]
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help=f"fail where {PAGE.name} is not what would be written")
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
-    options = parser.parse_args()
-    page = PAGE.read_text(encoding="utf-8")
-    written = replaced(page, drawing())
-    if options.write:
-        PAGE.write_text(written, encoding="utf-8")
-    elif not options.check:
-        print(drawing())
-    elif page != written:
-        sys.exit(f"{PAGE} is not up to date: run python scripts/house_diagram.py --write")
+    text = drawing()
+    written = replaced(PAGE.read_text(encoding="utf-8"), text)
+    print_check_or_write(__doc__.splitlines()[0], PAGE, written, text)
 
 
 def replaced(page: str, text: str) -> str:
@@ -96,15 +90,25 @@ def shortest(arrows: Arrows) -> Arrows:
 
 def imported(path: Path) -> Iterator[str]:
     """The absolute dotted names of what a file imports; `from x import y` as x and x.y."""
-    package = list(path.relative_to(ROOT).parent.parts)
-    for statement in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    package = path.relative_to(ROOT).parent.parts
+    return (name for _, name in imports_in(path.read_text(encoding="utf-8"), package))
+
+
+def imports_in(source: str, package: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Line and absolute dotted name of everything imported; `from x import y` is both x and x.y.
+
+    Args:
+        source: text of a file.
+        package: names of the packages around it, which its relative imports start from.
+    """
+    for statement in ast.walk(ast.parse(source)):
         if isinstance(statement, ast.Import):
-            yield from (alias.name for alias in statement.names)
+            yield from ((statement.lineno, alias.name) for alias in statement.names)
         elif isinstance(statement, ast.ImportFrom):
-            base = package[: len(package) - statement.level + 1] if statement.level else []
-            module = ".".join([*base, *([statement.module] if statement.module else [])])
-            yield module
-            yield from (f"{module}.{alias.name}" for alias in statement.names)
+            base = package[: len(package) - statement.level + 1] if statement.level else ()
+            names = [*base, *([statement.module] if statement.module else [])]
+            yield statement.lineno, ".".join(names)
+            yield from ((statement.lineno, ".".join([*names, alias.name])) for alias in statement.names)
 
 
 def module_of(path: Path) -> str:

@@ -7,7 +7,6 @@ usage: python scripts/settings_table.py [--check | --write]
 """
 from __future__ import annotations
 
-import argparse
 import sys
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -19,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from engine.schema.config import DEFAULT_RECIPE, TrainConfig
 from engine.schema.recipes import PRESETS, Preset
 from engine.schema.setting import ADVANCED, FRONT, HIDDEN, Setting, settings_of
+from scripts.written_page import print_check_or_write
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "settings.md"
 LINE = 120
@@ -45,17 +45,8 @@ SOURCES = "Where the recipes come from:"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help=f"fail where {PAGE.name} is not what would be written")
-    parser.add_argument("--write", action="store_true", help=f"write {PAGE.name}")
-    options = parser.parse_args()
     text = page()
-    if options.write:
-        PAGE.write_text(text, encoding="utf-8")
-    elif not options.check:
-        print(text, end="")
-    elif not PAGE.exists() or PAGE.read_text(encoding="utf-8") != text:
-        sys.exit(f"{PAGE} is not up to date: run python scripts/settings_table.py --write")
+    print_check_or_write(__doc__.splitlines()[0], PAGE, text, text.rstrip("\n"))
 
 
 def page() -> str:

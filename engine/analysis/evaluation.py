@@ -9,7 +9,7 @@ import shapely
 
 from ..data.label_raster import LabelRaster
 from ..data.labels import read_labels
-from ..data.raster import Grid, Raster
+from ..data.raster import GDAL_CACHE_BYTES, Grid, Raster
 from ..data.window import PixelWindow
 from ..schema.config import EvaluateConfig
 from ..schema.errors import ImageError
@@ -17,7 +17,6 @@ from ..schema.reporter import Reporter
 from .calibration import ReliabilityBins
 
 BLOCK_PX = 1024
-GDAL_CACHE_BYTES = 128 * 2**20
 VALUES = 256
 UNCLASSIFIED = 0
 ALSO_UNCLASSIFIED = 255  # many truth rasters have it where the class is not known; in a map it is not a class either

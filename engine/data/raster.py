@@ -25,6 +25,8 @@ warnings.simplefilter("ignore", NotGeoreferencedWarning)  # the analyst gets a n
 
 # A raster without georeferencing lies in QGIS with its top left corner at the origin and rows going down.
 UNREFERENCED = Affine(1, 0, 0, 0, -1, 0)
+# For maps of any size: by default GDAL takes a share of the machine's memory and fills it with what it has read.
+GDAL_CACHE_BYTES = 128 * 2**20
 WEB_PREFIXES = ("http://", "https://", "ftp://", "wms:", "wmts:", "/vsicurl")
 WEB_DRIVERS = ("WMS", "WMTS", "WCS")
 WEB_REMEDY = "save the part you need as GeoTIFF and choose that file"

@@ -10,7 +10,7 @@ import rasterio
 
 from ..data.area import Area
 from ..data.normalisation import Normalisation
-from ..data.raster import Raster
+from ..data.raster import GDAL_CACHE_BYTES, Raster
 from ..schema.config import PredictConfig
 from ..schema.errors import ImageError
 from ..schema.land_cover import LandCoverClass
@@ -21,9 +21,6 @@ from .layers import layer_specs
 from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
-
-# By default GDAL takes a share of the machine's memory and fills it with what it has read.
-GDAL_CACHE_BYTES = 128 * 2**20
 
 
 def predict_raster(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, Optional
 
-from .decode import EXTRA, decode, decode_record, field_types
+from .decode import EXTRA, decode, decode_record
 from .errors import ConfigError, ModelFileError
 from .land_cover import MAX_CLASS_ID, MIN_CLASS_ID, LandCoverClass, is_color
 from .version import VERSION
@@ -131,10 +131,7 @@ class ModelCard:
             entries = {name: json.loads(text) for name, text in metadata.items() if name != "format"}
             if major < MAJOR:
                 entries = _migrated(entries)
-            kinds = field_types(cls)
-            unknown = {name: value for name, value in entries.items() if name not in kinds}
-            known = {name: value for name, value in entries.items() if name in kinds}
-            card = decode_record(cls, {**known, **unknown}, "the model card")
+            card = decode_record(cls, entries, "the model card")
             card.check()
             return card
         except (ConfigError, ValueError, KeyError, TypeError, AttributeError) as error:

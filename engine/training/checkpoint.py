@@ -57,9 +57,9 @@ def resume(trainer: Trainer, data: TrainingData) -> Measurement:
         raise ModelFileError(f"{path} is not a checkpoint (format {metadata.get('format')!r})", remedy)
     try:
         return _restore(trainer, data, tensors, metadata)
+    except EngineError:
+        raise
     except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
-        if isinstance(error, EngineError):
-            raise
         reason = str(error).split("\n")[0]
         raise ModelFileError(f"{path} is damaged ({reason})", "train again without resuming") from error
 

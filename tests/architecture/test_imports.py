@@ -1,11 +1,12 @@
 """The arrows of the architecture: who may import whom, read from the source."""
 from __future__ import annotations
 
-import ast
 import sys
 from pathlib import Path
 
 import pytest
+
+from scripts.house_diagram import imports_in
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "engine.schema"
@@ -51,21 +52,7 @@ def module_name(path: Path) -> str:
 def imported_modules(path: Path) -> list[tuple[int, str]]:
     """What a file imports, as imports_in says it."""
     name = module_name(path).split(".")
-    return imports_in(path.read_text(), name if path.name == "__init__.py" else name[:-1])
-
-
-def imports_in(source: str, package: list[str]) -> list[tuple[int, str]]:
-    """Line and absolute dotted name of everything imported; `from x import y` is both x and x.y."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found += [(node.lineno, alias.name) for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            base = package[: len(package) - node.level + 1] if node.level else []
-            module = ".".join([*base, *([node.module] if node.module else [])])
-            found.append((node.lineno, module))
-            found += [(node.lineno, f"{module}.{alias.name}".lstrip(".")) for alias in node.names]
-    return found
+    return list(imports_in(path.read_text(), name if path.name == "__init__.py" else name[:-1]))
 
 
 def files(folder: str) -> list[Path]:

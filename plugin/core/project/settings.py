@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Callable
 
 from ....engine.schema.config import BALANCED, DEFAULT_RECIPE, TrainConfig
-from ....engine.schema.decode import decode, field_types
+from ....engine.schema.decode import decode, decode_record, field_types
 from ....engine.schema.errors import ConfigError
 from ....engine.schema.loss_terms import AuxiliaryTerm
 from ....engine.schema.recipes import PRESETS, preset
@@ -110,7 +110,7 @@ def settings_from_json(text: str) -> Settings:
     kinds = {name: kind for name, kind in field_types(Settings).items() if name not in ("chosen", "terms")}
     values = _valid(found, kinds, lambda name, value: decode(kinds[name], value, name))
     terms = _mapping(found.get("terms"))
-    values["terms"] = _valid(terms, terms, lambda name, value: AuxiliaryTerm.decode(_known_fields(value), name))
+    values["terms"] = _readable(terms)
     for name, known in (("area", (WHOLE_IMAGE, CANVAS, POLYGONS)), ("preset", PRESETS)):
         if values.get(name) not in known:
             values.pop(name, None)
@@ -136,27 +136,22 @@ def _entries(text: str) -> dict[str, Any]:
 def _checked(name: str, value: Any) -> Any:
     """The value of a setting; of auxiliary losses those that can be read, unless that is none of them."""
     if name == _AUXILIARY and isinstance(value, list):
-        entries = [_known_fields(entry) for entry in value]
-        readable = [entry for entry in entries if _is_term(entry)]
-        value = readable or value
+        value = list(_readable(dict(enumerate(value))).values()) or value
     return KEPT[name].checked(value)
 
 
-def _known_fields(term: Any) -> Any:
-    """A stored auxiliary loss without what another version said about it besides."""
-    known = field_types(AuxiliaryTerm)
-    return {name: value for name, value in term.items() if name in known} if isinstance(term, dict) else term
+def _readable(entries: Mapping[Any, Any]) -> dict[Any, AuxiliaryTerm]:
+    """The stored auxiliary losses that can be read, without what another version said about them besides."""
+    return _valid(entries, entries, lambda _, entry: _decode_term(entry))
 
 
-def _is_term(entry: Any) -> bool:
-    try:
-        AuxiliaryTerm.decode(entry, _AUXILIARY)
-    except ConfigError:
-        return False
-    return True
+def _decode_term(entry: Any) -> AuxiliaryTerm:
+    if isinstance(entry, dict):
+        return decode_record(AuxiliaryTerm, entry, _AUXILIARY)
+    return AuxiliaryTerm.decode(entry, _AUXILIARY)
 
 
-def _valid(entries: Any, names: Iterable[str], convert: Callable[[str, Any], Any]) -> dict[str, Any]:
+def _valid(entries: Any, names: Iterable[Any], convert: Callable[[Any, Any], Any]) -> dict[Any, Any]:
     """The entries of these names that can be converted."""
     found = {}
     for name in names if isinstance(entries, Mapping) else ():
@@ -179,7 +174,8 @@ def _migrated(old: dict[str, Any]) -> dict[str, Any]:
     same = ("network", "backbone", "width", "class_prior", "steps", "minutes", "device", "seed")
     chosen = {name: old[name] for name in same if old.get(name)}
     if isinstance(losses, (list, dict)):
-        own = [terms[name] if _is_term(terms.get(name)) else name for name in dict.fromkeys(map(str, losses))]
+        readable = _readable(terms)
+        own = [readable.get(name, name) for name in dict.fromkeys(map(str, losses))]
         chosen = {"class_prior": BALANCED, "probe_share": 0.0, "predict_tta_rotations": 1, **chosen, _AUXILIARY: own}
     if old.get("predict_turns"):
         chosen["predict_tta_rotations"] = old["predict_turns"]
