@@ -81,7 +81,7 @@ class Trainer:
             DivergedError: the loss became infinite or NaN.
         """
         terms: Terms = {}
-        part, paused_at = self._part, -1
+        part, has_ended = self._part, False
         batches = read_ahead(self.make_batch, itertools.count(self.budget.step))
         try:
             while not self.budget.is_spent:
@@ -92,14 +92,13 @@ class Trainer:
                 terms = self._step(batch)
                 self.budget.step += 1
                 if self._part > part:
-                    part, paused_at = self._part, self.budget.step
+                    part, has_ended = self._part, self.budget.is_spent
                     yield terms
                 elif time.monotonic() - self._reported_at >= 1 / REPORTS_A_SECOND:
                     self.report(reporter, terms)
         finally:
             batches.close()
-        # no step was taken, or the last one took what was left of a budget in minutes
-        if paused_at != self.budget.step:
+        if not has_ended:  # no step was taken, or a budget in minutes ran out since the last checkpoint
             yield terms
 
     def report(self, reporter: Reporter, terms: Terms, **measured: float) -> None:
