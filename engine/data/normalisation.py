@@ -23,17 +23,21 @@ class Normalisation(BandStatistics):
 
     @classmethod
     def fit(cls, rasters: Sequence[Raster]) -> Normalisation:
-        """The statistics of the valid pixels in overviews of all rasters together.
+        """The statistics of overviews of all rasters, each with the same weight whatever its size.
+
+        A band's statistics are those of its own values, without its nodata value.
 
         Raises:
             ImageError: a raster has no valid pixel.
         """
-        pixels = np.concatenate([_valid_pixels(raster) for raster in rasters], axis=1)
-        low, high = np.percentile(pixels, [LOW_PERCENTILE, HIGH_PERCENTILE], axis=1)
-        clipped = np.clip(pixels, low[:, None], high[:, None])
-        std = clipped.std(axis=1)
+        share = OVERVIEW_PX**2 // len(rasters)  # memory does not grow with the number of rasters
+        by_raster = [[_drawn(values, min(share, len(values))) for values in _values(raster)] for raster in rasters]
+        by_band = [_in_equal_shares(parts) for parts in zip(*by_raster)]
+        low, high = np.array([np.percentile(band, [LOW_PERCENTILE, HIGH_PERCENTILE]) for band in by_band]).T
+        clipped = [np.clip(*values) for values in zip(by_band, low, high)]
+        mean, std = np.array([(band.mean(), band.std()) for band in clipped]).T
         std[std == 0] = 1  # a constant band carries nothing; it becomes 0 everywhere
-        return cls(*(tuple(map(float, values)) for values in (low, high, clipped.mean(axis=1), std)))
+        return cls(*(tuple(map(float, values)) for values in (low, high, mean, std)))
 
     @classmethod
     def of(cls, statistics: BandStatistics) -> Normalisation:
@@ -55,11 +59,25 @@ class Normalisation(BandStatistics):
         return tuple(i for i, (low, high) in enumerate(zip(self.low, self.high)) if low == high)
 
 
-def _valid_pixels(raster: Raster) -> np.ndarray:
-    pixels, valid_mask = raster.read_overview(OVERVIEW_PX)
-    if not valid_mask.any():
-        raise ImageError(
-            f"{raster.path} has no valid pixel in bands {list(raster.bands)}",
-            "choose other bands or correct its nodata value",
-        )
-    return pixels[:, valid_mask].astype(np.float64)
+def _values(raster: Raster) -> list[np.ndarray]:
+    """The values of an overview by band; raises ImageError, with the bands to blame, where no pixel is valid."""
+    values = raster.values_by_band(OVERVIEW_PX)
+    if any(map(len, values)):
+        return values
+    alone = [band for band in raster.bands if not len(Raster(raster.path, (band,)).values_by_band(OVERVIEW_PX)[0])]
+    raise ImageError(
+        f"{raster.path} has no valid pixel in bands {alone or list(raster.bands)}",
+        "choose other bands or correct its nodata value",
+    )
+
+
+def _drawn(values: np.ndarray, count: int) -> np.ndarray:
+    """As many of the values as asked for, evenly over their order; repeated where there are fewer."""
+    return values if count == len(values) else values[np.arange(count) * len(values) // count]
+
+
+def _in_equal_shares(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """The values of a band in all rasters as float64, equally many of each; a single 0 where there are none."""
+    held = [part for part in parts if len(part)] or [np.zeros(1, np.float32)]
+    longest = max(map(len, held))
+    return np.concatenate([_drawn(part, longest) for part in held], dtype=np.float64)

@@ -141,11 +141,34 @@ class Raster:
             pixels[:, rows, cols], valid_mask[rows, cols] = self._read(inside)
         return pixels, valid_mask
 
-    def read_overview(self, longest_side_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Read the whole raster, decimated so that no side exceeds longest_side_px; returns and raises as `read`."""
-        scale = min(1.0, longest_side_px / max(self.grid.height, self.grid.width))
-        shape = (max(1, round(self.grid.height * scale)), max(1, round(self.grid.width * scale)))
-        return self._read(self.grid.window, shape)
+    def read_overview(
+        self, longest_side_px: int, window: Optional[PixelWindow] = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Read the whole raster or a window inside it, decimated so that no side exceeds a length.
+
+        Args:
+            longest_side_px: of what is read, at most.
+            window: part of the raster; None for all of it.
+
+        Returns:
+            pixels, valid_mask: as from `read`, whose errors are raised.
+        """
+        place = window or self.grid.window
+        scale = min(1.0, longest_side_px / max(place.height, place.width))
+        return self._read(place, (max(1, round(place.height * scale)), max(1, round(place.width * scale))))
+
+    def values_by_band(self, longest_side_px: int, window: Optional[PixelWindow] = None) -> list[np.ndarray]:
+        """The values of an overview that are data: for each band float32 (n,), without its own nodata value.
+
+        Args:
+            longest_side_px, window: see `read_overview`.
+
+        Raises:
+            ImageError: the file is damaged.
+        """
+        pixels, valid_mask = self.read_overview(longest_side_px, window)
+        nodata = np.array(self._validity.nodata or (np.nan,) * self.band_count, np.float32)
+        return [band[valid_mask & (band != value)] for band, value in zip(pixels, nodata)]
 
     def _read(self, window: PixelWindow, shape: Optional[tuple[int, int]] = None) -> tuple[np.ndarray, np.ndarray]:
         """Read a window that lies inside the raster, as it is or decimated to a shape (height, width)."""
@@ -156,10 +179,10 @@ class Raster:
             options["out_shape"] = (self.band_count, *shape)
         try:
             values = source.read(self.bands, **options)
-            masks = self._validity.masks(source, self.bands, values, options)
+            valid_mask = self._validity.valid_mask(source, self.bands, values, options)
         except (RasterioError, RasterioIOError) as error:
             raise ImageError(f"{self.path} cannot be read at {place}", f"check the file ({error})") from error
-        return _as_data(values, masks)
+        return _as_data(values, valid_mask)
 
     def _handle(self) -> rasterio.DatasetReader:
         if not hasattr(self._local, "source"):
@@ -183,18 +206,10 @@ class Raster:
             ) from error
 
 
-def _as_data(values: np.ndarray, masks: Optional[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
-    """Float32 pixels and their valid_mask.
-
-    Integer nodata is often 0, which a single band of a real pixel may hold as well: there a pixel is data when any band
-    is. A float nodata such as -9999 is never a value: there every band must be data. NaN and infinity never are.
-    """
-    is_float = values.dtype.kind == "f"
-    valid_mask = np.ones(values.shape[1:], bool)
-    if masks is not None:
-        valid_mask &= masks.all(axis=0) if is_float else masks.any(axis=0)
-    if is_float:
-        valid_mask &= np.isfinite(values).all(axis=0)
+def _as_data(values: np.ndarray, valid_mask: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Float32 pixels, 0 where not valid, and their valid_mask: NaN and infinity never are data."""
+    if values.dtype.kind == "f":
+        valid_mask = valid_mask & np.isfinite(values).all(axis=0)
     pixels = values.astype(np.float32)
     if not valid_mask.all():
         pixels[:, ~valid_mask] = 0

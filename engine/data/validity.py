@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 import rasterio
@@ -20,11 +20,14 @@ class Validity:
 
     Attributes:
         nodata: a value for each band, NaN for a band without one.
+        is_measured: for each band, whether its nodata value may be a measurement in one band of a real pixel: integer 0
+            and the largest of the type, which black and saturated pixels hold. No sensor measures -9999 or NaN.
         alpha: the 1-based alpha band.
         has_mask: whether the file has a mask of its own, inside or beside it.
     """
 
     nodata: tuple[float, ...] = ()
+    is_measured: tuple[bool, ...] = ()
     alpha: int = 0
     has_mask: bool = False
 
@@ -39,16 +42,19 @@ class Validity:
         """
         flags = [set(source.mask_flag_enums[band - 1]) for band in bands]
         if {MaskFlags.nodata} in flags:
-            return cls(nodata=tuple(_nodata(source, band) for band in bands))
+            nodata = tuple(_nodata(source, band) for band in bands)
+            is_measured = (value in _extremes(source.dtypes[band - 1]) for value, band in zip(nodata, bands))
+            return cls(nodata=nodata, is_measured=tuple(is_measured))
         is_unmasked = all(flag & {MaskFlags.all_valid, MaskFlags.alpha} for flag in flags)
         return cls(alpha=alpha) if is_unmasked else cls(has_mask=True)
 
-    def masks(
+    def valid_mask(
         self, source: rasterio.DatasetReader, bands: tuple[int, ...], values: np.ndarray, options: dict[str, Any]
-    ) -> Optional[np.ndarray]:
-        """Which pixels are data, bool (C, height, width) or (1, height, width) for all bands, or None where all are.
+    ) -> np.ndarray:
+        """Which pixels are data: bool (height, width).
 
-        Nodata is compared here: rasterio's own masks warn at every read where a band is tagged as alpha besides.
+        All bands have to be data, as the network sees them together and sensors differ at their edges by band. A band
+        whose nodata value may be a measurement does not count unless no band is data: a pixel without any green is one.
 
         Args:
             source: the open raster.
@@ -56,11 +62,14 @@ class Validity:
             values: (C, height, width), what was read from them.
             options: of rasterio's `read`, with which they were.
         """
-        if self.nodata:
-            return np.array([band != nodata for band, nodata in zip(values, self.nodata)])
+        if self.nodata:  # compared here: rasterio's masks warn at every read where a band is tagged as alpha besides
+            masks = np.array([band != nodata for band, nodata in zip(values, self.nodata)])
+            return np.asarray(masks.any(axis=0) & masks[~np.array(self.is_measured)].all(axis=0))
         if self.alpha:
-            return np.asarray(source.read([self.alpha], **{**options, "out_shape": (1, *values.shape[1:])}) > 0)
-        return np.asarray(source.read_masks(bands, **options) > 0) if self.has_mask else None
+            return np.asarray(source.read(self.alpha, **{**options, "out_shape": values.shape[1:]}) > 0)
+        if self.has_mask:
+            return np.asarray((source.read_masks(bands, **options) > 0).all(axis=0))
+        return np.ones(values.shape[1:], bool)
 
 
 def alpha_band(source: rasterio.DatasetReader) -> int:
@@ -86,3 +95,8 @@ def _nodata(source: rasterio.DatasetReader, band: int) -> float:
         return int(value) if float(value).is_integer() else np.nan
     with np.errstate(over="ignore"):
         return float(np.array(value).astype(dtype))
+
+
+def _extremes(dtype: str) -> tuple[int, ...]:
+    kind = np.dtype(dtype)
+    return (0, int(np.iinfo(kind).max)) if kind.kind in "ui" else ()

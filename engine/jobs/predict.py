@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from ..data.area import Area
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
+from ..data.scale import scale_difference
 from ..inference.predictor import predict_raster
 from ..inference.rotations import average_rotations
 from ..models.compute import choose_compute
@@ -41,6 +43,7 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     forward = average_rotations(partial(compute.forward, network), config.tta_rotations)
     batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
     normalisation = Normalisation.of(card.normalisation)
+    _warn_of_scale(raster, normalisation, config.region, reporter)
     return predict_raster(
         raster, forward, normalisation, card.classes, card.postprocessing, config, reporter, batch=batch
     )
@@ -71,3 +74,11 @@ def _warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> 
         advice = "expect errors, or train on imagery like this one."
         text = f"The image's pixels are {size:g} map units, the model was trained on {trained:g}: {advice}"
         reporter.notice("pixel-size", text)
+
+
+def _warn_of_scale(raster: Raster, normalisation: Normalisation, region: str, reporter: Reporter) -> None:
+    window = Area(raster.grid, region).window
+    difference = scale_difference(raster, normalisation, "the imagery that the model learned from", window)
+    if difference:
+        advice = "the map is not reliable; train on this image, or give it the scale of that imagery."
+        reporter.notice("scale", f"{difference}: {advice}")

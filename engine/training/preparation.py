@@ -11,6 +11,7 @@ from ..data.labels import VALIDATION, Labels, read_labels
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.sampler import PatchSampler
+from ..data.scale import scale_difference
 from ..data.split import MIN_STROKES, held_out_strokes
 from ..data.window import PixelWindow
 from ..losses.registry import AUXILIARY_LOSSES
@@ -26,7 +27,7 @@ class TrainingData:
     Attributes:
         image: the labelled raster.
         labels: all strokes and the classes they use.
-        normalisation: of the bands of all imagery.
+        normalisation: of the bands of all imagery that has the labelled image's scale.
         training: strokes that train from the start, with their pixels.
         held_out: strokes that the network is measured on.
         joining: those of held_out that train in the end.
@@ -65,7 +66,7 @@ def read_training_data(config: TrainConfig, reporter: Reporter) -> TrainingData:
     held_out = [stroke for stroke in strokes if stroke.stroke in chosen]
     joining = [stroke for stroke in held_out if labels.strokes[stroke.stroke].split != VALIDATION]
     _check_training_classes(labels, strokes, training)
-    normalisation = Normalisation.fit([image, *unlabelled])
+    normalisation = _fitted(image, unlabelled, reporter)
     _check_strokes_on_data(image, training)
     sampler = PatchSampler(
         image, unlabelled, normalisation, label_raster, training, joining, Area(image.grid, config.area),
@@ -74,6 +75,20 @@ def read_training_data(config: TrainConfig, reporter: Reporter) -> TrainingData:
     data = TrainingData(image, labels, normalisation, training, held_out, joining, counts, sampler)
     _report_notices(reporter, data, strokes, overlapping, config.crop_px)
     return data
+
+
+def _fitted(image: Raster, unlabelled: Sequence[Raster], reporter: Reporter) -> Normalisation:
+    """The normalisation of the imagery; images on another scale would press the labelled one into part of the range."""
+    own = Normalisation.fit([image])
+    alike = []
+    for raster in unlabelled:
+        difference = scale_difference(raster, own, f"the labelled image {image.path}")
+        if difference:
+            advice = "it has no part in the normalisation; give it the scale of the labelled image, or leave it out."
+            reporter.notice("scale", f"{difference}: {advice}")
+        else:
+            alike.append(raster)
+    return Normalisation.fit([image, *alike]) if alike else own
 
 
 def _unlabelled_patches(config: TrainConfig) -> int:

@@ -47,6 +47,7 @@ class BerundaDock(QgsDockWidget):
         self.label_state = LabelToolState(self)
         self.label_tools = LabelTools(canvas, self.label_state)
         self._measured_model = ""
+        self._notices: list[str] = []  # of the job that runs, or ran last
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._start_engine_if_seen)
@@ -159,6 +160,7 @@ class BerundaDock(QgsDockWidget):
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:
+            self._notices.clear()
             self.message_line.clear()
         else:
             self._show_measurement()  # training may have replaced the file
@@ -169,9 +171,12 @@ class BerundaDock(QgsDockWidget):
 
     def _on_predicted(self, _: object) -> None:
         self._show_measurement()  # a choice taken over from a comparison has its own model
-        self._say(self.tr("The map is in the project."), Qgis.MessageLevel.Success)
+        level = Qgis.MessageLevel.Warning if self._notices else Qgis.MessageLevel.Success
+        # A map takes seconds: what was said meanwhile would be gone before it is read.
+        self._say(" ".join([self.tr("The map is in the project."), *self._notices]), level)
 
     def _on_notice(self, sentence: str) -> None:
+        self._notices.append(sentence)
         self._say(sentence, Qgis.MessageLevel.Info)
 
     def _on_failed(self, sentence: str) -> None:

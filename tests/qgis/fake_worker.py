@@ -3,6 +3,7 @@
 Run as `python fake_worker.py MODE`. Training and prediction come one after the other; a preview is answered at once.
 MODE is how it behaves:
     normal      trains 20 steps in a quarter of a second, predicts three rasters
+    warning     as normal, and predicts with a notice
     slow        trains until it is stopped, then keeps a model
     flood       as normal, but with thousands of events and lines on stderr, as fast as the pipe takes them
     garbage     as normal, with junk between the events, two events in one write and one event in two
@@ -202,6 +203,8 @@ def predict(request: Request) -> None:
     from osgeo import gdal
 
     say(State(request.id, "predicting"))
+    if MODE == "warning":
+        say(Notice(request.id, "scale", "90 % of the values lie outside the range."))
     say(Progress(request.id, 1, 1, 0.0))
     image = gdal.Open(request.params["image"])
     folder = Path(request.params["output"])

@@ -46,6 +46,49 @@ def test_a_constant_band_becomes_0(tmp_path: Path) -> None:
     assert (normalisation.apply(values, valid_mask)[1] == 0).all()
 
 
+@pytest.mark.parametrize(
+    ("dtype", "nodata"), [("int16", -9999), ("uint16", 0), ("float32", -9999), ("float32", np.nan)]
+)
+def test_statistics_of_a_band_do_not_hold_its_nodata_value(tmp_path: Path, dtype: str, nodata: float) -> None:
+    pixels = np.random.default_rng(0).integers(2000, 4000, (3, 200, 200)).astype(dtype)
+    pixels[0, :4] = nodata  # 2 % where the first band's footprint ends earlier
+    raster = Raster(write_raster(tmp_path / "a.tif", pixels, nodata=nodata))
+    normalisation = Normalisation.fit([raster])
+    np.testing.assert_allclose(normalisation.low, 2010, atol=5)
+    np.testing.assert_allclose(normalisation.mean, 3000, atol=10)
+    values, valid_mask = raster.read(raster.grid.window)
+    assert valid_mask[4:].all()
+    normalised = normalisation.apply(values, valid_mask)
+    assert normalised.min() > -2
+    assert valid_mask[:4].any() == (nodata == 0)
+    if nodata != 0:
+        assert (normalised[:, :4] == 0).all()
+
+
+@pytest.mark.parametrize(("dtype", "nodata"), [("int16", -9999), ("float32", np.nan)])
+def test_the_band_that_holds_nodata_only_is_named(tmp_path: Path, dtype: str, nodata: float) -> None:
+    pixels = np.full((3, 16, 16), 7).astype(dtype)
+    pixels[1] = nodata
+    raster = Raster(write_raster(tmp_path / "a.tif", pixels, nodata=nodata))
+    with pytest.raises(ImageError, match=r"no valid pixel in bands \[2\]"):
+        Normalisation.fit([raster])
+
+
+def test_a_band_of_zeros_that_may_be_black_is_constant(tmp_path: Path) -> None:
+    pixels = np.stack([np.arange(1, 257).reshape(16, 16), np.zeros((16, 16))]).astype(np.uint16)
+    normalisation = Normalisation.fit([Raster(write_raster(tmp_path / "a.tif", pixels, nodata=0))])
+    assert normalisation.constant_bands == (1,)
+
+
+def test_rasters_weigh_the_same_whatever_their_size(tmp_path: Path) -> None:
+    small = Raster(write_raster(tmp_path / "small.tif", np.full((1, 30, 30), 100, np.float32)))
+    large = Raster(write_raster(tmp_path / "large.tif", np.full((1, 300, 300), 200, np.float32)))
+    normalisation = Normalisation.fit([small, large])
+    assert (normalisation.low, normalisation.high) == ((100.0,), (200.0,))
+    assert (normalisation.mean, normalisation.std) == ((150.0,), (50.0,))
+    assert Normalisation.fit([large, small]) == normalisation
+
+
 @pytest.mark.parametrize("value", [np.nan, -9999.0])
 def test_an_image_without_data_is_refused(tmp_path: Path, value: float) -> None:
     raster = Raster(write_raster(tmp_path / "a.tif", np.full((2, 16, 16), value, np.float32), nodata=-9999))

@@ -60,6 +60,27 @@ def test_integer_nodata_in_one_band_is_a_value(tmp_path: Path) -> None:
     assert valid_mask.sum() == 255
 
 
+@pytest.mark.parametrize(
+    ("dtype", "nodata", "is_valid"),
+    [
+        ("int16", -9999, False), ("int16", 0, True), ("uint16", 65535, True), ("uint16", 9999, False),
+        ("uint8", 255, True),
+    ],
+)
+def test_nodata_of_one_band_is_a_value_where_black_or_saturated_pixels_hold_it(
+    tmp_path: Path, dtype: str, nodata: int, is_valid: bool
+) -> None:
+    pixels = ramp(3, 16, 16, dtype)
+    pixels[:, 0, 0] = nodata
+    pixels[1, 5, 5] = nodata
+    raster = Raster(write_raster(tmp_path / "a.tif", pixels, nodata=nodata))
+    values, valid_mask = raster.read(PixelWindow(0, 0, 16, 16))
+    assert [bool(valid_mask[0, 0]), bool(valid_mask[5, 5])] == [False, is_valid]
+    assert values[1, 5, 5] == (nodata if is_valid else 0)
+    assert valid_mask.sum() == 254 + is_valid
+    assert [len(band) for band in raster.values_by_band(16)] == [254 + is_valid, 254, 254 + is_valid]
+
+
 def test_float_nodata_nan_and_infinity_are_never_data(tmp_path: Path) -> None:
     pixels = ramp(2, 16, 16, "float32")
     pixels[0, 1, 1], pixels[1, 2, 2], pixels[0, 3, 3] = -9999, np.nan, np.inf

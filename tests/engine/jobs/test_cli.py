@@ -247,6 +247,29 @@ def test_another_pixel_size_is_warned_of(scene: Scene, capsys: pytest.CaptureFix
     assert "0.5" in err
 
 
+def test_another_scale_of_values_is_warned_of(scene: Scene, capsys: pytest.CaptureFixture) -> None:
+    model = run_train(scene.config(steps=1), Reporter())["model"]
+    wide = scene.pixels.astype(np.uint16)
+    for name, pixels, sentence in (
+        ("same", wide, None),
+        ("times", wide * 16, "100 % of the values of band 1 of"),
+        ("divided", wide // 16, "lie outside"),
+        ("real", scene.pixels.astype(np.float32) / 16 + 100, "span at most 6 % of the range of the imagery"),
+    ):
+        image = write_raster(scene.folder / f"{name}.tif", pixels)
+        code, out, err = run(
+            capsys, "predict", "--image", image, "--model", model, "--output", str(scene.folder / "o"), "--json"
+        )
+        assert code == 0
+        assert "classes" in json.loads(out)
+        told = [line for line in err.splitlines() if "learned from" in line]
+        assert len(told) == (sentence is not None)
+        if sentence:
+            assert told[0].startswith("note: ")
+            assert sentence in told[0]
+            assert told[0].endswith("train on this image, or give it the scale of that imagery.")
+
+
 def test_bad_usage_is_code_2(capsys: pytest.CaptureFixture) -> None:
     for arguments in ([], ["dance"], ["train"], ["train", "--steps", "x"], ["predict", "--extent", "1"]):
         with pytest.raises(SystemExit) as caught:

@@ -23,6 +23,7 @@ from engine.schema.loss_terms import AuxiliaryTerm
 from engine.training.budget import Budget
 from engine.training.ema import WeightAverage
 from engine.training.measurement import PixelLogits, measure, summarise, wilson_interval
+from engine.training.preparation import read_training_data
 from engine.training.trainer import DivergedError, Trainer
 
 ALL = tuple(AuxiliaryTerm(name) for name in AUXILIARY_LOSSES)
@@ -246,6 +247,21 @@ def test_no_stroke_on_data_is_refused(scene: Scene) -> None:
     labels = write_labels(scene.folder / "holes.gpkg", [(box_at(5, 5), 1), (box_at(5, 80), 2)])
     with pytest.raises(LabelError, match="nodata"):
         run_train(scene.config(image=image, labels=labels), RecordingReporter())
+
+
+def test_unlabelled_imagery_on_another_scale_has_no_part_in_the_normalisation(scene: Scene) -> None:
+    alone = read_training_data(scene.config(), RecordingReporter()).normalisation
+    wide = scene.pixels.astype(np.uint16)
+    alike = write_raster(scene.folder / "alike.tif", np.clip(wide + 20, 0, 255))
+    other = write_raster(scene.folder / "other.tif", wide * 16)
+    reporter = RecordingReporter()
+    data = read_training_data(scene.config(unlabelled=(other,)), reporter)
+    assert data.normalisation == alone
+    assert reporter.notices["scale"].startswith(f"100 % of the values of band 1 of {other} lie outside ")
+    assert "of the labelled image" in reporter.notices["scale"]
+    reporter = RecordingReporter()
+    assert read_training_data(scene.config(unlabelled=(alike,)), reporter).normalisation.mean > alone.mean
+    assert "scale" not in reporter.notices
 
 
 def test_unlabelled_imagery_of_another_kind_is_refused(scene: Scene) -> None:

@@ -59,6 +59,18 @@ def test_the_main_job_by_clicks(open_dock, raster_layer: QgsRasterLayer, tmp_pat
     assert ("The map is in the project.", Qgis.MessageLevel.Success) in dock.heard
 
 
+def test_what_a_prediction_warns_of_is_still_there_when_the_map_is(open_dock) -> None:
+    dock = open_dock("warning")
+    click(dock, "newLabelsButton")
+    paint(dock)
+    click(dock, "trainButton")
+    wait_until(lambda: message(dock) == "Trained 20 steps in 0 s.")
+    click(dock, "predictButton")
+    told = "The map is in the project. 90 % of the values lie outside the range."
+    wait_until(lambda: message(dock) == told)
+    assert (told, Qgis.MessageLevel.Warning) in dock.heard
+
+
 def test_the_dock_fits_360_pixels(open_dock) -> None:
     dock = open_dock()
     wait_until(lambda: dock.session.catalogue)
