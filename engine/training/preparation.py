@@ -79,16 +79,16 @@ def read_training_data(config: TrainConfig, reporter: Reporter) -> TrainingData:
 
 def _fitted(image: Raster, unlabelled: Sequence[Raster], reporter: Reporter) -> Normalisation:
     """The normalisation of the imagery; images on another scale would press the labelled one into part of the range."""
-    own = Normalisation.fit([image])
     alike = []
     for raster in unlabelled:
-        difference = scale_difference(raster, own, f"the labelled image {image.path}")
+        both, whose = Normalisation.fit([image, raster]), f"{image.path} and {raster.path} together"
+        difference = scale_difference(image, both, whose) or scale_difference(raster, both, whose)
         if difference:
-            advice = "it has no part in the normalisation; give it the scale of the labelled image, or leave it out."
-            reporter.notice("scale", f"{difference}: {advice}")
+            advice = "has no part in the normalisation; give it the scale of the labelled image, or leave it out."
+            reporter.notice("scale", f"{difference}: {raster.path} {advice}")
         else:
             alike.append(raster)
-    return Normalisation.fit([image, *alike]) if alike else own
+    return Normalisation.fit([image, *alike])
 
 
 def _unlabelled_patches(config: TrainConfig) -> int:
