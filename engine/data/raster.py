@@ -141,11 +141,13 @@ class Raster:
             pixels[:, rows, cols], valid_mask[rows, cols] = self._read(inside)
         return pixels, valid_mask
 
-    def read_overview(self, longest_side_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Read the whole raster, decimated so that no side exceeds longest_side_px; returns and raises as `read`."""
-        scale = min(1.0, longest_side_px / max(self.grid.height, self.grid.width))
-        shape = (max(1, round(self.grid.height * scale)), max(1, round(self.grid.width * scale)))
-        return self._read(self.grid.window, shape)
+    def read_overview(
+        self, longest_side_px: int, window: Optional[PixelWindow] = None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Read a raster or a window inside it, decimated so that no side exceeds longest_side_px; as `read`."""
+        window = window or self.grid.window
+        scale = min(1.0, longest_side_px / max(window.shape))
+        return self._read(window, (max(1, round(window.height * scale)), max(1, round(window.width * scale))))
 
     def _read(self, window: PixelWindow, shape: Optional[tuple[int, int]] = None) -> tuple[np.ndarray, np.ndarray]:
         """Read a window that lies inside the raster, as it is or decimated to a shape (height, width)."""

@@ -21,8 +21,13 @@ from engine.schema.land_cover import FORMAT_TABLE, LABEL_FORMAT, PALETTE
 
 
 @pytest.fixture
-def grid(tmp_path: Path) -> Grid:
-    return Raster(write_raster(tmp_path / "image.tif", striped_scene(100, 120)[0])).grid
+def image(tmp_path: Path) -> Raster:
+    return Raster(write_raster(tmp_path / "image.tif", striped_scene(100, 120)[0]))
+
+
+@pytest.fixture
+def grid(image: Raster) -> Grid:
+    return image.grid
 
 
 def burned(path: str, grid: Grid) -> np.ndarray:
@@ -69,10 +74,10 @@ def test_dots_lines_and_slivers_take_the_pixels_they_touch(tmp_path: Path, grid:
     )
 
 
-def test_pixels_of_two_classes_are_ignored_and_counted(tmp_path: Path, grid: Grid) -> None:
+def test_pixels_of_two_classes_are_ignored_and_counted(tmp_path: Path, image: Raster) -> None:
     path = write_labels(tmp_path / "l.gpkg", [(box_at(10, 20), 1), (box_at(10, 30), 2), (box_at(12, 20, 2, 5), 1)])
-    raster = LabelRaster(read_labels(path, grid), grid)
-    strokes, counts, overlapping = raster.survey()
+    raster = LabelRaster(read_labels(path, image.grid), image.grid)
+    strokes, counts, overlapping = raster.survey(image)
     assert overlapping == 4 * 10
     assert dict(counts) == {1: 40, 2: 40}  # the third stroke lies on its own class and adds nothing
     assert sum(len(s.pixels) for s in strokes) == 80
@@ -210,7 +215,7 @@ def test_a_file_without_valid_labels_is_refused(tmp_path: Path, grid: Grid, make
     assert caught.value.remedy
 
 
-def test_labels_beside_the_image_are_refused(tmp_path: Path, grid: Grid) -> None:
+def test_labels_beside_the_image_are_refused(tmp_path: Path, image: Raster) -> None:
     path = write_labels(tmp_path / "l.gpkg", [(box_at(1000, 20), 1), (box_at(2000, 20), 2)])
     with pytest.raises(LabelError, match="None of the 2 strokes"):
-        LabelRaster(read_labels(path, grid), grid).survey()
+        LabelRaster(read_labels(path, image.grid), image.grid).survey(image)

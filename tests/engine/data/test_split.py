@@ -10,17 +10,28 @@ import shapely
 from scenes import box_at, write_labels, write_raster
 
 from engine.data.label_raster import LabelRaster, StrokePixels
-from engine.data.labels import Labels, read_labels
+from engine.data.labels import read_labels
 from engine.data.raster import Raster
-from engine.data.split import held_out_strokes
+from engine.data.split import split_strokes
 
 Drawn = list[tuple[shapely.Geometry, int]]
 
 
-def surveyed(folder: Path, strokes: Drawn, splits: list[str | None] | None = None) -> tuple[Labels, list[StrokePixels]]:
-    grid = Raster(write_raster(folder / "i.tif", np.ones((1, 400, 400), np.uint8))).grid
-    labels = read_labels(write_labels(folder / "l.gpkg", strokes, splits=splits), grid)
-    return labels, LabelRaster(labels, grid).survey()[0]
+def surveyed(
+    folder: Path, strokes: Drawn, splits: list[str | None] | None = None
+) -> tuple[LabelRaster, list[StrokePixels]]:
+    image = Raster(write_raster(folder / "i.tif", np.ones((1, 400, 400), np.uint8)))
+    labels = read_labels(write_labels(folder / "l.gpkg", strokes, splits=splits), image.grid)
+    label_raster = LabelRaster(labels, image.grid)
+    return label_raster, label_raster.survey(image)[0]
+
+
+def held_out(labels: LabelRaster, strokes: list[StrokePixels], seed: int) -> set[int]:
+    return {s.stroke for s in split_strokes(labels, strokes, seed).held_out}
+
+
+def class_counts(labels: LabelRaster, positions: set[int]) -> Counter[int]:
+    return Counter(labels.labels.strokes[i].class_id for i in positions)
 
 
 def scattered(per_class: int, classes: int = 3) -> Drawn:
@@ -36,22 +47,21 @@ def scattered(per_class: int, classes: int = 3) -> Drawn:
 @pytest.mark.parametrize("per_class", [4, 8, 30])
 def test_a_quarter_of_each_class_is_held_out(tmp_path: Path, per_class: int, seed: int) -> None:
     labels, strokes = surveyed(tmp_path, scattered(per_class))
-    held_out = held_out_strokes(labels, strokes, seed)
-    counts = Counter(labels.strokes[i].class_id for i in held_out)
+    chosen = held_out(labels, strokes, seed)
+    counts = class_counts(labels, chosen)
     assert set(counts) == {1, 2, 3}
     assert all(1 <= n <= per_class // 4 for n in counts.values())
-    assert held_out == held_out_strokes(labels, strokes, seed)
+    assert chosen == held_out(labels, strokes, seed)
 
 
 def test_of_few_strokes_none_is_held_out(tmp_path: Path) -> None:
     labels, strokes = surveyed(tmp_path, scattered(2))
-    assert held_out_strokes(labels, strokes, 0) == frozenset()
+    assert held_out(labels, strokes, 0) == set()
 
 
 def test_of_three_strokes_one_is_held_out(tmp_path: Path) -> None:
     labels, strokes = surveyed(tmp_path, scattered(3))
-    counts = Counter(labels.strokes[i].class_id for i in held_out_strokes(labels, strokes, 0))
-    assert counts == {1: 1, 2: 1, 3: 1}
+    assert class_counts(labels, held_out(labels, strokes, 0)) == {1: 1, 2: 1, 3: 1}
 
 
 def test_neighbouring_strokes_are_held_out_together(tmp_path: Path) -> None:
@@ -64,22 +74,22 @@ def test_neighbouring_strokes_are_held_out_together(tmp_path: Path) -> None:
         for k in range(2)
     ]
     labels, found = surveyed(tmp_path, strokes)
-    held_out = held_out_strokes(labels, found, 3)
-    assert held_out
-    assert all((i ^ 1) in held_out for i in held_out)
+    chosen = held_out(labels, found, 3)
+    assert chosen
+    assert all((i ^ 1) in chosen for i in chosen)
 
 
 def test_strokes_marked_for_validation_are_held_out(tmp_path: Path) -> None:
     strokes = scattered(4)
     splits = ["validation" if i in (0, 7) else None for i in range(len(strokes))]
     labels, found = surveyed(tmp_path, strokes, splits)
-    assert held_out_strokes(labels, found, 0) == {0, 7}
+    assert held_out(labels, found, 0) == {0, 7}
 
 
 def test_strokes_marked_for_training_are_never_held_out(tmp_path: Path) -> None:
     strokes = scattered(8)
     splits = ["train" if i % 2 else None for i in range(len(strokes))]
     labels, found = surveyed(tmp_path, strokes, splits)
-    held_out = held_out_strokes(labels, found, 0)
-    assert held_out
-    assert all(i % 2 == 0 for i in held_out)
+    chosen = held_out(labels, found, 0)
+    assert chosen
+    assert all(i % 2 == 0 for i in chosen)
