@@ -57,11 +57,11 @@ def read_training_data(config: TrainConfig, reporter: Reporter) -> TrainingData:
     image = Raster(config.image, config.bands)
     unlabelled = [_matching(Raster(path, config.bands), image) for path in config.unlabelled]
     labels = read_labels(config.labels, image.grid)
+    normalisation = Normalisation.fit([image, *unlabelled])
     label_raster = LabelRaster(labels, image.grid)
     strokes, counts, overlapping = label_raster.survey(image)
     split = split_strokes(label_raster, strokes, config.seed)
     _check_training_classes(labels, strokes, split.training)
-    normalisation = Normalisation.fit([image, *unlabelled])
     sampler = PatchSampler(
         image, unlabelled, normalisation, label_raster, split, Area(image.grid, config.area),
         config.crop_px, config.batch, _unlabelled_patches(config), config.seed,
