@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Optional
 
 import numpy as np
+import rasterio
 import torch
 
 from ..data.label_raster import StrokePixels
+from ..data.raster import GDAL_CACHE_BYTES
 from ..features.linear_probe import ProbeFit
 from ..inference.ood import fit_ood
 from ..losses.registry import complete_terms
@@ -44,6 +46,11 @@ def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
         Cancelled: after the model reached so far was saved; its path is in `kept`.
         EngineError: imagery, labels or settings cannot be used, or the training diverged.
     """
+    with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
+        return _run(config, reporter)
+
+
+def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     started = time.monotonic()
     reporter.state("reading")
     training = _prepare(config, reporter)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import rasterio
 import shapely
 import torch
 from safetensors import safe_open
@@ -13,7 +14,7 @@ from safetensors.torch import load_file, save_file
 from scenes import RecordingReporter, Scene, box_at, write_labels, write_raster
 
 from engine.data.normalisation import Normalisation
-from engine.data.raster import UNREFERENCED, Raster
+from engine.data.raster import GDAL_CACHE_BYTES, UNREFERENCED, Raster
 from engine.data.read_ahead import read_ahead
 from engine.data.window import PixelWindow
 from engine.jobs.train import run as run_train
@@ -245,6 +246,18 @@ def test_notices_tell_what_works_but_should_be_known(tmp_path: Path, reporter: R
 
 def geometry_at(row: int, col: int) -> shapely.Geometry:
     return box_at(row, col, 4, 10, UNREFERENCED)
+
+
+def test_gdal_keeps_a_bounded_part_of_the_image(scene: Scene) -> None:
+    """By default it takes a share of the machine's memory, 1.2 GB for an image of 20 000 x 20 000 px."""
+    seen = []
+
+    class Looking(RecordingReporter):
+        def state(self, state: str) -> None:
+            seen.append(rasterio.env.getenv().get("GDAL_CACHEMAX") if rasterio.env.hasenv() else None)
+
+    run_train(scene.config(steps=1), Looking())
+    assert seen == [GDAL_CACHE_BYTES] * 3
 
 
 def test_a_place_that_cannot_be_written_is_refused_before_training(scene: Scene, reporter: RecordingReporter) -> None:
