@@ -177,8 +177,11 @@ class _PixelSample:
 
     def add(self, pixels: np.ndarray) -> None:
         """Take in further pixels (n, 2) of the stroke."""
-        keys = np.concatenate([self._keys, self._rng.random(len(pixels))])
-        pixels = np.concatenate([self.pixels, pixels])
+        keys = self._rng.random(len(pixels))
+        if len(self._keys) == MAX_PIXELS_PER_STROKE:  # most of a further block stays out
+            is_low = keys < self._keys.max()
+            keys, pixels = keys[is_low], pixels[is_low]
+        keys, pixels = np.concatenate([self._keys, keys]), np.concatenate([self.pixels, pixels])
         if len(keys) > MAX_PIXELS_PER_STROKE:
             least = np.sort(np.argpartition(keys, MAX_PIXELS_PER_STROKE)[:MAX_PIXELS_PER_STROKE])
             keys, pixels = keys[least], pixels[least]
