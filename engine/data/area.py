@@ -6,6 +6,7 @@ from typing import Optional
 
 import numpy as np
 import shapely
+from affine import Affine
 from rasterio.features import rasterize
 from shapely.geometry.base import BaseGeometry
 
@@ -43,10 +44,6 @@ class Area:
         """Whether a window may hold a pixel of the area."""
         return self._polygon is None or bool(self._polygon.intersects(window.box))
 
-    def contains(self, col: float, row: float) -> bool:
-        """Whether a point, in pixels of the image, is in the area or on its border."""
-        return self._polygon is None or bool(self._polygon.intersects(shapely.Point(col, row)))
-
     def mask(self, window: PixelWindow) -> np.ndarray:
         """Which pixels of a window have their centre in the area: bool (height, width)."""
         if self._polygon is None or self._polygon.covers(window.box):
@@ -54,6 +51,14 @@ class Area:
         if not self.touches(window):
             return np.zeros(window.shape, bool)
         return np.asarray(rasterize([self._polygon], window.shape, transform=window.transform, dtype=np.uint8) > 0)
+
+    def touched(self, window: PixelWindow, shape: tuple[int, int]) -> np.ndarray:
+        """Which cells of a window divided into (rows, columns) the area touches: bool (rows, columns)."""
+        if self._polygon is None or self._polygon.covers(window.box):
+            return np.ones(shape, bool)
+        transform = window.transform * Affine.scale(window.width / shape[1], window.height / shape[0])
+        cells = rasterize([self._polygon], shape, transform=transform, all_touched=True, dtype=np.uint8)
+        return np.asarray(cells > 0)
 
 
 def _parse(wkt: str) -> BaseGeometry:

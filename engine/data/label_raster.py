@@ -10,7 +10,7 @@ from rasterio.features import rasterize
 
 from ..schema.errors import LabelError
 from .labels import Labels
-from .raster import Grid
+from .raster import Grid, Raster
 from .window import PixelWindow
 
 UNLABELLED = 255  # class *index*; also where two classes overlap
@@ -26,7 +26,8 @@ class StrokePixels:
     Attributes:
         stroke: its position in labels.strokes.
         class_index: of its class, in the order of class ids.
-        pixels: int (n, 2), (row, col); a random subset where there are more than MAX_PIXELS_PER_STROKE.
+        pixels: int32 (n, 2), (row, col), n > 0, all valid in the image; a uniform random subset where there are more
+            than MAX_PIXELS_PER_STROKE.
     """
 
     stroke: int
@@ -43,6 +44,9 @@ class LabelRaster:
     Args:
         labels: strokes in the grid's CRS.
         grid: the image's grid.
+
+    Attributes:
+        geometries: object (n,) of shapely geometries, the strokes in (col, row) of the image.
     """
 
     def __init__(self, labels: Labels, grid: Grid) -> None:
@@ -50,10 +54,10 @@ class LabelRaster:
         self.grid = grid
         index_of = {class_id: index for index, class_id in enumerate(labels.class_ids)}
         self._class_indices = [index_of[stroke.class_id] for stroke in labels.strokes]
-        # Geometries in (col, row) pixel coordinates: one spatial index serves every window.
-        self._geometries = grid.to_pixels(np.array([stroke.geometry for stroke in labels.strokes], object))
-        self._tree = shapely.STRtree(self._geometries)
-        self._is_thin = [_contains_no_centre(geometry) for geometry in self._geometries]
+        # In pixel coordinates, so that one spatial index serves every window.
+        self.geometries = grid.to_pixels(np.array([stroke.geometry for stroke in labels.strokes], object))
+        self._tree = shapely.STRtree(self.geometries)
+        self._is_thin = [_contains_no_centre(geometry) for geometry in self.geometries]
 
     def read(self, window: PixelWindow, strokes: frozenset[int] | None = None) -> np.ndarray:
         """Burn a window.
@@ -71,17 +75,24 @@ class LabelRaster:
         """Which pixels of a window any stroke belongs to, overlaps included: bool (height, width)."""
         return np.asarray(self._burn(window, None)[1] >= 0)
 
-    def survey(self) -> tuple[list[StrokePixels], Counter[int], int]:
-        """Find the labelled pixels.
+    def survey(self, image: Raster) -> tuple[list[StrokePixels], Counter[int], int]:
+        """Find the labelled pixels, as far as they are data.
+
+        The image is read only where strokes lie, block by block, and of each stroke a bounded number of pixels is kept.
+
+        Args:
+            image: the raster that the grid belongs to.
 
         Returns:
-            The pixels of every stroke that has any on the image; the number of labelled pixels by class id; how many
-            pixels are ignored because classes overlap.
+            The pixels of every stroke that has any; the number of labelled pixels by class id; how many pixels are
+            ignored because classes overlap.
 
         Raises:
-            LabelError: fewer than two classes have pixels on the image.
+            LabelError: a class has strokes on nodata alone, or fewer than two classes have pixels on the image.
+            ImageError: the image is damaged.
         """
-        found: dict[int, list[np.ndarray]] = {}
+        kept: dict[int, _PixelSample] = {}
+        on_nodata: set[int] = set()
         counts: Counter[int] = Counter()
         overlapping = 0
         for block in self.grid.window.blocks(BLOCK_PX):
@@ -90,12 +101,16 @@ class LabelRaster:
             classes, owner = self._burn(block, None)
             overlapping += int(((classes == UNLABELLED) & (owner >= 0)).sum())
             owner[classes == UNLABELLED] = -1
-            for stroke in np.unique(owner[owner >= 0]).tolist():
-                pixels = np.argwhere(owner == stroke) + np.array([block.row, block.col])
-                found.setdefault(stroke, []).append(pixels)
-                counts[self.labels.strokes[stroke].class_id] += len(pixels)
-        self._check_classes(counts)
-        strokes = [StrokePixels(i, self._class_indices[i], _subsample(found[i], seed=i)) for i in sorted(found)]
+            for stroke in np.flatnonzero(np.bincount(owner.ravel() + 1)[1:]).tolist():
+                class_id = self.labels.strokes[stroke].class_id
+                pixels = _valid_pixels(owner == stroke, block, image)
+                if len(pixels):
+                    kept.setdefault(stroke, _PixelSample(stroke)).add(pixels)
+                    counts[class_id] += len(pixels)
+                else:
+                    on_nodata.add(class_id)
+        self._check_classes(counts, on_nodata)
+        strokes = [StrokePixels(i, self._class_indices[i], kept[i].pixels) for i in sorted(kept)]
         return strokes, counts, overlapping
 
     def _burn(self, window: PixelWindow, strokes: frozenset[int] | None) -> tuple[np.ndarray, np.ndarray]:
@@ -116,22 +131,71 @@ class LabelRaster:
         """For each pixel the last of these strokes that it belongs to, thin ones last; -1 for none: int32."""
         ids = np.full(window.shape, -1, np.int32)
         for is_thin in (False, True):
-            chosen = [(self._geometries[i], i) for i in strokes if self._is_thin[i] == is_thin]
+            chosen = [(self.geometries[i], i) for i in strokes if self._is_thin[i] == is_thin]
             if chosen:
                 rasterize(chosen, out=ids, transform=window.transform, all_touched=is_thin)
         return ids
 
-    def _check_classes(self, counts: Counter[int]) -> None:
+    def _check_classes(self, counts: Counter[int], on_nodata: set[int]) -> None:
+        """Raises LabelError unless two classes have pixels, and every class with strokes on the image has.
+
+        Args:
+            counts: labelled pixels by class id.
+            on_nodata: ids of classes with strokes on nodata.
+        """
+        if not counts and on_nodata:
+            raise LabelError("All strokes lie on nodata pixels of the image", "draw where the image has data")
         if not counts:
             raise LabelError(
                 f"None of the {len(self.labels.strokes)} strokes in {self.labels.path} lies on the image",
                 "draw on this image, or check the CRS of both",
+            )
+        lost = [entry.name for entry in self.labels.classes if entry.class_id in on_nodata - set(counts)]
+        if lost:
+            raise LabelError(
+                f"All strokes of {', '.join(lost)} lie on nodata pixels of the image",
+                "draw some where the image has data, or delete these",
             )
         if len(counts) < 2:
             raise LabelError(
                 f"Only class {next(iter(counts))} has strokes on the image",
                 "draw strokes for at least two classes there",
             )
+
+
+class _PixelSample:
+    """A uniform random subset of a stroke's pixels, which come block by block: those of the least random keys.
+
+    Args:
+        seed: of the keys.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self._rng = np.random.default_rng(seed)
+        self._keys = np.empty(0)
+        self.pixels = np.empty((0, 2), np.int32)
+
+    def add(self, pixels: np.ndarray) -> None:
+        """Take in further pixels (n, 2) of the stroke."""
+        keys = self._rng.random(len(pixels))
+        if len(self._keys) == MAX_PIXELS_PER_STROKE:  # most of a further block stays out
+            is_low = keys < self._keys.max()
+            keys, pixels = keys[is_low], pixels[is_low]
+        keys, pixels = np.concatenate([self._keys, keys]), np.concatenate([self.pixels, pixels])
+        if len(keys) > MAX_PIXELS_PER_STROKE:
+            least = np.sort(np.argpartition(keys, MAX_PIXELS_PER_STROKE)[:MAX_PIXELS_PER_STROKE])
+            keys, pixels = keys[least], pixels[least]
+        self._keys, self.pixels = keys, pixels
+
+
+def _valid_pixels(mask: np.ndarray, block: PixelWindow, image: Raster) -> np.ndarray:
+    """Which pixels of a mask of a block are valid in the image: int32 (n, 2), (row, col) in the image."""
+    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
+    top, left = int(rows[0]), int(cols[0])
+    window = PixelWindow(block.row + top, block.col + left, int(rows[-1]) + 1 - top, int(cols[-1]) + 1 - left)
+    inside = mask[window.relative_to(block).slices]
+    pixels = np.argwhere(inside & image.read(window)[1]) + np.array([window.row, window.col])
+    return np.asarray(pixels, np.int32)
 
 
 def _contains_no_centre(geometry: shapely.Geometry) -> bool:
@@ -143,11 +207,3 @@ def _contains_no_centre(geometry: shapely.Geometry) -> bool:
         return bool(geometry.area < 1)
     window = PixelWindow(int(top), int(left), int(bottom) - int(top) + 2, int(right) - int(left) + 2)
     return not rasterize([geometry], window.shape, transform=window.transform, dtype="uint8").any()
-
-
-def _subsample(parts: list[np.ndarray], seed: int) -> np.ndarray:
-    """At most MAX_PIXELS_PER_STROKE rows of all parts together."""
-    pixels = np.concatenate(parts)
-    if len(pixels) <= MAX_PIXELS_PER_STROKE:
-        return pixels
-    return pixels[np.random.default_rng(seed).choice(len(pixels), MAX_PIXELS_PER_STROKE, replace=False)]

@@ -11,15 +11,14 @@ from typing import Optional
 import numpy as np
 import torch
 
-from ..schema.errors import ImageError
 from .area import Area
 from .augmentation import augment
 from .label_raster import UNLABELLED, LabelRaster, StrokePixels
 from .normalisation import Normalisation
 from .raster import Raster
+from .split import Split, StrokeBuffer
+from .valid_places import ValidPlaces
 from .window import PixelWindow
-
-MAX_DRAWS = 50  # of a patch, until one has a valid pixel
 
 
 @dataclass(frozen=True)
@@ -44,17 +43,19 @@ class Batch:
 
 @dataclass(frozen=True)
 class _StrokePool:
-    """Strokes to draw from, by class, and their positions in labels.strokes."""
+    """Strokes to draw from, by class, their positions in labels.strokes, and where no label is shown."""
 
     by_class: list[list[StrokePixels]]
     strokes: frozenset[int]
+    buffer: Optional[StrokeBuffer]
 
     @classmethod
-    def of(cls, strokes: list[StrokePixels]) -> _StrokePool:
+    def of(cls, strokes: list[StrokePixels], buffer: Optional[StrokeBuffer]) -> _StrokePool:
         by_class: dict[int, list[StrokePixels]] = {}
         for stroke in strokes:
             by_class.setdefault(stroke.class_index, []).append(stroke)
-        return cls([by_class[index] for index in sorted(by_class)], frozenset(stroke.stroke for stroke in strokes))
+        positions = frozenset(stroke.stroke for stroke in strokes)
+        return cls([by_class[index] for index in sorted(by_class)], positions, buffer)
 
 
 class PatchSampler:
@@ -65,8 +66,8 @@ class PatchSampler:
         unlabelled: further rasters with the same bands.
         normalisation: applied to all patches.
         label_raster: the labels on the image's grid.
-        strokes: training strokes; patches show the labels of these alone.
-        held_out: strokes that are trained on as well after `join_held_out`.
+        split: patches show the labels of its training strokes alone; after `join_held_out` those of the joining
+            strokes as well.
         area: the part of the image where its unlabelled patches are drawn.
         patch_px: side of a patch.
         labelled_count: patches per step around training strokes.
@@ -75,6 +76,9 @@ class PatchSampler:
 
     Attributes:
         join_step: the step from which held-out strokes are trained on, or None.
+
+    Raises:
+        ImageError: an image is damaged or has no valid pixel in its area.
     """
 
     def __init__(
@@ -83,8 +87,7 @@ class PatchSampler:
         unlabelled: list[Raster],
         normalisation: Normalisation,
         label_raster: LabelRaster,
-        strokes: list[StrokePixels],
-        held_out: list[StrokePixels],
+        split: Split,
         area: Area,
         patch_px: int,
         labelled_count: int,
@@ -94,17 +97,20 @@ class PatchSampler:
         self.image, self.normalisation = image, normalisation
         self.label_raster, self.patch_px = label_raster, patch_px
         self.labelled_count, self.unlabelled_count, self.seed = labelled_count, unlabelled_count, seed
-        self._first, self._joined = _StrokePool.of(strokes), _StrokePool.of([*strokes, *held_out])
+        self._first = self._joined = _StrokePool.of(split.training, split.buffer)
+        if split.joining:
+            self._joined = _StrokePool.of([*split.training, *split.joining], None)
         self.join_step: Optional[int] = None
-        self._sources = [(image, area), *((raster, Area(raster.grid)) for raster in unlabelled)]
-        pixels = np.array([raster.grid.height * raster.grid.width for raster, _ in self._sources], float)
-        self._shares = pixels / pixels.sum()
+        areas = [(image, area), *((raster, Area(raster.grid)) for raster in unlabelled)]
+        self._sources = [(raster, ValidPlaces(raster, part)) for raster, part in areas]
+        counts = np.array([places.count for _, places in self._sources])
+        self._shares = counts / counts.sum()
 
     def batch(self, step: int) -> Batch:
         """Draw the patches of a step, counted from 0: labelled ones first.
 
         Raises:
-            ImageError: an image is damaged, or the unlabelled imagery has hardly any valid pixel.
+            ImageError: an image is damaged.
         """
         rng = np.random.default_rng((self.seed, step))
         pool = self._first if self.join_step is None or step < self.join_step else self._joined
@@ -141,6 +147,8 @@ class PatchSampler:
         pixels, valid_mask = self._read(self.image, window)
         labels = self.label_raster.read(window, pool.strokes)
         labels[~valid_mask] = UNLABELLED
+        if pool.buffer is not None:
+            labels[pool.buffer.mask(window)] = UNLABELLED
         return augment(pixels, labels, valid_mask, rng)
 
     def _unlabelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -148,27 +156,9 @@ class PatchSampler:
         return augment(pixels, np.full(valid_mask.shape, UNLABELLED, np.uint8), valid_mask, rng)
 
     def _draw_unlabelled(self, rng: np.random.Generator, side_px: int) -> tuple[np.ndarray, np.ndarray]:
-        for _ in range(MAX_DRAWS):
-            raster, area = self._sources[rng.choice(len(self._sources), p=self._shares)]
-            window = self._uniform_window(raster, area, rng, side_px)
-            if window is None:
-                continue
-            pixels, valid_mask = self._read(raster, window)
-            if valid_mask.any():
-                return pixels, valid_mask
-        raise ImageError(
-            f"{MAX_DRAWS} patches drawn from the unlabelled imagery held no valid pixel",
-            "choose a larger area or correct the nodata value",
-        )
-
-    def _uniform_window(
-        self, raster: Raster, area: Area, rng: np.random.Generator, side_px: int
-    ) -> Optional[PixelWindow]:
-        window = area.window
-        col, row = rng.uniform((window.col, window.row), (window.col + window.width, window.row + window.height))
-        if not area.contains(col, row):
-            return None
-        return self._inside(raster, int(row) - side_px // 2, int(col) - side_px // 2, side_px)
+        raster, places = self._sources[rng.choice(len(self._sources), p=self._shares)]
+        row, col = places.draw(rng)
+        return self._read(raster, self._inside(raster, row - side_px // 2, col - side_px // 2, side_px))
 
     @staticmethod
     def _inside(raster: Raster, row: int, col: int, side_px: int) -> PixelWindow:

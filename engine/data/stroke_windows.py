@@ -41,10 +41,11 @@ def stroke_windows(stroke: StrokePixels, grid: Grid) -> list[StrokeWindow]:
 
     Where they fit into the image they lie inside: what is beyond would look like an edge.
     """
-    cells = (stroke.pixels - stroke.pixels.min(axis=0)) // CORE_PX
+    rows, cols = ((stroke.pixels - stroke.pixels.min(axis=0)) // CORE_PX).T
+    order = np.lexsort((cols, rows))
+    borders = np.flatnonzero(np.diff(rows[order]) | np.diff(cols[order])) + 1
     windows = []
-    for cell in np.unique(cells, axis=0):
-        inside = stroke.pixels[(cells == cell).all(axis=1)]
+    for inside in np.split(stroke.pixels[order], borders):
         size = np.ptp(inside, axis=0) + 1 + 2 * MARGIN_PX
         size += -size % SIDE_MULTIPLE_PX
         origin = np.clip(inside.min(axis=0) - MARGIN_PX, 0, np.maximum((grid.height, grid.width) - size, 0))

@@ -14,7 +14,9 @@ LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE = 0.05, 20.0
 BISECTIONS = 30  # the bounds are 6 apart on the log scale: 30 halvings leave a relative error below 1e-8
 
 
-def fit_temperature(logits: np.ndarray, targets: np.ndarray, weights: Optional[np.ndarray] = None) -> float:
+def fit_temperature(
+    logits: np.ndarray, targets: np.ndarray, weights: Optional[np.ndarray] = None, smoothing: float = 0.0
+) -> float:
     """The temperature T that makes softmax(logits / T) most likely for the targets.
 
     The negative log-likelihood is convex in 1 / T (Guo et al. 2017, eq. 9), so its derivative changes sign once:
@@ -24,6 +26,7 @@ def fit_temperature(logits: np.ndarray, targets: np.ndarray, weights: Optional[n
         logits: (n, K), any real type; computed in float64.
         targets: (n,) indices into K.
         weights: (n,) of the samples, not negative; all alike by default.
+        smoothing: share of each target that is uniform over the classes, in 0..1 (label smoothing).
 
     Returns:
         T in [LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE].
@@ -35,11 +38,12 @@ def fit_temperature(logits: np.ndarray, targets: np.ndarray, weights: Optional[n
     if not len(logits):
         raise ValueError("A temperature cannot be fitted to no samples")
     weights = np.ones(len(logits)) if weights is None else np.asarray(weights, np.float64)
+    of_target = np.take_along_axis(logits, np.asarray(targets)[:, None], axis=1)
     # Softmax depends on differences alone.
-    margins = logits - np.take_along_axis(logits, np.asarray(targets)[:, None], axis=1)
+    margins = logits - ((1 - smoothing) * of_target + smoothing * logits.mean(axis=1, keepdims=True))
 
     def slope(temperature: float) -> float:
-        """Derivative of the negative log-likelihood by 1 / T: the mean margin under the model; the target's is 0."""
+        """Derivative of the negative log-likelihood by 1 / T: mean margin under the model; under the targets 0."""
         scaled = margins / temperature
         likelihoods = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         return float(weights @ ((likelihoods * margins).sum(axis=1) / likelihoods.sum(axis=1)))

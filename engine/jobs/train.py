@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Optional
 
 import numpy as np
+import rasterio
 import torch
 
 from ..data.label_raster import StrokePixels
+from ..data.raster import GDAL_CACHE_BYTES
 from ..features.linear_probe import ProbeFit
 from ..inference.ood import fit_ood
 from ..losses.registry import complete_terms
@@ -23,7 +25,7 @@ from ..schema.recipes import train_config
 from ..schema.reporter import Reporter
 from ..schema.setting import to_params
 from ..training.checkpoint import resume, save_checkpoint
-from ..training.class_prior import AreaSample, estimated_shift, training_shares
+from ..training.class_prior import AreaSample, estimated_shift
 from ..training.initial_network import initial_network
 from ..training.measurement import HeldOutWindows, Measurement, measure
 from ..training.preparation import TrainingData, read_training_data
@@ -44,6 +46,11 @@ def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
         Cancelled: after the model reached so far was saved; its path is in `kept`.
         EngineError: imagery, labels or settings cannot be used, or the training diverged.
     """
+    with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
+        return _run(config, reporter)
+
+
+def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     started = time.monotonic()
     reporter.state("reading")
     training = _prepare(config, reporter)
@@ -82,7 +89,7 @@ class _Training:
         probe_fit: fits the linear probe; None where there is none.
         held_out: the windows to measure on; None where no stroke is held out.
         area: patches of the training area.
-        shares: of the classes in training, where the map's class prior is estimated; else None.
+        estimates_prior: whether the map's class prior is estimated.
         measurement: the last one on held-out strokes.
     """
 
@@ -93,7 +100,7 @@ class _Training:
     probe_fit: Optional[ProbeFit]
     held_out: Optional[HeldOutWindows]
     area: AreaSample
-    shares: Optional[np.ndarray]
+    estimates_prior: bool
     measurement: Measurement = field(default_factory=Measurement)
 
 
@@ -117,23 +124,22 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
         ProbeFit(data.image, data.normalisation, encoder, compute) if encoder and network.probe else None,
         HeldOutWindows(data) if data.held_out else None,
         AreaSample(data),
-        _shares(config, data, network.probe_share, reporter),
+        _estimates_prior(config, data, reporter),
     )
     if config.resume:
         training.measurement = resume(trainer, data)
     return training
 
 
-def _shares(config: TrainConfig, data: TrainingData, probe_share: float, reporter: Reporter) -> Optional[np.ndarray]:
-    """The classes' shares in training, where the map's class prior is to be estimated instead; else None."""
+def _estimates_prior(config: TrainConfig, data: TrainingData, reporter: Reporter) -> bool:
+    """Whether the map's class prior is to be estimated, which needs held-out strokes."""
     if config.class_prior != ESTIMATED:
-        return None
+        return False
     if not data.held_out:  # probabilities that were never measured: priors estimated from them did more harm than good
         reporter.notice(
             "class-prior", "No stroke is held out, so the class prior is not estimated: draw three a class."
         )
-        return None
-    return training_shares(data.sampler, len(data.labels.classes), probe_share)
+    return bool(data.held_out)
 
 
 def _fit_probe(
@@ -149,9 +155,9 @@ def _fit_probe(
 
 def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     """What the class prior adds to logits, float32 (K,)."""
-    if training.shares is None:
+    if not training.estimates_prior:
         return np.zeros(area_logits.shape[1], np.float32)
-    return estimated_shift(area_logits, training.shares)
+    return estimated_shift(area_logits)
 
 
 def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
@@ -184,7 +190,7 @@ def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
     shift = _class_shift(training, area_logits)
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
-        class_shift=tuple(shift.tolist()) if training.shares is not None else (),
+        class_shift=tuple(shift.tolist()) if training.estimates_prior else (),
         temperature=training.measurement.temperature,
         is_calibrated=training.measurement.is_calibrated,
         ood=fit_ood(area_logits + shift).to_json(),

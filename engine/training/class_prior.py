@@ -5,13 +5,10 @@ import numpy as np
 import torch
 from torch import nn
 
-from ..data.label_raster import UNLABELLED
-from ..data.sampler import PatchSampler
 from ..inference.confidence import probabilities
 from ..models.compute import Compute
 from .preparation import TrainingData
 
-SAMPLED_BATCHES = 8
 LEAST_SHARE = 1e-3  # of a class among all pixels, so that a class with labels never vanishes
 TRUST = 0.5  # share of the estimate, on a log scale: half was better than none or all of it (docs/accuracy.md)
 
@@ -38,35 +35,18 @@ class AreaSample:
         return logits.transpose(0, 2, 3, 1)[self._valid_mask]
 
 
-def training_shares(sampler: PatchSampler, classes: int, probe_share: float) -> np.ndarray:
-    """The classes' shares (K,) that the vote of decoder and probe was trained with.
-
-    Patches are drawn by class, but some strokes are larger; the probe is fitted with all classes alike.
-
-    Args:
-        sampler: of the training.
-        classes: number of classes K.
-        probe_share: share of the probe in the vote.
-    """
-    labels = torch.cat([sampler.batch(step).labels.flatten() for step in range(SAMPLED_BATCHES)])
-    counts = np.bincount(labels[labels != UNLABELLED].numpy(), minlength=classes).astype(float)
-    shares = np.maximum(counts / counts.sum(), LEAST_SHARE) ** (1 - probe_share)
-    return shares / shares.sum() if probe_share else shares
-
-
-def estimated_shift(logits: np.ndarray, shares: np.ndarray) -> np.ndarray:
+def estimated_shift(logits: np.ndarray) -> np.ndarray:
     """What to add to logits so that they fit the classes' frequencies among unlabelled pixels, half-way.
 
     One step of expectation maximisation (Saerens et al. 2002, eq. 9): the mean probability of a class over its share in
-    training. Further steps drift towards the frequent classes when probabilities are not calibrated, which from few
-    strokes they never are.
+    training, where all classes have the same weight. Further steps drift towards the frequent classes when
+    probabilities are not calibrated, which from few strokes they never are.
 
     Args:
         logits: (n, K) of unlabelled pixels, at least one.
-        shares: (K,), of the classes in training.
 
     Returns:
         float32 (K,).
     """
     frequencies = probabilities(logits.T, temperature=1.0).mean(axis=1, dtype=np.float64)
-    return TRUST * np.log(np.maximum(frequencies, LEAST_SHARE) / shares).astype(np.float32)
+    return TRUST * np.log(np.maximum(frequencies, LEAST_SHARE) * len(frequencies)).astype(np.float32)

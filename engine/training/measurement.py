@@ -15,6 +15,7 @@ from ..models.compute import Compute
 from .preparation import TrainingData
 
 MAX_WINDOWS = 64  # enough for a figure; of very many strokes some are left out
+MAX_PIXELS = 1000  # of a window, likewise
 CALIBRATED_FROM = 20  # held-out strokes; with fewer the confidence is called uncalibrated
 Z_95 = 1.96
 
@@ -62,7 +63,8 @@ class HeldOutWindows:
     """The windows around the held-out strokes, read once."""
 
     def __init__(self, data: TrainingData) -> None:
-        windows = [window for stroke in data.held_out for window in stroke_windows(stroke, data.image.grid)]
+        of_stroke = max(1, MAX_WINDOWS // len(data.held_out))  # one large polygon is not to replace small strokes
+        windows = [w for stroke in data.held_out for w in subsample(stroke_windows(stroke, data.image.grid), of_stroke)]
         self._windows = subsample(windows, MAX_WINDOWS)  # of every class: strokes come in the order they were drawn
         self._pixels = [read_normalised(data.image, data.normalisation, w.window)[0] for w in self._windows]
 
@@ -71,7 +73,7 @@ class HeldOutWindows:
         logits, targets, strokes = [], [], []
         for window, pixels in zip(self._windows, self._pixels):
             values = compute.forward(network, pixels)[0].numpy()
-            rows, cols = window.places.T
+            rows, cols = subsample(window.places, MAX_PIXELS).T
             logits.append(values[:, rows, cols].T + shift)
             targets.append(np.full(len(rows), window.stroke.class_index))
             strokes.append(np.full(len(rows), window.stroke.stroke))
@@ -128,9 +130,4 @@ def smoothed_temperature(measured: PixelLogits) -> float:
     certainty.
     """
     _, stroke, pixels = np.unique(measured.strokes, return_inverse=True, return_counts=True)
-    weights = 1 / pixels[stroke]
-    n, classes = len(pixels), measured.logits.shape[1]
-    uniform = 2 / (n + 2)
-    targets = np.concatenate([measured.targets, *(np.full(len(weights), index) for index in range(classes))])
-    shares = np.concatenate([weights * (1 - uniform), np.tile(weights * uniform / classes, classes)])
-    return fit_temperature(np.tile(measured.logits, (classes + 1, 1)), targets, shares)
+    return fit_temperature(measured.logits, measured.targets, 1 / pixels[stroke], smoothing=2 / (len(pixels) + 2))

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from ..data.area import Area
 from ..data.label_raster import LabelRaster, StrokePixels
-from ..data.labels import VALIDATION, Labels, read_labels
+from ..data.labels import Labels, read_labels
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.sampler import PatchSampler
-from ..data.scale import scale_difference
-from ..data.split import MIN_STROKES, held_out_strokes
-from ..data.window import PixelWindow
+from ..data.split import MIN_STROKES, split_strokes
 from ..losses.registry import AUXILIARY_LOSSES
 from ..schema.config import TrainConfig
 from ..schema.errors import ImageError, LabelError
@@ -30,7 +28,7 @@ class TrainingData:
         normalisation: of the bands of all imagery that has the labelled image's scale.
         training: strokes that train from the start, with their pixels.
         held_out: strokes that the network is measured on.
-        joining: those of held_out that train in the end.
+        joining: further strokes that train in the end.
         label_counts: labelled pixels per class id.
         sampler: draws the patches of each step.
     """
@@ -59,20 +57,18 @@ def read_training_data(config: TrainConfig, reporter: Reporter) -> TrainingData:
     image = Raster(config.image, config.bands)
     unlabelled = [_matching(Raster(path, config.bands), image) for path in config.unlabelled]
     labels = read_labels(config.labels, image.grid)
-    label_raster = LabelRaster(labels, image.grid)
-    strokes, counts, overlapping = label_raster.survey()
-    chosen = held_out_strokes(labels, strokes, config.seed)
-    training = [stroke for stroke in strokes if stroke.stroke not in chosen]
-    held_out = [stroke for stroke in strokes if stroke.stroke in chosen]
-    joining = [stroke for stroke in held_out if labels.strokes[stroke.stroke].split != VALIDATION]
-    _check_training_classes(labels, strokes, training)
     normalisation = _fitted(image, unlabelled, reporter)
-    _check_strokes_on_data(image, training)
+    label_raster = LabelRaster(labels, image.grid)
+    strokes, counts, overlapping = label_raster.survey(image)
+    split = split_strokes(label_raster, strokes, config.seed)
+    _check_training_classes(labels, strokes, split.training)
     sampler = PatchSampler(
-        image, unlabelled, normalisation, label_raster, training, joining, Area(image.grid, config.area),
+        image, unlabelled, normalisation, label_raster, split, Area(image.grid, config.area),
         config.crop_px, config.batch, _unlabelled_patches(config), config.seed,
     )  # fmt: skip
-    data = TrainingData(image, labels, normalisation, training, held_out, joining, counts, sampler)
+    data = TrainingData(
+        image, labels, normalisation, split.training, split.held_out, split.joining, counts, sampler
+    )
     _report_notices(reporter, data, strokes, overlapping, config.crop_px)
     return data
 
@@ -115,17 +111,8 @@ def _check_training_classes(labels: Labels, strokes: Sequence[StrokePixels], tra
     if lost:
         names = ", ".join(labels.classes[i].name for i in sorted(lost))
         raise LabelError(
-            f"Every stroke of {names} is marked for validation", "leave some strokes of each class for training"
+            f"Every labelled pixel of {names} is marked for validation", "leave some strokes of each class for training"
         )
-
-
-def _check_strokes_on_data(image: Raster, training: Sequence[StrokePixels]) -> None:
-    """Raises LabelError unless a stroke lies on valid pixels; each read is a single pixel."""
-    for stroke in training:
-        row, col = stroke.pixels[len(stroke.pixels) // 2].tolist()
-        if image.read(PixelWindow(row, col, 1, 1))[1].any():
-            return
-    raise LabelError("All strokes lie on nodata pixels of the image", "draw where the image has data")
 
 
 def _report_notices(
@@ -139,12 +126,14 @@ def _report_notices(
         reporter.notice("overlap", f"{overlapping} labelled pixels belong to two classes at once and are ignored.")
     total = len(labels.strokes)
     if total > len(strokes):
-        where = "lie outside the image or wholly under another class: ignored."
+        where = "lie outside the image, on nodata or wholly under another class: ignored."
         reporter.notice("outside", f"{total - len(strokes)} of {total} strokes {where}")
+    measured = {s.class_index for s in data.held_out}
     for index, count in sorted(Counter(s.class_index for s in strokes).items()):
-        if count < MIN_STROKES:
+        if index not in measured:
             strokes_text = "1 stroke" if count == 1 else f"{count} strokes"
-            advice = f"it is trained but not in the held-out accuracy; draw at least {MIN_STROKES}."
+            where = " farther apart" if count >= MIN_STROKES else ""
+            advice = f"it is trained but not in the held-out accuracy; draw at least {MIN_STROKES}{where}."
             reporter.notice("few-strokes", f"Class {data.class_names[index]!r} has {strokes_text}: {advice}")
     for band in data.normalisation.constant_bands:
         reporter.notice(

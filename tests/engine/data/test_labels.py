@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import sqlite3
+import tracemalloc
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import shapely
 from rasterio.warp import transform_geom
 from scenes import CRS, TRANSFORM, box_at, striped_scene, striped_strokes, write_labels, write_raster
 
-from engine.data.label_raster import UNLABELLED, LabelRaster
+from engine.data import label_raster
+from engine.data.label_raster import UNLABELLED, LabelRaster, StrokePixels
 from engine.data.labels import read_labels
 from engine.data.raster import Grid, Raster
 from engine.data.window import PixelWindow
@@ -21,8 +23,13 @@ from engine.schema.land_cover import FORMAT_TABLE, LABEL_FORMAT, PALETTE
 
 
 @pytest.fixture
-def grid(tmp_path: Path) -> Grid:
-    return Raster(write_raster(tmp_path / "image.tif", striped_scene(100, 120)[0])).grid
+def image(tmp_path: Path) -> Raster:
+    return Raster(write_raster(tmp_path / "image.tif", striped_scene(100, 120)[0]))
+
+
+@pytest.fixture
+def grid(image: Raster) -> Grid:
+    return image.grid
 
 
 def burned(path: str, grid: Grid) -> np.ndarray:
@@ -69,10 +76,10 @@ def test_dots_lines_and_slivers_take_the_pixels_they_touch(tmp_path: Path, grid:
     )
 
 
-def test_pixels_of_two_classes_are_ignored_and_counted(tmp_path: Path, grid: Grid) -> None:
+def test_pixels_of_two_classes_are_ignored_and_counted(tmp_path: Path, image: Raster) -> None:
     path = write_labels(tmp_path / "l.gpkg", [(box_at(10, 20), 1), (box_at(10, 30), 2), (box_at(12, 20, 2, 5), 1)])
-    raster = LabelRaster(read_labels(path, grid), grid)
-    strokes, counts, overlapping = raster.survey()
+    raster = LabelRaster(read_labels(path, image.grid), image.grid)
+    strokes, counts, overlapping = raster.survey(image)
     assert overlapping == 4 * 10
     assert dict(counts) == {1: 40, 2: 40}  # the third stroke lies on its own class and adds nothing
     assert sum(len(s.pixels) for s in strokes) == 80
@@ -210,7 +217,81 @@ def test_a_file_without_valid_labels_is_refused(tmp_path: Path, grid: Grid, make
     assert caught.value.remedy
 
 
-def test_labels_beside_the_image_are_refused(tmp_path: Path, grid: Grid) -> None:
+def test_labels_beside_the_image_are_refused(tmp_path: Path, image: Raster) -> None:
     path = write_labels(tmp_path / "l.gpkg", [(box_at(1000, 20), 1), (box_at(2000, 20), 2)])
     with pytest.raises(LabelError, match="None of the 2 strokes"):
-        LabelRaster(read_labels(path, grid), grid).survey()
+        LabelRaster(read_labels(path, image.grid), image.grid).survey(image)
+
+
+def surveyed(path: str, image: Raster) -> tuple[list[StrokePixels], dict[int, int]]:
+    strokes, counts, _ = LabelRaster(read_labels(path, image.grid), image.grid).survey(image)
+    return strokes, dict(counts)
+
+
+def test_of_a_large_polygon_a_uniform_subset_is_kept(
+    tmp_path: Path, image: Raster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(label_raster, "MAX_PIXELS_PER_STROKE", 1500)
+    monkeypatch.setattr(label_raster, "BLOCK_PX", 32)
+    path = write_labels(tmp_path / "l.gpkg", [(box_at(5, 10, 80, 100), 1), (box_at(90, 20), 2)])
+    (large, small), counts = surveyed(path, image)
+    assert counts == {1: 8000, 2: 80}
+    assert len(np.unique(large.pixels, axis=0)) == 1500
+    assert large.pixels.dtype == np.int32
+    assert large.pixels.min(axis=0).tolist() >= [5, 10]
+    quarters = np.histogram2d(*large.pixels.T, bins=([5, 45, 85], [10, 60, 110]))[0]
+    assert quarters.sum() == 1500
+    assert np.abs(quarters - 375).max() < 5 * np.sqrt(375)  # the first block as often as the last
+    np.testing.assert_array_equal(large.pixels, surveyed(path, image)[0][0].pixels)
+    assert len(small.pixels) == 80
+
+
+def test_the_memory_of_a_survey_does_not_grow_with_the_labelled_area(tmp_path: Path) -> None:
+    """The coordinates of 16 million pixels would be 256 MB."""
+    image = Raster(write_raster(tmp_path / "i.tif", np.ones((1, 4000, 4000), np.uint8), compress="deflate"))
+    peaks = []
+    for side in (4, 4000):
+        path = write_labels(tmp_path / f"{side}.gpkg", [(box_at(0, 4, side, side), 1), (box_at(0, 0, 4, 4), 2)])
+        tracemalloc.start()
+        surveyed(path, image)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 100e6
+
+
+def masked(folder: Path, valid_cols: int) -> Raster:
+    pixels = striped_scene(100, 120)[0]
+    pixels[:, :, valid_cols:] = 0
+    return Raster(write_raster(folder / "masked.tif", pixels, nodata=0))
+
+
+def test_labelled_pixels_without_data_are_neither_kept_nor_counted(tmp_path: Path) -> None:
+    image = masked(tmp_path, 50)
+    strokes = [(box_at(10, 40), 1), (box_at(30, 70), 1), (box_at(50, 5), 2)]
+    found, counts = surveyed(write_labels(tmp_path / "l.gpkg", strokes), image)
+    assert [s.stroke for s in found] == [0, 2]
+    assert counts == {1: 40, 2: 80}
+    assert found[0].pixels[:, 1].max() == 49
+
+
+@pytest.mark.parametrize(
+    ("strokes", "sentence"),
+    [
+        ([(box_at(10, 70), 1), (box_at(50, 60), 2)], "All strokes lie on nodata pixels of the image"),
+        ([(box_at(10, 5), 1), (box_at(50, 5), 2), (box_at(50, 60), 7)], "All strokes of water lie on nodata pixels"),
+    ],
+)
+def test_classes_on_nodata_alone_are_refused(tmp_path: Path, strokes: list, sentence: str) -> None:
+    path = write_labels(tmp_path / "l.gpkg", strokes, names={7: "water"})
+    with pytest.raises(LabelError, match=sentence):
+        surveyed(path, masked(tmp_path, 50))
+
+
+def test_a_survey_reads_the_image_only_where_strokes_lie(
+    tmp_path: Path, image: Raster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    windows: list[PixelWindow] = []
+    read = Raster.read
+    monkeypatch.setattr(Raster, "read", lambda raster, window: (windows.append(window), read(raster, window))[1])
+    surveyed(write_labels(tmp_path / "l.gpkg", [(box_at(10, 20), 1), (box_at(50, 60), 2)]), image)
+    assert windows == [PixelWindow(10, 20, 4, 20), PixelWindow(50, 60, 4, 20)]

@@ -14,6 +14,7 @@ from engine.data.labels import read_labels
 from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
 from engine.data.sampler import PatchSampler
+from engine.data.split import Split, StrokeBuffer
 from engine.data.window import PixelWindow
 from engine.schema.errors import ImageError
 
@@ -23,7 +24,7 @@ def make_sampler(scene: Scene, **changes: object) -> PatchSampler:
     labels = LabelRaster(read_labels(scene.labels, image.grid), image.grid)
     values = {
         "image": image, "unlabelled": [], "normalisation": Normalisation.fit([image]), "label_raster": labels,
-        "strokes": labels.survey()[0], "held_out": [], "area": Area(image.grid),
+        "split": Split(labels.survey(image)[0], [], [], StrokeBuffer(labels, [], 0)), "area": Area(image.grid),
         "patch_px": 48, "labelled_count": 6, "unlabelled_count": 2, "seed": 5,
     }  # fmt: skip
     return PatchSampler(**{**values, **changes})
@@ -75,9 +76,10 @@ def test_classes_come_equally_often(scene: Scene) -> None:
 
 def test_held_out_strokes_are_drawn_only_after_they_joined(scene: Scene) -> None:
     sampler = make_sampler(scene)
-    kept = [s for s in LabelRaster(sampler.label_raster.labels, sampler.image.grid).survey()[0] if s.class_index != 2]
-    blue = [s for s in LabelRaster(sampler.label_raster.labels, sampler.image.grid).survey()[0] if s.class_index == 2]
-    sampler = make_sampler(scene, strokes=kept, held_out=blue)
+    labels, strokes = sampler.label_raster, sampler.label_raster.survey(sampler.image)[0]
+    kept, blue = [s for s in strokes if s.class_index != 2], [s for s in strokes if s.class_index == 2]
+    split = Split(kept, blue, blue, StrokeBuffer(labels, [s.stroke for s in blue], 16))
+    sampler = make_sampler(scene, split=split)
     assert all((sampler.batch(step).labels != 2).all() for step in range(20))
     sampler.join_held_out(10)
     assert all((sampler.batch(step).labels != 2).all() for step in range(10))
@@ -114,9 +116,8 @@ def test_imagery_without_data_in_the_area_is_refused(scene: Scene) -> None:
     pixels = scene.pixels.copy()
     pixels[:, :, 96:] = 0
     image = Raster(write_raster(scene.folder / "half.tif", pixels, nodata=0))
-    sampler = make_sampler(scene, image=image, area=area_of(scene, 150, 10, 190, 150), patch_px=32)
-    with pytest.raises(ImageError, match="no valid pixel"):
-        sampler.batch(0)
+    with pytest.raises(ImageError, match=r"half\.tif has no valid pixel in the area"):
+        make_sampler(scene, image=image, area=area_of(scene, 150, 10, 190, 150), patch_px=32)
 
 
 def test_an_image_smaller_than_a_patch_is_padded(scene: Scene) -> None:

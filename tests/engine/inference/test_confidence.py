@@ -1,6 +1,8 @@
 """Temperature scaling finds what made the sample, and the probabilities are those of a softmax."""
 from __future__ import annotations
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -56,6 +58,21 @@ def test_a_weight_counts_like_repetition() -> None:
     weights = np.random.default_rng(2).integers(0, 4, 300)
     repeated = fit_temperature(np.repeat(logits, weights, axis=0), np.repeat(targets, weights))
     assert fit_temperature(logits, targets, weights) == pytest.approx(repeated, rel=1e-9)
+
+
+def test_smoothed_targets_are_like_samples_of_every_class_and_need_no_copies_of_the_logits() -> None:
+    logits, targets = sample(0.6, 4000)
+    classes, weights = logits.shape[1], np.random.default_rng(2).random(4000)
+    copies = np.tile(logits, (classes + 1, 1))
+    of_copies = np.concatenate([targets, *(np.full(4000, index) for index in range(classes))])
+    shares = np.concatenate([weights * 0.7, np.tile(weights * 0.3 / classes, classes)])
+    by_copies = fit_temperature(copies, of_copies, shares)
+    assert fit_temperature(logits, targets, weights, smoothing=0.3) == pytest.approx(by_copies, rel=1e-9)
+    assert by_copies > 1.05 * fit_temperature(logits, targets, weights)
+    tracemalloc.start()
+    fit_temperature(logits, targets, weights, smoothing=0.3)
+    assert tracemalloc.get_traced_memory()[1] < 8 * logits.astype(np.float64).nbytes
+    tracemalloc.stop()
 
 
 def test_stays_within_its_bounds() -> None:

@@ -15,6 +15,7 @@ import torch
 from affine import Affine
 from safetensors.torch import load_file
 from scenes import Scene, box_at, striped_scene, write_labels, write_raster
+from shapely import Geometry
 
 from engine.cli import main
 from engine.jobs.train import run as run_train
@@ -149,6 +150,14 @@ def _checkpoint(scene: Scene) -> str:
     return str(scene.folder / "model.checkpoint.safetensors")
 
 
+def _half_without_data(scene: Scene, strokes: list[tuple[Geometry, int]] | None = None) -> dict[str, str]:
+    """The columns from 96 on are nodata; strokes instead of the scene's."""
+    pixels = np.maximum(scene.pixels, 1)
+    pixels[:, :, 96:] = 0
+    changes = {"--image": write_raster(scene.folder / "half.tif", pixels, nodata=0)}
+    return {**changes, "--labels": write_labels(scene.folder / "half.gpkg", strokes)} if strokes else changes
+
+
 BAD_TRAINING = {
     "no raster": (lambda s: {"--image": "none.tif"}, "none.tif"),
     "text for a raster": (lambda s: {"--image": s.labels + ".txt"}, "cannot be opened"),
@@ -164,6 +173,20 @@ BAD_TRAINING = {
     "outside": (
         lambda s: {"--labels": write_labels(s.folder / "f.gpkg", [(box_at(900, 9), 1), (box_at(950, 9), 2)])},
         "lies on the image",
+    ),
+    "labels on nodata": (
+        lambda s: _half_without_data(s, [(box_at(5, 110), 1), (box_at(50, 150), 2)]),
+        "All strokes lie on nodata pixels of the image",
+    ),
+    "a class on nodata": (
+        lambda s: _half_without_data(s, [(box_at(5, 10), 1), (box_at(50, 10), 2), (box_at(50, 150), 3)]),
+        "All strokes of class 3 lie on nodata pixels of the image",
+    ),
+    "an area on nodata": (
+        lambda s: {
+            **_half_without_data(s, [(box_at(5, 10), 1), (box_at(50, 10), 2)]), "--area": box_at(9, 100, 90, 80).wkt
+        },
+        "half.tif has no valid pixel in the area",
     ),
     "no place to write": (lambda s: {"--model": f"{s.image}/m.safetensors"}, "cannot be written"),
     "model's name": (lambda s: {"--model": "m.pt"}, "m.pt"),

@@ -31,6 +31,29 @@ def test_cross_entropy_counts_labelled_pixels_only() -> None:
     assert partial_cross_entropy(logits, labels).item() == pytest.approx(by_hand, rel=1e-6)
 
 
+def test_every_labelled_class_has_the_same_share_of_the_cross_entropy() -> None:
+    """Three polygons of 150 px a side beside eight dots of 3 px: by pixels the dots would have a thousandth."""
+    labels = torch.full((1, 300, 300), UNLABELLED)
+    labels[:, :150], labels[:, 200:, :150] = 0, 0
+    for col in range(160, 240, 10):
+        labels[:, 200:203, col : col + 3] = 2
+    logits = torch.zeros(1, 4, 300, 300, requires_grad=True)
+    loss = partial_cross_entropy(logits, labels)
+    loss.backward()
+    assert loss.item() == pytest.approx(math.log(4), rel=1e-5)
+    for index in (0, 2):  # (1 - p) of half the loss, p = 1/4
+        assert logits.grad[:, index][labels == index].sum().item() == pytest.approx(-0.75 / 2, rel=1e-4)
+    assert logits.grad[:, 1].sum().item() == pytest.approx(0.25, rel=1e-4)
+
+
+def test_cross_entropy_by_hand_with_classes_of_two_sizes() -> None:
+    logits = torch.tensor([[[[0.0, math.log(3), 0.0, 7.0]], [[0.0, 0.0, math.log(3), 0.0]]]])  # (1, 2, 1, 4)
+    labels = torch.tensor([[[0, 0, 1, UNLABELLED]]])
+    by_hand = ((math.log(2) + math.log(4 / 3)) / 2 + math.log(4 / 3)) / 2
+    assert partial_cross_entropy(logits, labels).item() == pytest.approx(by_hand, rel=1e-6)
+    assert partial_cross_entropy(logits.bfloat16(), labels).dtype == torch.float32
+
+
 def test_cross_entropy_without_labels_is_0_and_so_is_its_gradient() -> None:
     logits = torch.randn(1, 3, 4, 4, requires_grad=True)
     loss = partial_cross_entropy(logits, torch.full((1, 4, 4), UNLABELLED))

@@ -9,43 +9,30 @@ from scenes import RecordingReporter, Scene, box_at, write_labels
 from engine.jobs.train import run as run_train
 from engine.models.model_file import load_model
 from engine.schema.config import BALANCED, ESTIMATED
-from engine.training.class_prior import LEAST_SHARE, TRUST, estimated_shift, training_shares
-from engine.training.preparation import read_training_data
+from engine.training.class_prior import LEAST_SHARE, TRUST, estimated_shift
 
 SUPERVISED = {"backbone": "unet-half", "width": 4, "auxiliary": (), "steps": 10}
-
-
-def equal(logits: np.ndarray) -> np.ndarray:
-    return np.full(logits.shape[1], 1 / logits.shape[1])
 
 
 def test_it_is_the_mean_probability_over_that_of_equal_classes() -> None:
     # By hand: means 0.8, 0.125, 0.075, times 3, half-way on a log scale.
     logits = np.log([[0.7, 0.2, 0.1], [0.9, 0.05, 0.05]]).astype(np.float32)
-    assert np.exp(estimated_shift(logits, equal(logits)) / TRUST) == pytest.approx([2.4, 0.375, 0.225], rel=1e-5)
+    assert np.exp(estimated_shift(logits) / TRUST) == pytest.approx([2.4, 0.375, 0.225], rel=1e-5)
 
 
 def test_equally_frequent_classes_are_left_alone() -> None:
     logits = np.array([[2.0, 0, 0], [0, 2, 0], [0, 0, 2]], np.float32)
-    assert estimated_shift(logits, equal(logits)) == pytest.approx(0, abs=1e-6)
-
-
-def test_what_training_saw_more_often_is_discounted() -> None:
-    logits = np.log([[0.8, 0.2]]).astype(np.float32)
-    assert np.exp(estimated_shift(logits, np.array([0.8, 0.2])) / TRUST) == pytest.approx([1, 1], rel=1e-5)
-    assert np.exp(estimated_shift(logits, np.array([0.4, 0.6])) / TRUST) == pytest.approx([2, 1 / 3], rel=1e-5)
+    assert estimated_shift(logits) == pytest.approx(0, abs=1e-6)
 
 
 def test_the_shift_follows_the_order_of_the_classes() -> None:
     logits = np.random.default_rng(0).normal(size=(500, 4)).astype(np.float32)
     order = [2, 0, 3, 1]
-    assert estimated_shift(logits[:, order], equal(logits)) == pytest.approx(
-        estimated_shift(logits, equal(logits))[order], abs=1e-6
-    )
+    assert estimated_shift(logits[:, order]) == pytest.approx(estimated_shift(logits)[order], abs=1e-6)
 
 
 def test_a_class_that_seems_absent_keeps_a_share() -> None:
-    shift = estimated_shift(np.array([[50.0, -50.0]], np.float32), np.array([0.5, 0.5]))
+    shift = estimated_shift(np.array([[50.0, -50.0]], np.float32))
     assert np.exp(shift / TRUST) == pytest.approx([2, 2 * LEAST_SHARE], rel=1e-3)
 
 
@@ -57,18 +44,9 @@ def test_it_mends_what_balanced_strokes_got_wrong() -> None:
     logits = np.stack([-((x - 0) ** 2), -((x - 1) ** 2)], axis=1).astype(np.float32) / (2 * 0.7**2)
     errors = [
         (values.argmax(axis=1) != targets).mean()
-        for values in (logits, logits + estimated_shift(logits, equal(logits)) / TRUST)
+        for values in (logits, logits + estimated_shift(logits) / TRUST)
     ]
     assert errors[1] < 0.8 * errors[0]
-
-
-def test_the_vote_of_decoder_and_probe_was_trained_with_shares_between_theirs(scene: Scene) -> None:
-    """The probe is fitted with all classes alike: with three quarters of the vote, shares of 16 to 1 become 2 to 1."""
-    sampler = read_training_data(scene.config(), RecordingReporter()).sampler
-    alone, vote, probe = (training_shares(sampler, 3, share) for share in (0.0, 0.75, 1.0))
-    assert alone.sum() == pytest.approx(1)
-    assert vote / vote[0] == pytest.approx((alone / alone[0]) ** 0.25)
-    assert probe == pytest.approx([1 / 3] * 3)
 
 
 def test_training_stores_it_in_the_model_apart_from_the_weights(scene: Scene, reporter: RecordingReporter) -> None:
