@@ -206,7 +206,12 @@ def test_a_recipe_may_have_other_weights_for_the_losses(dock: BerundaDock) -> No
     assert (spin.value(), spin.toolTip()) == (0.5, "Its share λ in the total loss; 0.5 is the default")
 
 
-def test_the_times_of_a_recipe_go_over_into_ones_own_choice(dock: BerundaDock, tmp_path: Path) -> None:
+def test_the_times_of_a_recipe_go_over_into_ones_own_choice(
+    dock: BerundaDock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, terms = PRESETS["fixmatch-then-jem"], (AuxiliaryTerm("fixmatch", 1.0), AuxiliaryTerm("jem", 0.3, start=0.5))
+    changed_recipe = replace(recipe, settings={**recipe.settings, "auxiliary": terms})
+    monkeypatch.setitem(PRESETS, "fixmatch-then-jem", changed_recipe)
     list_losses(dock, fixmatch=0.3, jem=0.3)
     choose(dock, "fixmatch-then-jem")
     assert find(dock, "startSpin-jem").text() == "50 %"
