@@ -26,10 +26,10 @@ METHODS = with_steps({
     "instant": ("--preset", "instant"),
     "default": (),
     "none": plain("none"),
-    "total-variation": plain("total-variation=1"),
+    "total-variation": plain("total-variation=0.17"),
     "l1": plain("l1"),
     "relaxed-kmeans": plain("relaxed-kmeans"),
-    "l1 + total-variation": plain("l1", "total-variation=1"),
+    "l1 + total-variation": plain("l1", "total-variation=0.17"),
     "forest": FOREST,
 })  # fmt: skip
 STROKES = "8 strokes"

@@ -15,7 +15,7 @@ from ..schema.setting import Config, from_params
 
 @dataclass(frozen=True)
 class Job:
-    """A command of the engine, whose code is in the file of its name beside this one.
+    """A command of the engine, whose code is in a file beside this one.
 
     That file has a function `run(config, reporter)` with a JSON-ready result, and may have one `decode(params)` for
     configurations whose defaults depend on more than the settings. It is imported when it is needed: it may import
@@ -26,18 +26,20 @@ class Job:
         config: its settings.
         is_short: whether it is answered at once, also while a long job runs.
         columns: of the table in which the command line shows a result of rows.
+        file: its name, where it is not the command's.
     """
 
     sentence: str
     config: type[Config]
     is_short: bool = False
     columns: tuple[str, ...] = ()
+    file: str = ""
 
 
 _SETTING_COLUMNS = ("name", "option", "default", "values", "sentence")
 
 JOBS: dict[str, Job] = {
-    "train": Job("train a model on labels and write its file", TrainConfig),
+    "train": Job("train a model on labels and write its file", TrainConfig, file="staged_training"),
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
     "evaluate": Job("score a class map against a truth raster", EvaluateConfig, is_short=True),
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
@@ -67,4 +69,4 @@ def run_job(name: str, params: Mapping[str, Any], reporter: Reporter) -> Any:
 
 
 def _module(name: str) -> ModuleType:
-    return import_module(f"{__package__}.{name.replace('-', '_')}")
+    return import_module(f"{__package__}.{JOBS[name].file or name.replace('-', '_')}")

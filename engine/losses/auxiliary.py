@@ -25,7 +25,7 @@ class TrainingStep:
         output: the network's outputs for them.
         network: in training mode, for losses that run it on altered patches.
         teacher: the network of averaged weights, the probe's vote included; in evaluation mode, without gradients.
-        generator: on the CPU, seeded by seed and step alone: the only source of random numbers that a loss may use.
+        generator: on the CPU, seeded by seed, step and loss alone: the only random numbers that a loss may use.
         precision: context in which networks run.
     """
 

@@ -25,7 +25,7 @@ class LatentClasses(AuxiliaryLoss):
     Args:
         bands: of the image.
         classes: number of classes K.
-        latent: number of latent classes L; 0 for half the classes, at least 2.
+        latent: number of latent classes L; 0 for as many as classes, the paper's choice (its Table 4).
         entropy: weight of the conditional entropy; 0 leaves it out.
         consistency: weight of the consistency; 0 leaves it out.
         adversarial: weight of the adversarial term; 0 leaves it out.
@@ -46,7 +46,7 @@ class LatentClasses(AuxiliaryLoss):
         ramp=(0.0, 0.2),
         unlabelled_share=0.5,
         parameters=(
-            LossParameter("latent", 0, 0, 254, "More are harder to learn; 0 is half the classes.", is_integer=True),
+            LossParameter("latent", 0, 0, 254, "Fewer make broader groups; 0 is as many as classes.", is_integer=True),
             LossParameter("entropy", 1.0, 0, 10, "Higher values make each group contain fewer classes."),
             LossParameter("consistency", 0.1, 0, 10, "Higher values bind unlabelled pixels closer to the groups."),
             LossParameter("adversarial", 0.01, 0, 1, "Higher values make maps look more like labels; 0 saves time."),
@@ -60,9 +60,9 @@ class LatentClasses(AuxiliaryLoss):
     ) -> None:
         super().__init__(bands, classes)
         if latent == 1 or latent > classes:
-            remedy = f"give 2 to {classes}, or 0 for half the classes"
+            remedy = f"give 2 to {classes}, or 0 for as many as classes"
             raise ConfigError(f"latent of auxiliary loss {self.spec.name!r} is {latent} with {classes} classes", remedy)
-        self.latent = latent or max(2, (classes + 1) // 2)
+        self.latent = latent or classes
         self.entropy, self.consistency, self.adversarial = entropy, consistency, adversarial
         self.discriminator = Discriminator(classes) if adversarial else None
         self.register_buffer("memory", torch.zeros(classes, self.latent))

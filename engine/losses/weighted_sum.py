@@ -1,7 +1,9 @@
 """The training objective: cross-entropy on labels plus the weighted auxiliary losses."""
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 import torch
 from torch import nn
@@ -90,6 +92,8 @@ class WeightedSum(nn.Module):
     def forward(self, step: TrainingStep, progress: float) -> dict[str, torch.Tensor]:
         """Every term unweighted under its own name, and their weighted sum as `total`.
 
+        Auxiliary losses whose weight is 0 at present are not computed and have no term.
+
         Args:
             step: the batch and the network's outputs.
             progress: share of the training that is done, in [0, 1].
@@ -97,17 +101,27 @@ class WeightedSum(nn.Module):
         terms = {SUPERVISED: partial_cross_entropy(step.output.segmentation, step.batch.labels)}
         total = terms[SUPERVISED] * float(progress >= self.warm_up)
         for name, loss in self.auxiliary.items():
-            start, end = self._start(name), self.terms[name].end
-            if not start <= progress <= end:
+            factor = self._factor(name, progress)
+            if self.weight(name) * factor == 0:
                 continue
-            terms[name] = loss(step)
-            factor = loss.spec.ramp_factor(progress - start)
-            if name in self.automatic and factor > 0:
+            terms[name] = loss(replace(step, generator=_generator(step, name)))
+            if name in self.automatic:
                 self.automatic[name].observe(terms[SUPERVISED], terms[name], step.network.shared_weights)
             total = total + self.weight(name) * factor * terms[name]
         return {**terms, TOTAL: total}
+
+    def _factor(self, name: str, progress: float) -> float:
+        """What multiplies λ of an auxiliary loss: 0 before its start and after its end."""
+        start = self._start(name)
+        is_on = start <= progress <= self.terms[name].end
+        return self.auxiliary[name].spec.ramp_factor(progress - start) if is_on else 0.0
 
     def _start(self, name: str) -> float:
         """The share of the training from which an auxiliary loss is in the total."""
         start = self.terms[name].start
         return start if self.auxiliary[name].spec.needs_no_labels else max(start, self.warm_up)
+
+
+def _generator(step: TrainingStep, name: str) -> torch.Generator:
+    """A loss's own random numbers of a step: they do not depend on which other losses are computed."""
+    return torch.Generator().manual_seed(step.generator.initial_seed() + zlib.crc32(name.encode()))

@@ -12,20 +12,39 @@ GROUP_CHANNELS = 8  # channels of a group, or the next number that divides them 
 
 
 class Decoder(nn.Module):
-    """Base of the decoders: from an encoder's list of tensors to (N, feature_channels, H, W).
+    """Base of the decoders: from an encoder's list of tensors to (N, feature_channels, H, W), in two parts.
+
+    Auxiliary heads read what the first part returns. The second one adds the pixels at full resolution, from which
+    alone a head could reconstruct the image: such a loss would train nothing that makes the map.
 
     Attributes:
-        last: name of the submodule that runs last.
-        feature_channels: channels of the output, at the resolution of the encoder's input.
+        last_shared: name of the submodule that runs last in the first part.
+        shared_channels: channels of the first part's output.
+        shared_stride: the input's height and width divided by those of the first part's output.
+        feature_channels: channels of the second part's output, at the resolution of the encoder's input.
     """
 
-    last: ClassVar[str]
+    last_shared: ClassVar[str]
+    shared_channels: int
+    shared_stride: ClassVar[int]
     feature_channels: int
 
     @property
-    def last_kernels(self) -> list[nn.Parameter]:
-        """The trained kernels of the submodule that runs last."""
-        return [p for p in self.get_submodule(self.last).parameters() if p.ndim == 4 and p.requires_grad]
+    def shared_kernels(self) -> list[nn.Parameter]:
+        """The trained kernels of the submodule that runs last in the first part."""
+        return [p for p in self.get_submodule(self.last_shared).parameters() if p.ndim == 4 and p.requires_grad]
+
+    def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's output to (N, shared_channels, H / shared_stride, W / shared_stride)."""
+        raise NotImplementedError
+
+    def refine(self, shared: torch.Tensor, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """What `shared` returned and the encoder's output to (N, feature_channels, H, W)."""
+        raise NotImplementedError
+
+    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's output to (N, feature_channels, H, W)."""
+        return self.refine(self.shared(encoded), encoded)
 
 
 class Backbone(nn.Module):

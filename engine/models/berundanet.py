@@ -9,15 +9,20 @@ from .network import MakeBackbone, Network, NetworkOutput
 
 
 class BerundaNetLate(Network):
-    """Heads of one convolution each on a shared encoder and decoder."""
+    """Heads of one convolution each on a shared encoder and decoder; auxiliary ones branch off before its last part."""
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
-        features = self.backbone(pixels)
-        return NetworkOutput(self.segmentation_head(features), self.auxiliary_output(features))
+        encoded = self.backbone.encoder(pixels)
+        shared = self.backbone.decoder.shared(encoded)
+        features = self.backbone.decoder.refine(shared, encoded)
+        return NetworkOutput(self.segmentation_head(features), self.auxiliary_output(shared))
 
 
 class BerundaNetEarly(Network):
-    """A shared encoder, with one decoder for the segmentation and one for the auxiliary heads."""
+    """A shared encoder, with one decoder for the segmentation and one for the auxiliary heads.
+
+    The latter sees the image through the encoder's features alone, and has no last part.
+    """
 
     def __init__(
         self, make_backbone: MakeBackbone, bands: int, classes: int, auxiliary_channels: dict[str, int]
@@ -32,9 +37,12 @@ class BerundaNetEarly(Network):
 
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
         encoded = self.backbone.encoder(pixels)
-        features = self.backbone.decoder(encoded)
-        auxiliary = self.auxiliary_output(self.auxiliary_decoder(encoded)) if self.auxiliary_decoder is not None else {}
-        return NetworkOutput(self.segmentation_head(features), auxiliary)
+        segmentation = self.segment(encoded)
+        if self.auxiliary_decoder is None:
+            return NetworkOutput(segmentation, {})
+        # Some encoders hand on the pixels.
+        unseen = [torch.zeros_like(pixels) if features is pixels else features for features in encoded]
+        return NetworkOutput(segmentation, self.auxiliary_output(self.auxiliary_decoder.shared(unseen)))
 
 
 class BerundaNetEnsemble(Network):
@@ -63,8 +71,8 @@ class BerundaNetEnsemble(Network):
 
     @property
     def shared_weights(self) -> list[nn.Parameter]:
-        """The last kernels of every member."""
-        return [kernel for decoder in self.decoders for kernel in decoder.last_kernels]
+        """The last shared kernels of every member."""
+        return [kernel for decoder in self.decoders for kernel in decoder.shared_kernels]
 
     def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The mean of the members' logits, (N, K, H, W)."""
@@ -74,9 +82,12 @@ class BerundaNetEnsemble(Network):
     def forward_all(self, pixels: torch.Tensor) -> NetworkOutput:
         encoded = self.backbone.encoder(pixels)
         count = min(self.MEMBERS, len(pixels))
-        features = [decoder([level[i::count] for level in encoded]) for i, decoder in enumerate(self.decoders[:count])]
-        segmentation = [head(own) for head, own in zip(self.segmentation_head, features)]
-        return NetworkOutput(_interleaved(segmentation), self.auxiliary_output(_interleaved(features)))
+        segmentation, shared = [], []
+        for i, (decoder, head) in enumerate(zip(self.decoders[:count], self.segmentation_head)):
+            own = [level[i::count] for level in encoded]
+            shared.append(decoder.shared(own))
+            segmentation.append(head(decoder.refine(shared[-1], own)))
+        return NetworkOutput(_interleaved(segmentation), self.auxiliary_output(_interleaved(shared)))
 
 
 def _interleaved(parts: list[torch.Tensor]) -> torch.Tensor:

@@ -1,4 +1,4 @@
-"""The device and precision to compute with, chosen by running small kernels."""
+"""The device and precision to compute with, chosen by running what training and prediction run."""
 from __future__ import annotations
 
 import contextlib
@@ -10,9 +10,12 @@ import torch
 from torch import nn
 
 from ..schema.errors import DeviceError
+from .backbone import Backbone
+from .efficientnet_unet import efficientnet_unet
 
-REPEATS = 3  # timed runs, after one to warm up
 BF16_GAIN = 1.3  # how many times faster bf16 must be on a CPU to be chosen
+TRIAL_BANDS, TRIAL_WIDTH, TRIAL_SIDE_PX = 3, 16, 256  # of the network and the patch that are timed
+TRIAL_RUNS, TRIAL_S = 4, 0.8  # runs in each precision, the first to warm up; fewer, but two, where these seconds end
 
 SomeModule = TypeVar("SomeModule", bound=nn.Module)
 
@@ -56,7 +59,7 @@ def choose_compute(device: str, precision: str) -> Compute:
 
     Args:
         device: one of config.DEVICES; "auto" takes the first that works.
-        precision: one of config.PRECISIONS; "auto" measures on a CPU for well under a second.
+        precision: one of config.PRECISIONS; "auto" measures on a CPU for about a second.
 
     Raises:
         DeviceError: the device does not exist or fails to compute.
@@ -66,7 +69,8 @@ def choose_compute(device: str, precision: str) -> Compute:
     if precision == "fp32" or (chosen.type != "cpu" and not _has_bf16(chosen)):
         return fp32
     if chosen.type == "cpu" and precision == "auto":
-        return bf16 if BF16_GAIN * _seconds(bf16) < _seconds(fp32) else fp32
+        seconds = _trial([fp32, bf16])
+        return bf16 if BF16_GAIN * seconds[1] < seconds[0] else fp32
     return bf16
 
 
@@ -118,15 +122,31 @@ def _description(device: torch.device) -> str:
     return f"{torch.get_num_threads()} threads"
 
 
-def _seconds(compute: Compute) -> float:
-    """Seconds for a small convolution forward and backward, the least of a few runs."""
-    layer = compute.place(nn.Conv2d(16, 32, 3, padding=1))
-    pixels = torch.ones(2, 16, 96, 96).to(memory_format=compute.memory_format)
-    best = float("inf")
-    for _ in range(REPEATS + 1):
-        started = time.perf_counter()
-        with compute.precision():
-            output = layer(pixels)
-        output.float().mean().backward()
-        best = min(best, time.perf_counter() - started)
+def _trial(computes: list[Compute]) -> list[float]:
+    """Seconds of a step with the default backbone in each of several ways to compute, on one device.
+
+    Other kernels do not tell: the encoder's depthwise convolutions may gain from bf16 where a 3x3 convolution loses.
+    Other programs matter little: the ways take turns in one thread, and its least time on the processor counts.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    backbone = computes[0].place(efficientnet_unet(TRIAL_BANDS, TRIAL_WIDTH))
+    backbone.encoder.requires_grad_(False).eval()
+    best, started = [float("inf")] * len(computes), time.perf_counter()
+    for run in range(TRIAL_RUNS):
+        best = [min(least, _seconds(compute, backbone)) for least, compute in zip(best, computes)]
+        if run and time.perf_counter() - started > TRIAL_S:
+            break
+    torch.set_num_threads(threads)
     return best
+
+
+def _seconds(compute: Compute, backbone: Backbone) -> float:
+    """Seconds for the frozen encoder forward, and the decoder forward and backward."""
+    pixels = torch.ones(1, TRIAL_BANDS, TRIAL_SIDE_PX, TRIAL_SIDE_PX, device=compute.device)
+    pixels = pixels.to(memory_format=compute.memory_format)
+    started = time.thread_time()
+    with compute.precision():
+        features = backbone(pixels)
+    features.float().mean().backward()
+    return time.thread_time() - started

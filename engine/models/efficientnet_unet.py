@@ -22,7 +22,7 @@ class ColourDecoder(Decoder):
         width: channels of the last level; the others have twice as many.
     """
 
-    last = "upsampling"
+    last_shared, shared_stride = "at_quarter", 4
 
     def __init__(self, bands: int, width: int) -> None:
         super().__init__()
@@ -34,16 +34,20 @@ class ColourDecoder(Decoder):
         self.blocks = ConvBlock(4 * bands, width)
         self.at_half = ConvBlock(wide + half + width, width)
         self.upsampling = SubpixelUpsampling(width, bands)
-        self.feature_channels = self.upsampling.feature_channels
+        self.shared_channels, self.feature_channels = wide, self.upsampling.feature_channels
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's pixels and feature maps to (N, feature_channels, H, W)."""
-        pixels, half, quarter, eighth, sixteenth = encoded
+    def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's pixels and feature maps to (N, 2 width, H / 4, W / 4)."""
+        pixels, _, quarter, eighth, sixteenth = encoded
         features = self.at_sixteenth(torch.cat([sixteenth, functional.avg_pool2d(pixels, 16)], 1))
         features = self.at_eighth(torch.cat([upsample(features), eighth, functional.avg_pool2d(pixels, 8)], 1))
-        features = self.at_quarter(torch.cat([upsample(features), quarter, functional.avg_pool2d(pixels, 4)], 1))
-        half = torch.cat([upsample(features), half, self.blocks(functional.pixel_unshuffle(pixels, 2))], 1)
-        return self.upsampling(self.at_half(half), pixels)
+        return self.at_quarter(torch.cat([upsample(features), quarter, functional.avg_pool2d(pixels, 4)], 1))
+
+    def refine(self, shared: torch.Tensor, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The features at a quarter of the resolution, the pixels and the finest map to (N, feature_channels, H, W)."""
+        pixels, half, *_ = encoded
+        blocks = self.blocks(functional.pixel_unshuffle(pixels, 2))
+        return self.upsampling(self.at_half(torch.cat([upsample(shared), half, blocks], 1)), pixels)
 
 
 def efficientnet_unet(bands: int, width: int) -> Backbone:

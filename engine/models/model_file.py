@@ -13,16 +13,19 @@ from torch import nn
 from ..schema.errors import ConfigError, ModelFileError, OutputError
 from ..schema.model_card import MAJOR, ModelCard, major_version
 from .encoder_weights import Tensors
-from .network import Network
+from .network import AUXILIARY_PARTS, Network
 from .registry import build_network
 
-CHECKPOINT_FORMAT = "berunda-checkpoint-3"
+CHECKPOINT_FORMAT = "berunda-checkpoint-4"
 
 
 def build_model(card: ModelCard) -> Network:
-    """The network that a card describes, with random weights; raises ConfigError for unknown names."""
-    bands, classes = len(card.bands), len(card.classes)
-    return build_network(card.network, card.backbone, bands, card.width, classes, card.auxiliary_channels)
+    """The network that a card describes, with random weights and without the parts that only auxiliary losses use.
+
+    Raises:
+        ConfigError: network or backbone are unknown.
+    """
+    return build_network(card.network, card.backbone, len(card.bands), card.width, len(card.classes), {})
 
 
 def save_model(path: str, network: nn.Module, card: ModelCard) -> None:
@@ -46,7 +49,7 @@ def check_writable(path: str) -> None:
 
 
 def load_model(path: str) -> tuple[Network, ModelCard]:
-    """The network in evaluation mode, on the CPU, and its card.
+    """The network in evaluation mode, on the CPU, without the parts that only auxiliary losses use; and its card.
 
     Args:
         path: of the model file.
@@ -55,6 +58,7 @@ def load_model(path: str) -> tuple[Network, ModelCard]:
         ModelFileError: missing, not a Berunda model, of a newer version, or damaged.
     """
     tensors, card = load_card_and_weights(path)
+    tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(AUXILIARY_PARTS)}
     try:
         network = build_model(card)
         if "probe.weight" in tensors:

@@ -2,17 +2,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Callable, Optional
+from typing import Optional, Protocol
 
 import torch
 from torch import nn
+from torch.nn import functional
 
 from ..schema.errors import ConfigError
 from .backbone import Backbone
 from .encoder import Encoder
 from .probe import LinearProbe
 
-MakeBackbone = Callable[[int], Backbone]  # from the channels of the input
+# Prefixes of the weights that only auxiliary losses use: a map needs none of them.
+AUXILIARY_PARTS = ("auxiliary_heads.", "auxiliary_decoder.", "second.")
+
+
+class MakeBackbone(Protocol):
+    """Makes a backbone; one whose input is not an image starts from random weights and learns all of them."""
+
+    def __call__(self, channels: int, is_image: bool = True) -> Backbone: ...
 
 
 @dataclass
@@ -54,7 +62,7 @@ class Network(nn.Module):
         self.probe: Optional[LinearProbe] = None
         self.probe_share = 0.0
         self.auxiliary_heads = nn.ModuleDict(
-            {name: self.new_head(channels) for name, channels in auxiliary_channels.items()}
+            {name: self.new_auxiliary_head(channels) for name, channels in auxiliary_channels.items()}
         )
 
     @property
@@ -71,7 +79,7 @@ class Network(nn.Module):
     @property
     def shared_weights(self) -> list[nn.Parameter]:
         """The last kernels that the segmentation and the auxiliary heads share."""
-        return self.backbone.decoder.last_kernels
+        return self.backbone.decoder.shared_kernels
 
     def has_statistics(self, patches: int, patch_px: int) -> bool:
         """Whether batch normalisation has more than one value per channel at the deepest level of every decoder.
@@ -109,6 +117,10 @@ class Network(nn.Module):
         """A head with random weights, from (N, F, H, W) to (N, channels, H, W)."""
         return nn.Conv2d(self.backbone.decoder.feature_channels, channels, 1)
 
+    def new_auxiliary_head(self, channels: int) -> nn.Module:
+        """A head with random weights, from what a decoder shares to (N, channels, H, W)."""
+        return SubpixelHead(self.backbone.decoder.shared_channels, channels, self.backbone.decoder.shared_stride)
+
     def add_probe(self, share: float, classes: int) -> None:
         """Add a linear probe with zero weights, to be fitted later.
 
@@ -126,5 +138,23 @@ class Network(nn.Module):
         self.probe_share = share
 
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
-        """The outputs of the auxiliary heads for features (N, F, H, W)."""
+        """The outputs of the auxiliary heads for the features that they read."""
         return {name: head(features) for name, head in self.auxiliary_heads.items()}
+
+
+class SubpixelHead(nn.Conv2d):
+    """One convolution from features at a stride to an output at full resolution (Shi et al. 2016).
+
+    Args:
+        channels_in: of the features.
+        channels: of the output.
+        stride: height and width of the output divided by those of the features.
+    """
+
+    def __init__(self, channels_in: int, channels: int, stride: int) -> None:
+        super().__init__(channels_in, channels * stride**2, 1)
+        self.upscaling = stride
+
+    def forward(self, features: torch.Tensor) -> torch.Tensor:
+        """(N, channels_in, H / stride, W / stride) to (N, channels, H, W)."""
+        return functional.pixel_shuffle(super().forward(features), self.upscaling)

@@ -4,8 +4,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Callable, Optional, TypeVar
 
-from torch import nn
-
 from ..schema.errors import ConfigError
 from .backbone import Backbone
 from .berundanet import BerundaNetEarly, BerundaNetEnsemble, BerundaNetLate
@@ -38,13 +36,13 @@ class BackboneEntry:
     Attributes:
         build: makes it for a number of input channels and a width.
         sentence: what it is and when to use it, for the analyst.
-        load_pretrained: loads its encoder's pretrained weights into a network; None where there are none.
+        load_pretrained: loads its encoder's pretrained weights; None where there are none.
         keeps_weights: whether the encoder is an Encoder, whose pretrained weights are frozen by default.
     """
 
     build: Callable[[int, int], Backbone]
     sentence: str
-    load_pretrained: Optional[Callable[[nn.Module], None]] = None
+    load_pretrained: Optional[Callable[[Backbone], None]] = None
     keeps_weights: bool = False
 
 
@@ -125,10 +123,13 @@ def build_network(
     Raises:
         ConfigError: unknown names.
     """
-    build = look_up(BACKBONES, "backbone", backbone).build
-    return look_up(MODELS, "network", network).build(
-        lambda channels: build(channels, width), bands, classes, auxiliary_channels
-    )
+    entry = look_up(BACKBONES, "backbone", backbone)
+
+    def make_backbone(channels: int, is_image: bool = True) -> Backbone:
+        # Weights trained on photographs do not fit another input, and frozen random ones would not learn to.
+        return (entry.build if is_image or not entry.keeps_weights else unet_half)(channels, width)
+
+    return look_up(MODELS, "network", network).build(make_backbone, bands, classes, auxiliary_channels)
 
 
 def load_pretrained(network: Network, backbone: str) -> None:
@@ -144,4 +145,4 @@ def load_pretrained(network: Network, backbone: str) -> None:
     """
     load = look_up(BACKBONES, "backbone", backbone).load_pretrained
     if load is not None:
-        load(network)
+        load(network.backbone)

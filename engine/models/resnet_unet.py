@@ -18,7 +18,7 @@ class ResNetDecoder(Decoder):
         width: channels of the last level; each deeper one doubles them.
     """
 
-    last = "upsampling"
+    last_shared, shared_stride = "levels.1", 4
 
     def __init__(self, bands: int, width: int) -> None:
         super().__init__()
@@ -28,15 +28,20 @@ class ResNetDecoder(Decoder):
             ConvBlock(below + skip, above) for above, below, skip in zip(widths, widths[1:], CHANNELS)
         )
         self.upsampling = SubpixelUpsampling(width, bands)
-        self.feature_channels = self.upsampling.feature_channels
+        self.shared_channels, self.feature_channels = widths[1], self.upsampling.feature_channels
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's pixels and feature maps to (N, feature_channels, H, W)."""
-        pixels, *skips, deepest = encoded
+    def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's pixels and feature maps to (N, 2 width, H / 4, W / 4)."""
+        _, _, *skips, deepest = encoded
         features = self.bottom(deepest)
-        for level, skip in zip(reversed(self.levels), reversed(skips)):
+        for level, skip in zip(reversed(self.levels[1:]), reversed(skips)):
             features = level(torch.cat([upsample(features), skip], 1))
-        return self.upsampling(features, pixels)
+        return features
+
+    def refine(self, shared: torch.Tensor, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The features at a quarter of the resolution, the pixels and the finest map to (N, feature_channels, H, W)."""
+        pixels, half, *_ = encoded
+        return self.upsampling(self.levels[0](torch.cat([upsample(shared), half], 1)), pixels)
 
 
 def resnet18_unet(bands: int, width: int) -> Backbone:

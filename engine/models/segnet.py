@@ -33,9 +33,12 @@ class SegNetEncoder(nn.Module):
 
 
 class SegNetDecoder(Decoder):
-    """The encoder mirrored, with unpooling to the positions of the maxima."""
+    """The encoder mirrored, with unpooling to the positions of the maxima; no level has a skip connection.
 
-    last = "levels.0"
+    All of it is shared: positions of maxima alone do not tell what the pixels are.
+    """
+
+    last_shared, shared_stride = "levels.0", 1
 
     def __init__(self, width: int) -> None:
         super().__init__()
@@ -44,14 +47,18 @@ class SegNetDecoder(Decoder):
             _convolutions([*[below] * count, above])
             for above, below, count in zip(channels, channels[1:], CONVOLUTIONS)
         )
-        self.feature_channels = width
+        self.shared_channels = self.feature_channels = width
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+    def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's features and positions to (N, width, H, W)."""
         features, *places = encoded
         for level, place in zip(reversed(self.levels), reversed(places)):
             features = level(functional.max_unpool2d(features, place, [2, 2]))
         return features
+
+    def refine(self, shared: torch.Tensor, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The features as they are."""
+        return shared
 
 
 def segnet(bands: int, width: int) -> Backbone:

@@ -41,7 +41,7 @@ class UNetEncoder(nn.Module):
 class UNetDecoder(Decoder):
     """The expanding path, with bilinear upsampling."""
 
-    last = "levels.0"
+    last_shared, shared_stride = "levels.1", 2
 
     def __init__(self, width: int, norm: Norm = batch_norm) -> None:
         super().__init__()
@@ -50,14 +50,21 @@ class UNetDecoder(Decoder):
             nn.Conv2d(below, above, 1, bias=False) for above, below in zip(channels, channels[1:])
         )
         self.levels = nn.ModuleList(ConvBlock(2 * above, above, norm) for above in channels[:-1])
-        self.feature_channels = width
+        self.shared_channels, self.feature_channels = 2 * width, width
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's features to (N, width, H, W)."""
-        *skips, features = encoded
-        for lateral, level, skip in zip(reversed(self.lateral), reversed(self.levels), reversed(skips)):
-            features = level(torch.cat([skip, upsample(lateral(features))], 1))
+    def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's features to those of the second level, (N, 2 width, H / 2, W / 2)."""
+        _, *skips, features = encoded
+        for level, skip in zip(range(len(skips), 0, -1), reversed(skips)):
+            features = self._expanded(level, features, skip)
         return features
+
+    def refine(self, shared: torch.Tensor, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The features of the second level and the encoder's of the first to (N, width, H, W)."""
+        return self._expanded(0, shared, encoded[0])
+
+    def _expanded(self, level: int, features: torch.Tensor, skip: torch.Tensor) -> torch.Tensor:
+        return self.levels[level](torch.cat([skip, upsample(self.lateral[level](features))], 1))
 
 
 class SubpixelUpsampling(nn.Module):
@@ -103,18 +110,23 @@ class HalfResolutionEncoder(nn.Module):
 class HalfResolutionDecoder(Decoder):
     """A U-Net's expanding path on 2x2 blocks, with subpixel upsampling at the end."""
 
-    last = "upsampling"
+    last_shared, shared_stride = "inner.levels.1", 4
 
     def __init__(self, bands: int, width: int) -> None:
         super().__init__()
         self.inner = UNetDecoder(width)
         self.upsampling = SubpixelUpsampling(width, bands)
-        self.feature_channels = self.upsampling.feature_channels
+        self.shared_channels, self.feature_channels = self.inner.shared_channels, self.upsampling.feature_channels
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's features to (N, feature_channels, H, W)."""
+    def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The encoder's features to those of the U-Net's second level, (N, 2 width, H / 4, W / 4)."""
+        _, *features = encoded
+        return self.inner.shared(features)
+
+    def refine(self, shared: torch.Tensor, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The features of the second level, the pixels and the finest map to (N, feature_channels, H, W)."""
         pixels, *features = encoded
-        return self.upsampling(self.inner(features), pixels)
+        return self.upsampling(self.inner.refine(shared, features), pixels)
 
 
 def unet(bands: int, width: int) -> Backbone:

@@ -7,12 +7,12 @@ from ..schema.errors import ModelFileError
 from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import FORMAT, ModelCard
 from .encoder import mark_pretrained
-from .encoder_weights import Tensors, load_encoders, read_torch_file
+from .encoder_weights import Tensors, load_backbone, read_torch_file
 from .model_file import CHECKPOINT_FORMAT, load_card_and_weights, load_tensors
-from .network import Network
+from .network import AUXILIARY_PARTS, Network
 
 # What may have random weights in a training that starts from a model.
-_HEADS = ("segmentation_head.", "auxiliary_heads.", "auxiliary_decoder.", "second.")
+_HEADS = ("segmentation_head.", *AUXILIARY_PARTS)
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def _load_model(path: str, network: Network, like: Architecture, tensors: Tensor
 
 
 def _load_encoder(path: str, network: Network, tensors: Tensors) -> LoadReport:
-    unused = load_encoders(network, tensors, path)
-    fresh = tuple(name for name in network.state_dict() if "encoder." not in name)
+    unused = load_backbone(network.backbone, tensors, path)
+    fresh = tuple(name for name in network.state_dict() if not name.startswith("backbone.encoder."))
     return LoadReport(len(network.state_dict()) - len(fresh), fresh, tuple(unused))
 
 

@@ -80,10 +80,15 @@ class TrainConfig(Config):
         "0 for none, 1 for that classifier alone",
     )  # fmt: skip
     auxiliary: tuple[AuxiliaryTerm, ...] = setting(
-        (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 1.0)), title="Auxiliary losses", shown=FRONT,
+        (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17)), title="Auxiliary losses", shown=FRONT,
         decode=decode_terms, repeats=True, metavar="NAME[=WEIGHT][:PARAMETER=VALUE,...]", **_FIXED,
         sentence="auxiliary loss, see `losses`; WEIGHT may be auto, start and end are shares of the training; "
         "none for purely supervised training",
+    )  # fmt: skip
+    pseudo_labels: str = setting(
+        "", metavar="RECIPE", **_FIXED,
+        sentence="recipe of a first training, on half of the budget, whose map labels all pixels without strokes for "
+        "this one; empty for none",
     )  # fmt: skip
     class_prior: str = setting(
         ESTIMATED, choices=(ESTIMATED, BALANCED), title="Class prior", shown=FRONT, **_FIXED,

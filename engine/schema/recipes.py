@@ -59,30 +59,40 @@ PRESETS: dict[str, Preset] = {
     ),
     "castillo2020": Preset(
         "The protocol of the first BerundaNet paper: days on a processor, hours on a graphics card.",
-        "Castillo-Navarro et al. 2020, section 5: 50 pseudo-epochs of 5000 labelled and 5000 unlabelled patches, λ of "
-        "its Table 1; the paper names no batch size, 10 and 10 are taken. Ours remain: patches drawn class by class "
-        "around strokes, symmetries and mild changes of light, the averaged weights for the map, and losses that are "
-        "means over valid pixels",
+        "Castillo-Navarro et al. 2020, section 5: 50 pseudo-epochs of 5000 labelled and 5000 unlabelled patches; the "
+        "paper names no batch size, 10 and 10 are taken. λ is that of its Table 1, converted to our means where the "
+        "paper sums over bands (L1 0.5 and L2 5, with three bands) or divides by the whole patch (inpainting 5); it "
+        "does not name the scale of its pixels, ours are z-scores. Tiles overlap by 80 instead of 75 %: strides are "
+        "multiples of 32 px. Ours remain: patches drawn class by class around strokes, symmetries and mild changes of "
+        "light, the averaged weights for the map, and losses that are means over valid pixels",
         _recipe(
             **_PLAIN, backbone="unet", width=64, crop_px=320, batch=10, unlabelled_batch=10, optimizer="adam",
-            learning_rate=1e-4, schedule="constant", steps=50 * 5000 // 10, predict_overlap=0.75, predict_tile_px=320,
+            learning_rate=1e-4, schedule="constant", steps=50 * 5000 // 10, predict_overlap=0.8, predict_tile_px=320,
             auxiliary=(AuxiliaryTerm("relaxed-kmeans", 1.0),),
         ),
-        {"l1": 0.5, "l2": 5, "relaxed-kmeans": 1, "mumford-shah": 1, "inpainting": 5, "jigsaw": 0.5},
+        {"l1": 1.5, "l2": 15, "relaxed-kmeans": 1, "mumford-shah": 1, "inpainting": 0.94, "jigsaw": 0.5},
     ),
     "javanmardi2016": Preset(
         "For single labelled pixels: a network at full resolution, smoothed by total variation.",
         "Javanmardi et al. 2016, section 5; its pixel classifier is replaced by a U-Net, and the weight and the budget "
         "are ours",
-        _recipe(**_PLAIN, backbone="unet", auxiliary=(AuxiliaryTerm("total-variation", 0.3),), steps=600),
+        _recipe(**_PLAIN, backbone="unet", auxiliary=(AuxiliaryTerm("total-variation", 0.05),), steps=600),
+    ),
+    "fixmatch": Preset(
+        "Trains on its own confident predictions under changed colours: slow, for large images.",
+        "Castillo-Navarro 2022, section 3.3, which needs batch normalisation to converge; the pretrained network and "
+        "the budget are ours",
+        _recipe(**_PLAIN, auxiliary=(AuxiliaryTerm("fixmatch", 1.0),), steps=500),
     ),
     "fixmatch-then-jem": Preset(
-        "Pseudo-labels first, then an energy model on top that models likely imagery; experimental and slow.",
-        "Castillo-Navarro 2022, section 4.3.5: the two-stage recipe; in the second half the pseudo-labels still come "
-        "from the averaged network instead of being written down once",
+        "A first training with FixMatch labels all pixels, a second one learns them with an energy model of likely "
+        "imagery; experimental and slow.",
+        "Castillo-Navarro 2022, section 4.3.5: FixMatch on a network with batch normalisation, its map written down "
+        "once as pseudo-labels, and JEM trained on them on a new network without; the networks, the weights and the "
+        "budget, half of it for each training, are ours",
         _recipe(
-            **_PLAIN, backbone="unet-smooth", steps=1000, learning_rate=1e-3,
-            auxiliary=(AuxiliaryTerm("fixmatch", 1.0), AuxiliaryTerm("jem", 0.3, start=0.5)),
+            **_PLAIN, pseudo_labels="fixmatch", backbone="unet-smooth", steps=1000, learning_rate=1e-3,
+            auxiliary=(AuxiliaryTerm("jem", 0.3),),
         ),
     ),
 }  # fmt: skip

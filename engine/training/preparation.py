@@ -11,6 +11,7 @@ from ..data.labels import Labels, read_labels
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.sampler import PatchSampler
+from ..data.scale import scale_difference
 from ..data.split import MIN_STROKES, split_strokes
 from ..losses.registry import AUXILIARY_LOSSES
 from ..schema.config import TrainConfig

@@ -21,7 +21,7 @@ def test_a_hello_is_read_as_a_catalogue() -> None:
 
 def test_it_completes_terms_as_training_does() -> None:
     offered = decode_record(Catalogue, catalogue(), "the catalogue")
-    assert offered.complete(AuxiliaryTerm("l2"), "castillo2020").weight == 5
+    assert offered.complete(AuxiliaryTerm("l2"), "castillo2020").weight == 15
     assert offered.complete(AuxiliaryTerm("l2"), "default").weight == AUXILIARY_LOSSES["l2"].spec.default_weight
     assert offered.complete(AuxiliaryTerm("unheard-of"), "default") == AuxiliaryTerm("unheard-of")
 

@@ -287,11 +287,6 @@ def test_the_state_dict_contains_the_memory() -> None:
     assert after[0] == after[1] != after[2]
 
 
-@pytest.mark.parametrize(("classes", "latent"), [(2, 2), (3, 2), (4, 2), (5, 3), (20, 10)])
-def test_by_default_there_are_half_as_many_latent_classes(classes: int, latent: int) -> None:
-    assert make_loss(NAME, classes=classes).head_channels() == latent
-
-
 @pytest.mark.parametrize("latent", [1, CLASSES + 1])
 def test_an_invalid_number_of_latent_classes_is_refused(latent: int) -> None:
     message = f"latent of auxiliary loss 'latent-classes' is {latent} with 3 classes"
@@ -306,3 +301,9 @@ def test_the_discriminator_has_its_own_learning_rate() -> None:
     optimizer, _ = make_optimizer(config, make_network(objective.head_channels()), objective)
     by_rate = {group["lr"]: group["params"] for group in optimizer.param_groups}
     assert [id(p) for p in by_rate[1e-4]] == [id(p) for p in objective.parameters()]
+
+
+@pytest.mark.parametrize(("classes", "latent", "expected"), [(2, 0, 2), (7, 0, 7), (21, 0, 21), (7, 3, 3)])
+def test_as_many_latent_classes_as_classes_unless_told_otherwise(classes: int, latent: int, expected: int) -> None:
+    loss = make_loss(NAME, classes=classes, latent=latent)
+    assert (loss.head_channels(), tuple(loss.memory.shape)) == (expected, (classes, expected))

@@ -123,14 +123,41 @@ def test_total_variation_of_an_edge() -> None:
     logits[:, 0, :, :4] = 40.0
     logits[:, 1, :, 4:] = 40.0
     step.output.segmentation = logits
-    by_hand = 2 * 2 * 0.5 / (6 * CLASSES)  # two classes, two of six interior columns, |S_x p| = 4 / 8
-    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(by_hand, rel=1e-6)
+    by_hand = 2 * 2 * 0.5 / 6  # two classes, two of six interior columns, |S_x p| = 4 / 8
+    assert make_loss("total-variation")(step).item() == pytest.approx(by_hand, rel=1e-6)
+
+
+def edge_step(classes: int) -> TrainingStep:
+    """Two areas of one class each, side by side."""
+    step = make_step(size=8)
+    logits = torch.full((2, classes, 8, 8), -40.0)
+    logits[:, 0, :, :4] = 40.0
+    logits[:, 1, :, 4:] = 40.0
+    step.output.segmentation = logits
+    return step
+
+
+def test_total_variation_of_a_border_does_not_depend_on_the_number_of_classes() -> None:
+    """The same λ smooths alike with 2 classes and with 20."""
+    few, many = (make_loss("total-variation", classes=k)(edge_step(k)).item() for k in (2, 20))
+    assert few == pytest.approx(many, rel=1e-6) == pytest.approx(1 / 3, rel=1e-6)
+
+
+@pytest.mark.parametrize("contrast", [0.5, 2.0])
+def test_total_variation_spares_the_edges_of_the_image(contrast: float) -> None:
+    """|∇I| is the mean over bands of the Sobel magnitude: steps of 3 and 1 give (1.5 + 0.5) / 2 at the border."""
+    step, loss = edge_step(CLASSES), make_loss("total-variation", contrast=contrast)
+    step.batch.pixels.zero_()
+    assert loss(step).item() == pytest.approx(1 / 3, rel=1e-6)  # without edges
+    step.batch.pixels[:, 0, :, 4:], step.batch.pixels[:, 1, :, 4:] = 3.0, -1.0
+    assert loss(step).item() == pytest.approx(math.exp(-1.0 / contrast) / 3, rel=1e-6)
+    assert make_loss("total-variation")(step).item() == pytest.approx(1 / 3, rel=1e-6)
 
 
 def test_total_variation_of_constant_probabilities_is_0() -> None:
     step = make_step()
     step.output.segmentation = torch.zeros(2, CLASSES, 6, 6)
-    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(0, abs=1e-7)
+    assert make_loss("total-variation")(step).item() == pytest.approx(0, abs=1e-7)
 
 
 def test_total_variation_ignores_neighbours_of_nodata() -> None:
@@ -139,14 +166,14 @@ def test_total_variation_ignores_neighbours_of_nodata() -> None:
     logits[:, 0, :, 4:] = 40.0
     step.output.segmentation = logits
     step.batch.valid_mask[:, :, 4] = False  # columns 3 to 5 touch nodata: the edge lies among them
-    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(0, abs=1e-7)
+    assert make_loss("total-variation")(step).item() == pytest.approx(0, abs=1e-7)
 
 
 def test_total_variation_does_not_depend_on_the_order_of_classes() -> None:
     step = make_step(9)
-    loss = TotalVariation(BANDS, CLASSES)(step)
+    loss = make_loss("total-variation")(step)
     step.output.segmentation = step.output.segmentation[:, [2, 0, 1]]
-    assert TotalVariation(BANDS, CLASSES)(step).item() == pytest.approx(loss.item(), rel=1e-6)
+    assert make_loss("total-variation")(step).item() == pytest.approx(loss.item(), rel=1e-6)
 
 
 @pytest.mark.parametrize("name", ["l1", "relaxed-kmeans", "total-variation"])
@@ -160,7 +187,7 @@ def test_gradients(name: str) -> None:
 def test_the_gradient_check_fails_for_a_wrong_gradient() -> None:
     """Half of the gradient, none, or the opposite one must not pass."""
     step = make_step(1, size=5)
-    loss, logits = TotalVariation(BANDS, CLASSES), differentiable(step, "total-variation")
+    loss, logits = make_loss("total-variation"), differentiable(step, "total-variation")
     for factor in (0.5, 0.0, -1.0):
         with pytest.raises(AssertionError):
             assert_gradients(lambda f=factor: f * loss(step) + (1 - f) * loss(step).detach(), [logits])
@@ -180,7 +207,8 @@ def shares_of_total(objective: WeightedSum, progress: float) -> dict[str, float]
     [
         (0.0, {"supervised": 0, "l1": 0.5}),
         (0.19, {"supervised": 0, "l1": 0.5}),
-        (0.2, {"supervised": 1, "l1": 0.5, "total-variation": 0}),
+        (0.2, {"supervised": 1, "l1": 0.5}),
+        (0.25, {"supervised": 1, "l1": 0.5}),
         (0.35, {"supervised": 1, "l1": 0.5, "total-variation": 1}),
         (0.45, {"supervised": 1, "l1": 0.5, "total-variation": 2}),
         (1.0, {"supervised": 1, "l1": 0.5, "total-variation": 2}),
@@ -203,10 +231,40 @@ def test_a_loss_that_ends_before_its_ramp_is_refused(text: str, warm_up: float) 
         WeightedSum((AuxiliaryTerm("l1"), AuxiliaryTerm.parse(text)), BANDS, CLASSES, warm_up)
 
 
-@pytest.mark.parametrize(("progress", "share"), [(0.49, None), (0.5, 0), (0.65, 1), (0.8, 2), (0.91, None)])
+@pytest.mark.parametrize(("progress", "share"), [(0.49, None), (0.5, None), (0.65, 1), (0.8, 2), (0.91, None)])
 def test_a_ramp_counts_from_the_start_of_the_loss(progress: float, share: float | None) -> None:
     objective = WeightedSum((AuxiliaryTerm("total-variation", 2.0, start=0.5, end=0.9),), BANDS, CLASSES)
     assert shares_of_total(objective, progress).get("total-variation") == share
+
+
+@pytest.mark.parametrize(
+    ("text", "progress", "calls"),
+    [
+        ("total-variation", 0.0, 0), ("total-variation", 0.05, 0), ("total-variation", 0.06, 1),
+        ("total-variation:start=0.5", 0.52, 0), ("total-variation:end=0.5", 0.51, 0), ("total-variation=0", 1.0, 0),
+        ("total-variation=auto", 0.05, 0), ("total-variation=auto", 0.06, 1),
+    ],
+)  # fmt: skip
+def test_a_loss_whose_weight_is_0_is_not_computed(
+    monkeypatch: pytest.MonkeyPatch, text: str, progress: float, calls: int
+) -> None:
+    counted = []
+    forward = TotalVariation.forward
+    monkeypatch.setattr(TotalVariation, "forward", lambda self, step: counted.append(1) or forward(self, step))
+    objective = WeightedSum((AuxiliaryTerm.parse(text),), BANDS, CLASSES)
+    step = make_step()
+    step.network.shared_weights = [step.output.segmentation]
+    terms = objective(step, progress)
+    assert len(counted) == calls
+    assert ("total-variation" in terms) == bool(calls)
+
+
+def test_a_loss_has_the_same_random_numbers_whichever_others_are_computed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TotalVariation, "forward", lambda self, step: step.random(3).sum())
+    monkeypatch.setattr(L1, "forward", lambda self, step: step.random(3).sum())
+    alone = WeightedSum((AuxiliaryTerm("l1"),), BANDS, CLASSES)(make_step(), 1.0)
+    both = WeightedSum((AuxiliaryTerm("total-variation"), AuxiliaryTerm("l1")), BANDS, CLASSES)(make_step(), 1.0)
+    assert alone["l1"] == both["l1"] != both["total-variation"]
 
 
 def test_the_total_is_the_weighted_sum_after_the_ramp() -> None:

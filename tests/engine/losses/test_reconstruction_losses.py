@@ -242,7 +242,7 @@ def test_labels_do_not_matter(name: str) -> None:
 
 
 def test_the_papers_settings_are_the_defaults() -> None:
-    """Except for two weights, 5 in the paper: a tenth is better with sparse labels, see docs/accuracy.md."""
+    """Except for the weights of L2 and inpainting, where less is better with sparse labels: see docs/accuracy.md."""
     specs = {name: loss_named(name).spec for name in NAMES}
     assert {name: spec.default_weight for name, spec in specs.items()} == {
         "l2": 0.5,

@@ -32,15 +32,18 @@ class TinyEncoder(nn.Module):
 class TinyDecoder(Decoder):
     """Upsamples the deepest feature map."""
 
-    last = "layer"
+    last_shared, shared_stride = "layer", 1
 
     def __init__(self, channels: int, stride: int) -> None:
         super().__init__()
-        self.feature_channels = channels
+        self.shared_channels = self.feature_channels = channels
         self.layer = nn.Upsample(scale_factor=stride)
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+    def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         return self.layer(encoded[-1])
+
+    def refine(self, shared: torch.Tensor, encoded: list[torch.Tensor]) -> torch.Tensor:
+        return shared
 
 
 @pytest.fixture

@@ -12,8 +12,9 @@ from scenes import RecordingReporter, Scene
 from torch import nn
 
 from engine.jobs.train import run as run_train
+from engine.models.encoder import Encoder
 from engine.models.model_file import build_model, load_model, save_model
-from engine.models.registry import BACKBONES, MODELS, build_network
+from engine.models.registry import BACKBONES, MODELS, build_network, load_pretrained
 from engine.schema.config import SIDE_MULTIPLE_PX
 from engine.schema.errors import ConfigError, ModelFileError, OutputError
 from engine.schema.land_cover import LandCoverClass
@@ -50,26 +51,51 @@ def test_outputs_have_the_input_s_size(network: str, backbone: str, bands: int) 
 
 
 @pytest.mark.parametrize("backbone", BACKBONES)
-def test_an_auxiliary_loss_reaches_the_shared_weights_but_not_the_other_head(backbone: str) -> None:
+def test_an_auxiliary_loss_reaches_the_shared_weights_but_not_the_other_head_or_the_last_part(backbone: str) -> None:
+    last_part = {
+        "efficientnet-lite0": ("blocks", "at_half", "upsampling"),
+        "unet-half": ("inner.levels.0", "inner.lateral.0", "upsampling"),
+        "unet": ("levels.0", "lateral.0"),
+        "resnet18": ("levels.0", "upsampling"),
+        "segnet": (),
+        "unet-smooth": ("levels.0", "lateral.0"),
+    }[backbone]
     model = build_network("berundanet-late", backbone, 3, 4, 5, {"l1": 3})
     model.forward_all(torch.randn(2, 3, 64, 64)).auxiliary["l1"].square().mean().backward()
     assert model.segmentation_head.weight.grad is None
-    trained = {name: p for name, p in model.backbone.named_parameters() if name.endswith("weight") and p.requires_grad}
-    assert len(trained) > 10
-    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in trained.values())
+    weights = {name: p for name, p in model.backbone.named_parameters() if name.endswith("weight")}
+    reached = {name for name, p in weights.items() if p.grad is not None and p.grad.abs().sum() > 0}
+    prefixes = tuple(f"decoder.{part}." for part in last_part)
+    assert set(weights) - reached == {name for name in weights if name.startswith(prefixes)}
+    assert len(reached) > 10
 
 
 @pytest.mark.parametrize("backbone", BACKBONES)
-def test_the_shared_weights_are_the_last_two_kernels_that_run(backbone: str) -> None:
+def test_the_shared_weights_are_the_last_two_kernels_that_run_before_the_auxiliary_heads(backbone: str) -> None:
     """Hooks record the order of the convolutions."""
     model = build_network("berundanet-late", backbone, 3, 4, 5, {})
     order: list[nn.Parameter] = []
     for module in model.backbone.modules():
         if isinstance(module, nn.Conv2d):
             module.register_forward_hook(lambda module, *_: order.append(module.weight))
-    model(torch.randn(2, 3, 64, 64))
+    model.backbone.decoder.shared(model.backbone.encoder(torch.randn(2, 3, 64, 64)))
     assert len(model.shared_weights) == 2
     assert {id(kernel) for kernel in model.shared_weights} == {id(kernel) for kernel in order[-2:]}
+
+
+@pytest.mark.parametrize("backbone", BACKBONES)
+def test_all_of_a_wnet_s_second_network_is_trained(backbone: str) -> None:
+    """Class probabilities are not colours: weights trained on photographs, and frozen ones, do not fit them."""
+    model = build_network("wnet", backbone, 3, 4, 5, {"l1": 3})
+    load_pretrained(model, backbone)
+    for parameter in model.pretrained_parameters():
+        parameter.requires_grad_(False)
+    assert not [module for module in model.second.modules() if isinstance(module, Encoder)]
+    model.forward_all(torch.randn(2, 3, 64, 64)).auxiliary["l1"].square().mean().backward()
+    kernels = {name: p for name, p in model.second.named_parameters() if p.ndim == 4}
+    assert len(kernels) > 10
+    assert all(kernel.grad is not None and kernel.grad.abs().sum() > 0 for kernel in kernels.values())
+    assert all(kernel.grad.abs().sum() > 0 for kernel in model.shared_weights)
 
 
 @pytest.mark.parametrize("width", [5, 17, 28])
@@ -106,7 +132,9 @@ def test_a_model_file_gives_back_weights_and_card(tmp_path: Path) -> None:
     loaded, again = load_model(path)
     assert again == card
     assert not loaded.training
-    assert all(torch.equal(a, b) for a, b in zip(network.state_dict().values(), loaded.state_dict().values()))
+    weights, loaded_weights = network.state_dict(), loaded.state_dict()
+    assert weights.keys() == loaded_weights.keys()
+    assert all(torch.equal(weights[name], tensor) for name, tensor in loaded_weights.items())
     assert not list(tmp_path.glob("sub/*.partial"))
 
 

@@ -72,7 +72,7 @@ def test_published_weights_of_an_encoder_are_loaded_and_frozen(
     assert "random weights: backbone.decoder, segmentation_head" in reporter.notices["weights"]
 
 
-def test_both_encoders_of_a_wnet_are_loaded(
+def test_only_the_first_encoder_of_a_wnet_is_loaded(
     scene: Scene, reporter: RecordingReporter, tmp_path: Path
 ) -> None:
     torch.manual_seed(3)
@@ -80,9 +80,11 @@ def test_both_encoders_of_a_wnet_are_loaded(
     path = str(tmp_path / "resnet18.safetensors")
     save_file(donor, path)
     settings = {"network": "wnet", "backbone": "resnet18", "width": 4, "auxiliary": (AuxiliaryTerm("l1"),)}
-    network = load_model(run_train(scene.config(steps=2, **settings, weights=path), reporter)["model"])[0]
-    for encoder in (network.backbone.encoder.net, network.second.encoder.net):
-        assert torch.equal(encoder.layer4[1].conv2.weight, donor["layer4.1.conv2.weight"])
+    model = run_train(scene.config(steps=2, **settings, weights=path), reporter)["model"]
+    encoder = load_model(model)[0].backbone.encoder.net
+    assert torch.equal(encoder.layer4[1].conv2.weight, donor["layer4.1.conv2.weight"])
+    assert "auxiliary_heads.l1, second.encoder" in reporter.notices["weights"]
+    assert not any("layer4" in name for name in load_tensors(model)[0] if name.startswith("second."))
 
 
 def test_the_encoder_of_a_berunda_model_is_frozen(scene: Scene, reporter: RecordingReporter) -> None:

@@ -19,7 +19,7 @@ from comparison_helpers import BOTH, change, choice, compare, set_terms
 from dock_helpers import LEFT
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRasterLayer, QgsVectorLayer
 
-DEFAULT = (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 1.0))
+DEFAULT = (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17))
 
 
 def rewrite_card(path: str, card: ModelCard, recipe: dict) -> None:

@@ -70,7 +70,7 @@ def test_the_front_shows_what_the_recipe_is_made_of(dock: BerundaDock) -> None:
     assert {name: row.is_chosen for name, row in dock.training_panel.rows.items()} == {
         "l1": True, "relaxed-kmeans": False, "total-variation": True
     }
-    assert (find(dock, "weightSpin-l1").text(), find(dock, "weightSpin-total-variation").text()) == ("0.5", "1")
+    assert (find(dock, "weightSpin-l1").text(), find(dock, "weightSpin-total-variation").text()) == ("0.5", "0.17")
     assert changed(dock) == []
 
 
@@ -86,7 +86,7 @@ def test_another_recipe_shows_its_own_parts(dock: BerundaDock) -> None:
     assert changed(dock) == []
     config = asked(dock)
     assert (config.preset, config.width, config.steps, config.crop_px) == ("castillo2020", 64, 25_000, 320)
-    assert (config.optimizer, config.schedule, config.predict_overlap) == ("adam", "constant", 0.75)
+    assert (config.optimizer, config.schedule, config.predict_overlap) == ("adam", "constant", 0.8)
     choose(dock, "instant")
     assert [text(dock, name) for name in ("probe_share", "auxiliary")] == [
         "The linear probe votes alone.", "None is chosen: training is purely supervised."
@@ -115,14 +115,14 @@ def test_one_click_changes_a_part_and_one_goes_back(dock: BerundaDock) -> None:
     pick(dock, "class_priorSetting", "balanced")
     check(dock, "l1")
     assert changed(dock) == list(PARTS)
-    assert find(dock, "auxiliaryChanged").toolTip() == "The recipe has l1=0.5, total-variation=1"
+    assert find(dock, "auxiliaryChanged").toolTip() == "The recipe has l1=0.5, total-variation=0.17"
     assert find(dock, "class_priorChanged").toolTip() == "The recipe has estimated on the imagery"
     assert find(dock, "backToRecipeButton").toolTip() == (
         "Undo what differs from it: Linear probe, Class prior, Auxiliary losses"
     )
     config = asked(dock)
     assert (config.preset, config.probe_share, config.class_prior) == ("default", 0.4, "balanced")
-    assert config.auxiliary == (AuxiliaryTerm("total-variation", 1.0),)
+    assert config.auxiliary == (AuxiliaryTerm("total-variation", 0.17),)
     click(dock, "backToRecipeButton")
     assert (settings(dock), changed(dock)) == (Settings(), [])
     assert find(dock, "lossCheck-l1").isChecked()
@@ -206,7 +206,12 @@ def test_a_recipe_may_have_other_weights_for_the_losses(dock: BerundaDock) -> No
     assert (spin.value(), spin.toolTip()) == (0.5, "Its share λ in the total loss; 0.5 is the default")
 
 
-def test_the_times_of_a_recipe_go_over_into_ones_own_choice(dock: BerundaDock, tmp_path: Path) -> None:
+def test_the_times_of_a_recipe_go_over_into_ones_own_choice(
+    dock: BerundaDock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recipe, terms = PRESETS["fixmatch-then-jem"], (AuxiliaryTerm("fixmatch", 1.0), AuxiliaryTerm("jem", 0.3, start=0.5))
+    changed_recipe = replace(recipe, settings={**recipe.settings, "auxiliary": terms})
+    monkeypatch.setitem(PRESETS, "fixmatch-then-jem", changed_recipe)
     list_losses(dock, fixmatch=0.3, jem=0.3)
     choose(dock, "fixmatch-then-jem")
     assert find(dock, "startSpin-jem").text() == "50 %"

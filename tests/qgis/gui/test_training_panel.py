@@ -21,7 +21,7 @@ from recipe_helpers import asked, check, settings, type_into
 
 NARROW_PX = 320
 SENTENCE = "Groups the pixels of each patch by colour, so that borders between materials become visible to the network."
-L1, SMOOTH = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 1.0)
+L1, SMOOTH = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17)
 KMEANS = AuxiliaryTerm("relaxed-kmeans", 0.1)
 
 
@@ -150,7 +150,7 @@ def test_there_and_back_is_the_recipe(dock: BerundaDock) -> None:
     assert find(dock, "auxiliaryChanged").isVisible()
     click(dock, "backToRecipeButton")
     assert settings(dock) == Settings()
-    assert find(dock, "weightSpin-total-variation").value() == 1
+    assert find(dock, "weightSpin-total-variation").value() == 0.17
 
 
 def test_a_loss_that_the_engine_does_not_list_stays(dock: BerundaDock) -> None:

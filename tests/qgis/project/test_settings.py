@@ -17,7 +17,7 @@ from berunda.plugin.core.project.settings import (
     settings_to_json,
 )
 
-L1, SMOOTH, L2 = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 1.0), AuxiliaryTerm("l2")
+L1, SMOOTH, L2 = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17), AuxiliaryTerm("l2")
 FILES = {"image": "a.tif", "labels": "a.gpkg", "model": "a.safetensors"}
 
 

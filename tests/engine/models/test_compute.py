@@ -1,0 +1,53 @@
+"""The precision is chosen by what training and prediction run."""
+from __future__ import annotations
+
+import time
+
+import pytest
+import torch
+
+from engine.models import compute
+from engine.models.backbone import Backbone
+from engine.models.compute import BF16_GAIN, Compute, choose_compute
+
+
+@pytest.mark.parametrize(
+    ("gain", "chosen"), [(BF16_GAIN * 1.05, torch.bfloat16), (BF16_GAIN * 0.95, None), (0.1, None)]
+)
+def test_bf16_is_chosen_where_it_is_faster_by_a_margin(
+    monkeypatch: pytest.MonkeyPatch, gain: float, chosen: torch.dtype | None
+) -> None:
+    monkeypatch.setattr(compute, "_seconds", lambda way, _: 1.0 / (gain if way.autocast else 1.0))
+    assert choose_compute("cpu", "auto").autocast == chosen
+
+
+def test_the_trial_runs_the_encoder_forward_and_the_decoder_forward_and_backward(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    run: list[tuple[torch.dtype | None, Backbone]] = []
+    timed = compute._seconds
+
+    def recorded(way: Compute, backbone: Backbone) -> float:
+        backbone.zero_grad()
+        seconds = timed(way, backbone)
+        assert all(p.grad is None for p in backbone.encoder.parameters())
+        assert all(p.grad is not None for p in backbone.decoder.parameters())
+        run.append((way.autocast, backbone))
+        return seconds
+
+    monkeypatch.setattr(compute, "_seconds", recorded)
+    choose_compute("cpu", "auto")
+    precisions = [precision for precision, _ in run]
+    assert precisions == [None, torch.bfloat16] * (len(run) // 2)  # they take turns
+    assert 2 <= len(run) // 2 <= compute.TRIAL_RUNS
+    depthwise = [m for m in run[0][1].modules() if isinstance(m, torch.nn.Conv2d) and m.groups > 1]
+    assert len(depthwise) > 5
+
+
+def test_the_trial_ends_where_runs_are_slow(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(1000))
+    monkeypatch.setattr(time, "perf_counter", lambda: float(next(clock)))
+    calls: list[Compute] = []
+    monkeypatch.setattr(compute, "_seconds", lambda way, _: float(len(calls.append(way) or calls)))
+    choose_compute("cpu", "auto")
+    assert len(calls) == 4
