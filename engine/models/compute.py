@@ -15,7 +15,7 @@ from .efficientnet_unet import efficientnet_unet
 
 BF16_GAIN = 1.3  # how many times faster bf16 must be on a CPU to be chosen
 TRIAL_BANDS, TRIAL_WIDTH, TRIAL_SIDE_PX = 3, 16, 256  # of the network and the patch that are timed
-TRIAL_RUNS, TRIAL_S = 4, 0.8  # runs in each precision, the first to warm up; fewer, but two, where these seconds end
+TRIAL_RUNS, TRIAL_S = 4, 0.6  # runs in each precision, the first to warm up; fewer, but two, where these seconds end
 
 SomeModule = TypeVar("SomeModule", bound=nn.Module)
 
@@ -59,7 +59,7 @@ def choose_compute(device: str, precision: str) -> Compute:
 
     Args:
         device: one of config.DEVICES; "auto" takes the first that works.
-        precision: one of config.PRECISIONS; "auto" measures on a CPU for about a second.
+        precision: one of config.PRECISIONS; "auto" measures on a CPU for less than a second.
 
     Raises:
         DeviceError: the device does not exist or fails to compute.

@@ -62,12 +62,12 @@ PRESETS: dict[str, Preset] = {
         "Castillo-Navarro et al. 2020, section 5: 50 pseudo-epochs of 5000 labelled and 5000 unlabelled patches; the "
         "paper names no batch size, 10 and 10 are taken. λ is that of its Table 1, converted to our means where the "
         "paper sums over bands (L1 0.5 and L2 5, with three bands) or divides by the whole patch (inpainting 5); it "
-        "does not name the scale of its pixels, ours are z-scores. Tiles overlap by 80 instead of 75 %: strides are "
-        "multiples of 32 px. Ours remain: patches drawn class by class around strokes, symmetries and mild changes of "
-        "light, the averaged weights for the map, and losses that are means over valid pixels",
+        "does not name the scale of its pixels, ours are z-scores. Ours remain: patches drawn class by class around "
+        "strokes, symmetries and mild changes of light, the averaged weights for the map, and losses that are means "
+        "over valid pixels",
         _recipe(
             **_PLAIN, backbone="unet", width=64, crop_px=320, batch=10, unlabelled_batch=10, optimizer="adam",
-            learning_rate=1e-4, schedule="constant", steps=50 * 5000 // 10, predict_overlap=0.8, predict_tile_px=320,
+            learning_rate=1e-4, schedule="constant", steps=50 * 5000 // 10, predict_overlap=0.75, predict_tile_px=320,
             auxiliary=(AuxiliaryTerm("relaxed-kmeans", 1.0),),
         ),
         {"l1": 1.5, "l2": 15, "relaxed-kmeans": 1, "mumford-shah": 1, "inpainting": 0.94, "jigsaw": 0.5},

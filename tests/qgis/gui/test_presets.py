@@ -86,7 +86,7 @@ def test_another_recipe_shows_its_own_parts(dock: BerundaDock) -> None:
     assert changed(dock) == []
     config = asked(dock)
     assert (config.preset, config.width, config.steps, config.crop_px) == ("castillo2020", 64, 25_000, 320)
-    assert (config.optimizer, config.schedule, config.predict_overlap) == ("adam", "constant", 0.8)
+    assert (config.optimizer, config.schedule, config.predict_overlap) == ("adam", "constant", 0.75)
     choose(dock, "instant")
     assert [text(dock, name) for name in ("probe_share", "auxiliary")] == [
         "The linear probe votes alone.", "None is chosen: training is purely supervised."
