@@ -196,9 +196,9 @@ def test_a_recipe_may_have_other_weights_for_the_losses(dock: BerundaDock) -> No
     spin = find(dock, "weightSpin-l2")
     choose(dock, "castillo2020")
     check(dock, "l2")
-    assert spin.value() == 5
-    assert spin.toolTip() == "Its share λ in the total loss; 5 is the default"
-    assert asked(dock).auxiliary[1] == AuxiliaryTerm("l2", 5)
+    assert spin.value() == 15
+    assert spin.toolTip() == "Its share λ in the total loss; 15 is the default"
+    assert asked(dock).auxiliary[1] == AuxiliaryTerm("l2", 15)
     type_into(spin, "0.5")  # what it would be elsewhere
     assert asked(dock).auxiliary[1] == AuxiliaryTerm("l2", 0.5)
     choose(dock, "default")
