@@ -85,9 +85,8 @@ class ProbeFit:
         probe.bias.copy_(bias)
 
     def _read(self, window: StrokeWindow, count: int) -> _Cells:
-        pixels, valid_mask = read_normalised(self._image, self._normalisation, window.window)
-        places = window.places[valid_mask[tuple(window.places.T)]]
-        rows, cols = subsample(np.unique(places // CELL_PX, axis=0), count).T
+        pixels = read_normalised(self._image, self._normalisation, window.window)
+        rows, cols = subsample(np.unique(window.places // CELL_PX, axis=0), count).T
         features = []
         with torch.inference_mode(), self._compute.precision():
             for turn in range(ROTATIONS):

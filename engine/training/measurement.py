@@ -66,7 +66,7 @@ class HeldOutWindows:
         of_stroke = max(1, MAX_WINDOWS // len(data.held_out))  # one large polygon is not to replace small strokes
         windows = [w for stroke in data.held_out for w in subsample(stroke_windows(stroke, data.image.grid), of_stroke)]
         self._windows = subsample(windows, MAX_WINDOWS)  # of every class: strokes come in the order they were drawn
-        self._pixels = [read_normalised(data.image, data.normalisation, w.window)[0] for w in self._windows]
+        self._pixels = [read_normalised(data.image, data.normalisation, w.window) for w in self._windows]
 
     def logits(self, network: nn.Module, compute: Compute, shift: np.ndarray) -> PixelLogits:
         """The network's logits, plus a shift (K,), at every pixel of the held-out strokes."""
