@@ -1,7 +1,7 @@
 """What the benchmarks compare: settings of strokes, and methods as arguments of `python -m engine train`.
 
 The arguments of a method name every setting in which it differs from the default recipe, so that its results stay valid
-when the default changes. The papers' methods have no linear probe, no estimated class prior and no rotations at
+when the default changes. The papers' methods have no feature probe, no estimated class prior and no rotations at
 prediction time: that is PLAIN.
 """
 from __future__ import annotations

@@ -75,6 +75,7 @@ class PatchSampler:
         seed: of everything random.
 
     Attributes:
+        valid_count: valid pixels of all unlabelled imagery within the area, estimated for large images.
         join_step: the step from which held-out strokes are trained on, or None.
 
     Raises:
@@ -104,7 +105,8 @@ class PatchSampler:
         areas = [(image, area), *((raster, Area(raster.grid)) for raster in unlabelled)]
         self._sources = [(raster, ValidPlaces(raster, part)) for raster, part in areas]
         counts = np.array([places.count for _, places in self._sources])
-        self._shares = counts / counts.sum()
+        self.valid_count = float(counts.sum())
+        self._shares = counts / self.valid_count
 
     def batch(self, step: int) -> Batch:
         """Draw the patches of a step, counted from 0: labelled ones first.

@@ -58,14 +58,6 @@ def subsample(items: Items, count: int) -> Items:
     return items[:: max(1, math.ceil(len(items) / count))]
 
 
-def read_normalised(
-    image: Raster, normalisation: Normalisation, window: PixelWindow
-) -> tuple[torch.Tensor, np.ndarray]:
-    """A window as networks take it.
-
-    Returns:
-        pixels: float32 (1, C, height, width), 0 where not valid.
-        valid_mask: bool (height, width).
-    """
-    pixels, valid_mask = image.read(window)
-    return torch.from_numpy(normalisation.apply(pixels, valid_mask))[None], valid_mask
+def read_normalised(image: Raster, normalisation: Normalisation, window: PixelWindow) -> torch.Tensor:
+    """A window as networks take it: float32 (1, C, height, width), 0 where not valid."""
+    return torch.from_numpy(normalisation.apply(*image.read(window)))[None]

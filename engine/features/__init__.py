@@ -1,1 +1,1 @@
-"""What a frozen encoder sees of a raster, and linear classifiers on it."""
+"""What a frozen encoder sees of a raster, and classifiers on it."""

@@ -10,6 +10,7 @@ from ..data.raster import Grid
 from ..data.window import PixelWindow
 from ..schema.config import SIDE_MULTIPLE_PX
 
+STRIDE_MULTIPLE_PX = 16  # where most networks have their coarsest features: all tiles have them at the same places
 SMALLEST_TILE_PX = 64  # leaves a few pixels at the lowest resolution of the networks
 
 
@@ -23,7 +24,7 @@ class AxisLattice:
     Attributes:
         length_px: height or width of the image.
         tile_px: side of a tile, a multiple of SIDE_MULTIPLE_PX.
-        stride_px: distance of neighbouring tiles, likewise a multiple, at most tile_px.
+        stride_px: distance of neighbouring tiles, a multiple of STRIDE_MULTIPLE_PX, at most tile_px.
     """
 
     length_px: int
@@ -92,10 +93,10 @@ class TileLattice:
             grid: the image's grid.
             tile_px: side of a tile, a multiple of SIDE_MULTIPLE_PX.
             overlap: share of a tile that the next one covers again, in [0, 0.9]; increased where needed to make the
-                stride a multiple too.
+                stride a multiple of STRIDE_MULTIPLE_PX.
         """
-        strides = int(tile_px * (1 - overlap) / SIDE_MULTIPLE_PX + 1e-9)
-        stride_px = max(1, strides) * SIDE_MULTIPLE_PX
+        strides = int(tile_px * (1 - overlap) / STRIDE_MULTIPLE_PX + 1e-9)
+        stride_px = max(1, strides) * STRIDE_MULTIPLE_PX
         return cls(AxisLattice(grid.height, tile_px, stride_px), AxisLattice(grid.width, tile_px, stride_px))
 
     @property

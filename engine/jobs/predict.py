@@ -10,9 +10,9 @@ from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.scale import scale_difference
 from ..inference.predictor import predict_raster
-from ..inference.rotations import average_rotations
 from ..models.compute import choose_compute
 from ..models.model_file import load_model
+from ..models.rotations import RotationAverage
 from ..schema.config import PredictConfig
 from ..schema.errors import ModelFileError
 from ..schema.model_card import ModelCard, read_model_card
@@ -40,7 +40,7 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     _warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
     compute.place(network)
-    forward = average_rotations(partial(compute.forward, network), config.tta_rotations)
+    forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
     batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
     normalisation = Normalisation.of(card.normalisation)
     _warn_of_scale(raster, normalisation, config.region, reporter)

@@ -11,7 +11,9 @@ import torch
 
 from ..data.label_raster import StrokePixels
 from ..data.raster import GDAL_CACHE_BYTES
-from ..features.linear_probe import ProbeFit
+from ..features.area_sample import AreaSample
+from ..features.class_prior import estimated_shift
+from ..features.probe_fit import ProbeFit
 from ..inference.ood import fit_ood
 from ..losses.registry import complete_terms
 from ..losses.weighted_sum import WeightedSum
@@ -25,7 +27,6 @@ from ..schema.recipes import train_config
 from ..schema.reporter import Reporter
 from ..schema.setting import to_params
 from ..training.checkpoint import resume, save_checkpoint
-from ..training.class_prior import AreaSample, estimated_shift
 from ..training.initial_network import initial_network
 from ..training.measurement import HeldOutWindows, Measurement, measure
 from ..training.preparation import TrainingData, read_training_data
@@ -34,6 +35,7 @@ from ..training.trainer import Trainer
 # share of the training after which held-out strokes train too: few strokes are too precious to waste
 HELD_OUT_UNTIL = 0.6
 JOIN_DELAY = 10  # steps; more than are ever read ahead
+PRIOR_STRIDE = 8  # the class prior is estimated on every n-th pixel of the area's sample
 
 
 def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
@@ -63,10 +65,10 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
         for terms in training.trainer.train(reporter):
             if reporter.stop.is_set() or budget.is_spent:
                 reporter.state("stopping" if reporter.stop.is_set() else "calibrating")
-            area_logits = training.area.logits(average, training.compute)
+            area_logits = training.area.logits(average)
             measured = _measure(training, area_logits)
             if _release_held_out(training):
-                area_logits = training.area.logits(average, training.compute)
+                area_logits = training.area.logits(average)
             _save(training, _calibrate(training, area_logits), reporter)
             training.trainer.report(reporter, terms, **measured)
     except Cancelled as stopped:
@@ -86,10 +88,9 @@ class _Training:
         data: imagery and strokes.
         compute: device and precision.
         trainer: network, averaged weights, objective, budget.
-        probe_fit: fits the linear probe; None where there is none.
+        probe_fit: fits the feature probe; None where there is none.
         held_out: the windows to measure on; None where no stroke is held out.
         area: patches of the training area.
-        estimates_prior: whether the map's class prior is estimated.
         measurement: the last one on held-out strokes.
     """
 
@@ -100,7 +101,6 @@ class _Training:
     probe_fit: Optional[ProbeFit]
     held_out: Optional[HeldOutWindows]
     area: AreaSample
-    estimates_prior: bool
     measurement: Measurement = field(default_factory=Measurement)
 
 
@@ -115,37 +115,26 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
     objective = WeightedSum(config.auxiliary, data.image.band_count, len(data.labels.classes), config.warm_up)
     network = compute.place(initial_network(config, data, objective, reporter))
     trainer = Trainer(network, objective.to(compute.device), data.sampler.batch, config, compute)
-    encoder = network.frozen_encoder
+    rotations = config.predict_tta_rotations
+    area = AreaSample(data.sampler, rotations, compute)
     training = _Training(
         config,
         data,
         compute,
         trainer,
-        ProbeFit(data.image, data.normalisation, encoder, compute) if encoder and network.probe else None,
-        HeldOutWindows(data) if data.held_out else None,
-        AreaSample(data),
-        _estimates_prior(config, data, reporter),
+        ProbeFit(data.sampler, network, compute, area, config.probe_unlabelled) if network.probe else None,
+        HeldOutWindows(data, rotations, compute) if data.held_out else None,
+        area,
     )
     if config.resume:
         training.measurement = resume(trainer, data)
     return training
 
 
-def _estimates_prior(config: TrainConfig, data: TrainingData, reporter: Reporter) -> bool:
-    """Whether the map's class prior is to be estimated, which needs held-out strokes."""
-    if config.class_prior != ESTIMATED:
-        return False
-    if not data.held_out:  # probabilities that were never measured: priors estimated from them did more harm than good
-        reporter.notice(
-            "class-prior", "No stroke is held out, so the class prior is not estimated: draw three a class."
-        )
-    return bool(data.held_out)
-
-
 def _fit_probe(
     training: _Training, strokes: list[StrokePixels], before_stroke: Callable[[], None] = lambda: None
 ) -> None:
-    """Fit the linear probe, where there is one, to strokes, for the network and its average."""
+    """Fit the feature probe, where there is one, to strokes, for the network and its average."""
     probe, averaged = training.trainer.network.probe, training.trainer.average.network.probe
     if training.probe_fit is None or probe is None or averaged is None:
         return
@@ -155,9 +144,9 @@ def _fit_probe(
 
 def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     """What the class prior adds to logits, float32 (K,)."""
-    if not training.estimates_prior:
+    if training.config.class_prior != ESTIMATED:
         return np.zeros(area_logits.shape[1], np.float32)
-    return estimated_shift(area_logits)
+    return estimated_shift(torch.from_numpy(area_logits[::PRIOR_STRIDE])).numpy()
 
 
 def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
@@ -165,7 +154,7 @@ def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
     if training.held_out is None or training.data.sampler.join_step is not None:
         return {}
     shift = _class_shift(training, area_logits)
-    logits = training.held_out.logits(training.trainer.average.network, training.compute, shift)
+    logits = training.held_out.logits(training.trainer.average.network, shift)
     training.measurement = measure(logits, training.data.class_names, training.trainer.budget.step)
     return {"held_out_accuracy": training.measurement.accuracy}
 
@@ -190,7 +179,7 @@ def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
     shift = _class_shift(training, area_logits)
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
-        class_shift=tuple(shift.tolist()) if training.estimates_prior else (),
+        class_shift=tuple(shift.tolist()) if training.config.class_prior == ESTIMATED else (),
         temperature=training.measurement.temperature,
         is_calibrated=training.measurement.is_calibrated,
         ood=fit_ood(area_logits + shift).to_json(),

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 from dataclasses import dataclass
 from typing import Callable, Optional, TypeVar
@@ -15,7 +16,7 @@ from .efficientnet_unet import efficientnet_unet
 
 BF16_GAIN = 1.3  # how many times faster bf16 must be on a CPU to be chosen
 TRIAL_BANDS, TRIAL_WIDTH, TRIAL_SIDE_PX = 3, 16, 256  # of the network and the patch that are timed
-TRIAL_RUNS, TRIAL_S = 4, 0.8  # runs in each precision, the first to warm up; fewer, but two, where these seconds end
+TRIAL_RUNS, TRIAL_S = 4, 0.6  # runs in each precision, the first to warm up; fewer, but two, where these seconds end
 
 SomeModule = TypeVar("SomeModule", bound=nn.Module)
 
@@ -44,10 +45,14 @@ class Compute:
         """The network on this device in this layout."""
         return network.to(self.device, memory_format=self.memory_format)  # type: ignore[call-overload]  # torch's stubs
 
+    def place_pixels(self, pixels: torch.Tensor) -> torch.Tensor:
+        """A batch (N, C, H, W) on this device in this layout."""
+        return pixels.to(self.device, memory_format=self.memory_format)
+
     def forward(self, network: nn.Module, pixels: torch.Tensor) -> torch.Tensor:
         """Logits float32 on the CPU for a CPU batch (N, C, H, W)."""
         with torch.inference_mode(), self.precision():
-            logits = network(pixels.to(self.device, memory_format=self.memory_format))
+            logits = network(self.place_pixels(pixels))
         return logits.float().cpu()
 
 
@@ -59,7 +64,7 @@ def choose_compute(device: str, precision: str) -> Compute:
 
     Args:
         device: one of config.DEVICES; "auto" takes the first that works.
-        precision: one of config.PRECISIONS; "auto" measures on a CPU for about a second.
+        precision: one of config.PRECISIONS; "auto" measures on a CPU, for less than a second, once.
 
     Raises:
         DeviceError: the device does not exist or fails to compute.
@@ -69,8 +74,7 @@ def choose_compute(device: str, precision: str) -> Compute:
     if precision == "fp32" or (chosen.type != "cpu" and not _has_bf16(chosen)):
         return fp32
     if chosen.type == "cpu" and precision == "auto":
-        seconds = _trial([fp32, bf16])
-        return bf16 if BF16_GAIN * seconds[1] < seconds[0] else fp32
+        return bf16 if _gain_on_cpu() > BF16_GAIN else fp32
     return bf16
 
 
@@ -120,6 +124,15 @@ def _description(device: torch.device) -> str:
     if device.type == "mps":
         return "Apple GPU"
     return f"{torch.get_num_threads()} threads"
+
+
+@functools.cache
+def _gain_on_cpu() -> float:
+    """How many times faster bf16 is; measured once, so that all requests of a process have the same precision."""
+    device = torch.device("cpu")
+    computes = [Compute(device, precision, torch.channels_last) for precision in (None, torch.bfloat16)]
+    fp32, bf16 = _trial(computes)
+    return fp32 / bf16
 
 
 def _trial(computes: list[Compute]) -> list[float]:

@@ -49,7 +49,7 @@ class Encoder(nn.Module):
         return self.net(pixels)
 
     def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
-        """The pixels followed by the feature maps: the input of decoders and of the linear probe."""
+        """The pixels followed by the feature maps: the input of decoders and of the feature probe."""
         return [pixels, *self.encode(pixels)]
 
 

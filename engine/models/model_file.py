@@ -62,7 +62,7 @@ def load_model(path: str) -> tuple[Network, ModelCard]:
     try:
         network = build_model(card)
         if "probe.weight" in tensors:
-            network.add_probe(card.postprocessing.probe_share, len(card.classes))
+            network.add_probe(card.postprocessing.probe_share, len(card.classes), tensors["probe.offsets"].shape[1])
         network.load_state_dict(tensors)
     except (RuntimeError, KeyError, ConfigError) as error:
         raise ModelFileError(f"{path} is damaged ({str(error).splitlines()[0]})", "train it again") from error
@@ -73,6 +73,10 @@ def load_card_and_weights(path: str) -> tuple[Tensors, ModelCard]:
     """The weights and the card, migrated where an earlier version wrote them; raises ModelFileError."""
     tensors, metadata = load_tensors(path)
     card = ModelCard.from_metadata(metadata, path)
+    if "probe.weight" in tensors and "probe.offsets" not in tensors:  # of a version whose probe was linear
+        classes, features = tensors["probe.weight"].shape
+        empty = {"probe.directions": torch.zeros(classes, 0, features), "probe.offsets": torch.zeros(classes, 0)}
+        tensors = {**tensors, **empty}
     return (tensors if major_version(metadata, path) == MAJOR else _migrated(tensors, card)), card
 
 

@@ -11,7 +11,7 @@ from torch.nn import functional
 from ..schema.errors import ConfigError
 from .backbone import Backbone
 from .encoder import Encoder
-from .probe import LinearProbe
+from .probe import FeatureProbe
 
 # Prefixes of the weights that only auxiliary losses use: a map needs none of them.
 AUXILIARY_PARTS = ("auxiliary_heads.", "auxiliary_decoder.", "second.")
@@ -37,7 +37,7 @@ class NetworkOutput:
 
 
 class Network(nn.Module):
-    """Base of the networks: a backbone with heads and, optionally, a linear probe.
+    """Base of the networks: a backbone with heads and, optionally, a feature probe.
 
     Args:
         make_backbone: makes a backbone for a number of input channels.
@@ -47,7 +47,7 @@ class Network(nn.Module):
 
     Attributes:
         smallest_batch: patches that every part of the network needs in a training step.
-        probe: a linear classifier of the encoder's features, or None.
+        probe: a classifier of the encoder's features, or None.
         probe_share: share of the probe's logits in the vote; the decoder's have the rest.
     """
 
@@ -59,7 +59,7 @@ class Network(nn.Module):
         super().__init__()
         self.backbone = make_backbone(bands)
         self.segmentation_head: nn.Module = self.new_head(classes)
-        self.probe: Optional[LinearProbe] = None
+        self.probe: Optional[FeatureProbe] = None
         self.probe_share = 0.0
         self.auxiliary_heads = nn.ModuleDict(
             {name: self.new_auxiliary_head(channels) for name, channels in auxiliary_channels.items()}
@@ -93,7 +93,10 @@ class Network(nn.Module):
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         """Logits (N, K, H, W) for pixels (N, bands, H, W): the vote of decoder and probe, all that inference needs."""
-        encoded = self.backbone.encoder(pixels)
+        return self.vote(self.backbone.encoder(pixels))
+
+    def vote(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """Logits (N, K, H, W) of decoder and probe together, from the encoder's output."""
         if self.probe is None:
             return self.segment(encoded)
         if self.probe_share == 1:
@@ -121,20 +124,21 @@ class Network(nn.Module):
         """A head with random weights, from what a decoder shares to (N, channels, H, W)."""
         return SubpixelHead(self.backbone.decoder.shared_channels, channels, self.backbone.decoder.shared_stride)
 
-    def add_probe(self, share: float, classes: int) -> None:
-        """Add a linear probe with zero weights, to be fitted later.
+    def add_probe(self, share: float, classes: int, squares: int) -> None:
+        """Add a feature probe with zero weights, to be fitted later.
 
         Args:
             share: of its logits in the vote.
             classes: number of classes K.
+            squares: squared terms of each class's logit.
 
         Raises:
             ConfigError: the backbone's encoder is not an Encoder.
         """
         encoder = self.backbone.encoder
         if not isinstance(encoder, Encoder):
-            raise ConfigError("The backbone has no encoder for a linear probe", "choose backbone efficientnet-lite0")
-        self.probe = LinearProbe(encoder.bands, encoder.channels, classes)
+            raise ConfigError("The backbone has no encoder for a feature probe", "choose backbone efficientnet-lite0")
+        self.probe = FeatureProbe(encoder.bands, encoder.channels, classes, squares)
         self.probe_share = share
 
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:

@@ -1,4 +1,4 @@
-"""A linear probe: a linear classifier of a frozen encoder's features."""
+"""A feature probe: a classifier of a frozen encoder's features that is fitted in closed form."""
 from __future__ import annotations
 
 import torch
@@ -10,38 +10,51 @@ from .unet import upsample
 CELL_PX = 4  # side of the cells that the probe classifies
 
 
-class LinearProbe(nn.Module):
-    """A linear classifier of 4 px cells by an encoder's features at every stride and the colours in and around them.
+class FeatureProbe(nn.Module):
+    """A classifier of 4 px cells by an encoder's features at every stride and the colours in and around them.
 
-    Linear probes show what an encoder's features separate (Alain and Bengio 2017); with few labels they are good
-    classifiers themselves. The weights are buffers, since they are fitted in one go (features/linear_probe.py) and no
-    optimiser may change them.
+    The logit of a class is a linear function of the features plus the squares of a few more: the form of discriminant
+    analysis with a covariance of each class (features/discriminant.py), and without squares a linear probe (Alain and
+    Bengio 2017). The weights are buffers, since they are fitted in one go and no optimiser may change them.
 
     Args:
         bands: of the image.
         channels: of the encoder's feature maps, at strides 2, 4, 8 and so on.
         classes: number of classes K.
+        squares: squared terms R of each class.
     """
 
     weight: torch.Tensor
     bias: torch.Tensor
+    directions: torch.Tensor
+    offsets: torch.Tensor
 
-    def __init__(self, bands: int, channels: tuple[int, ...], classes: int) -> None:
+    def __init__(self, bands: int, channels: tuple[int, ...], classes: int, squares: int) -> None:
         super().__init__()
         half, quarter, *deeper, deepest = channels
         colours = 2 * bands
         self.channels = [colours + half + quarter, *deeper, colours + deepest]
         self.register_buffer("weight", torch.zeros(classes, sum(self.channels)))
         self.register_buffer("bias", torch.zeros(classes))
+        self.register_buffer("directions", torch.zeros(classes, squares, sum(self.channels)))
+        self.register_buffer("offsets", torch.zeros(classes, squares))
 
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's pixels and feature maps to float32 logits (N, K, H, W)."""
-        weights = self.weight[:, :, None, None].split(self.channels, dim=1)
-        *finer, logits = [functional.conv2d(x, w.to(x.dtype)) for x, w in zip(_levels(encoded), weights)]
-        for own in reversed(finer):
-            logits = upsample(logits) + own
-        logits = logits.float() + self.bias[:, None, None]
+        classes, squares = self.offsets.shape
+        with torch.autocast(encoded[0].device.type, enabled=False):  # bfloat16 is too coarse for squares
+            logits, terms = self._projections(encoded).split([classes, classes * squares], dim=1)
+            terms = terms.unflatten(1, (classes, squares)) + self.offsets[..., None, None]
+            logits = logits + self.bias[:, None, None] + terms.square().sum(dim=2)
         return functional.interpolate(logits, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
+
+    def _projections(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """The linear terms of the logits and of the squares, (N, K + K R, H / CELL_PX, W / CELL_PX)."""
+        kernels = torch.cat([self.weight, self.directions.flatten(0, 1)])[:, :, None, None].split(self.channels, dim=1)
+        *finer, projected = [functional.conv2d(x.float(), w) for x, w in zip(_levels(encoded), kernels)]
+        for own in reversed(finer):
+            projected = upsample(projected) + own
+        return projected
 
 
 def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:

@@ -61,7 +61,7 @@ class Catalogue:
         return term if spec is None else complete(term, spec, preset(recipe).weights)
 
     def can_probe(self, backbone: str, has_start: bool) -> bool:
-        """Whether a linear probe can vote: the encoder keeps weights that it has, or that a file gives it."""
+        """Whether a feature probe can vote: the encoder keeps weights that it has, or that a file gives it."""
         chosen = next((entry for entry in self.backbones if entry.name == backbone), BackboneInfo(backbone))
         return chosen.keeps_weights and (chosen.is_pretrained or has_start)
 

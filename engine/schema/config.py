@@ -26,7 +26,7 @@ _TILE: dict[str, Any] = {
 _ROTATIONS: dict[str, Any] = {
     "low": 1,
     "high": MAX_ROTATIONS,
-    "sentence": "test-time augmentation: quarter-turn rotations of each tile whose logits are averaged",
+    "sentence": "test-time augmentation: quarter-turn rotations of each tile that are averaged",
 }
 _DEVICE: dict[str, Any] = {
     "choices": DEVICES, "listed_in": "devices", "title": "Device", "sentence": "device to compute on"
@@ -75,9 +75,13 @@ class TrainConfig(Config):
         sentence="Berunda model or encoder weights to start from; empty for the backbone's own",
     )  # fmt: skip
     probe_share: float = setting(
-        0.75, low=0, high=1, title="Linear probe", shown=FRONT, metavar="SHARE", **_FIXED,
-        sentence="share in the vote on the map of a linear classifier of the pretrained encoder's features; "
-        "0 for none, 1 for that classifier alone",
+        0.9, low=0, high=1, title="Feature probe", shown=FRONT, metavar="SHARE", **_FIXED,
+        sentence="share in the vote on the map of a classifier of the pretrained encoder's features; 0 for none, 1 for "
+        "that classifier alone",
+    )  # fmt: skip
+    probe_unlabelled: float = setting(
+        0.6, low=0, high=1, metavar="SHARE", **_FIXED,
+        sentence="share of the feature probe's covariances that comes from unlabelled imagery; 0 for none",
     )  # fmt: skip
     auxiliary: tuple[AuxiliaryTerm, ...] = setting(
         (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17)), title="Auxiliary losses", shown=FRONT,
@@ -121,7 +125,7 @@ class TrainConfig(Config):
     )
     predict_overlap: float = setting(0.125, in_recipe=True, **_OVERLAP)
     predict_tile_px: int = setting(512, option="predict-tile", in_recipe=True, **_TILE)
-    predict_tta_rotations: int = setting(2, in_recipe=True, **_ROTATIONS)
+    predict_tta_rotations: int = setting(4, in_recipe=True, **_ROTATIONS)
     seed: int = setting(
         0, low=0, high=2**31 - 1, title="Seed", shown=ADVANCED, is_fixed=True, sentence="seed of everything random"
     )
@@ -162,7 +166,7 @@ class PredictConfig(Config):
     )
     overlap: float = setting(0.125, **_OVERLAP)
     tile_px: int = setting(512, option="tile", **_TILE)
-    tta_rotations: int = setting(2, **_ROTATIONS)
+    tta_rotations: int = setting(4, **_ROTATIONS)
     probabilities: bool = setting(False, sentence="also write probabilities.tif")
     device: str = setting(AUTO, **_DEVICE)
     precision: str = setting(AUTO, **_PRECISION)

@@ -32,7 +32,7 @@ class PostProcessing:
     """All that turns logits into the layers of a map.
 
     Attributes:
-        probe_share: share of the linear probe's logits in the vote; the decoder has the rest.
+        probe_share: share of the feature probe's logits in the vote; the decoder has the rest.
         class_shift: what is added to the logits for the class prior, (K,); empty for nothing.
         temperature: what the shifted logits are divided by before they are called probabilities.
         is_calibrated: whether enough held-out strokes support the temperature.

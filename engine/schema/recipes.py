@@ -29,7 +29,7 @@ class Preset:
 
 
 _DEFAULTS = {name: declared.default for name, declared in settings_of(TrainConfig).items() if declared.in_recipe}
-# What the protocols of the papers have none of: a linear probe, an estimated class prior, rotations at prediction time.
+# What the papers' protocols have none of: a feature probe, an estimated class prior, rotations at prediction time.
 _PLAIN = {"probe_share": 0.0, "class_prior": BALANCED, "predict_tta_rotations": 1}
 
 
@@ -44,30 +44,30 @@ def _recipe(**changes: Any) -> dict[str, Any]:
 PRESETS: dict[str, Preset] = {
     DEFAULT_RECIPE: Preset("What did best in our measurements: a map in about a minute.", "Berunda", _recipe()),
     "instant": Preset(
-        "The linear probe alone, without training steps: a map in seconds.", "Berunda",
+        "The feature probe alone, without training steps: a map in seconds.", "Berunda",
         _recipe(probe_share=1.0, steps=0, auxiliary=()),
     ),
     "labels-only": Preset(
         "The default without anything that uses unlabelled pixels: the yardstick for what they add.", "Berunda",
-        _recipe(auxiliary=(), class_prior=BALANCED),
+        _recipe(auxiliary=(), class_prior=BALANCED, probe_unlabelled=0.0),
     ),
     "quick": Preset("Half the default budget: a first impression in half a minute.", "Berunda", _recipe(steps=175)),
     "thorough": Preset(
         "Three decoders trained on different patches and averaged, at five times the default budget: for the map to "
         "deliver.", "Berunda",
-        _recipe(network="berundanet-ensemble", batch=36, steps=600, predict_overlap=0.25, predict_tta_rotations=4),
+        _recipe(network="berundanet-ensemble", batch=36, steps=600, predict_overlap=0.25),
     ),
     "castillo2020": Preset(
         "The protocol of the first BerundaNet paper: days on a processor, hours on a graphics card.",
         "Castillo-Navarro et al. 2020, section 5: 50 pseudo-epochs of 5000 labelled and 5000 unlabelled patches; the "
         "paper names no batch size, 10 and 10 are taken. λ is that of its Table 1, converted to our means where the "
         "paper sums over bands (L1 0.5 and L2 5, with three bands) or divides by the whole patch (inpainting 5); it "
-        "does not name the scale of its pixels, ours are z-scores. Tiles overlap by 80 instead of 75 %: strides are "
-        "multiples of 32 px. Ours remain: patches drawn class by class around strokes, symmetries and mild changes of "
-        "light, the averaged weights for the map, and losses that are means over valid pixels",
+        "does not name the scale of its pixels, ours are z-scores. Ours remain: patches drawn class by class around "
+        "strokes, symmetries and mild changes of light, the averaged weights for the map, and losses that are means "
+        "over valid pixels",
         _recipe(
             **_PLAIN, backbone="unet", width=64, crop_px=320, batch=10, unlabelled_batch=10, optimizer="adam",
-            learning_rate=1e-4, schedule="constant", steps=50 * 5000 // 10, predict_overlap=0.8, predict_tile_px=320,
+            learning_rate=1e-4, schedule="constant", steps=50 * 5000 // 10, predict_overlap=0.75, predict_tile_px=320,
             auxiliary=(AuxiliaryTerm("relaxed-kmeans", 1.0),),
         ),
         {"l1": 1.5, "l2": 15, "relaxed-kmeans": 1, "mumford-shah": 1, "inpainting": 0.94, "jigsaw": 0.5},

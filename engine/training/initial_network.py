@@ -1,6 +1,7 @@
 """The network that training starts from."""
 from __future__ import annotations
 
+from ..features.discriminant import SQUARES
 from ..losses.weighted_sum import WeightedSum
 from ..models.network import Network
 from ..models.registry import build_network, load_pretrained
@@ -36,7 +37,7 @@ def initial_network(config: TrainConfig, data: TrainingData, objective: Weighted
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
     if config.probe_share and network.frozen_encoder is not None:
-        network.add_probe(config.probe_share, len(classes))
+        network.add_probe(config.probe_share, len(classes), SQUARES)
     elif config.probe_share == 1:
         raise ConfigError(
             f"probe_share is 1, but the encoder of backbone {config.backbone!r} has no frozen pretrained weights",
@@ -44,7 +45,7 @@ def initial_network(config: TrainConfig, data: TrainingData, objective: Weighted
         )
     elif config.probe_share:
         reason = f"the encoder of backbone {config.backbone} has no pretrained weights that it keeps"
-        reporter.notice("probe", f"There is no linear probe in the vote: {reason}.")
+        reporter.notice("probe", f"There is no feature probe in the vote: {reason}.")
     _check(config, data, objective, network)
     return network
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, Optional
 
 import numpy as np
-from torch import nn
 
 from ..data.stroke_windows import read_normalised, stroke_windows, subsample
+from ..features.encoded_patches import EncodedPatches
 from ..inference.confidence import fit_temperature
 from ..models.compute import Compute
+from ..models.network import Network
 from .preparation import TrainingData
 
 MAX_WINDOWS = 64  # enough for a figure; of very many strokes some are left out
@@ -60,21 +61,27 @@ class Measurement:
 
 
 class HeldOutWindows:
-    """The windows around the held-out strokes, read once."""
+    """The windows around the held-out strokes, read once.
 
-    def __init__(self, data: TrainingData) -> None:
+    Args:
+        data: what training reads.
+        rotations: quarter turns to average, as for the map.
+        compute: device and precision.
+    """
+
+    def __init__(self, data: TrainingData, rotations: int, compute: Compute) -> None:
         of_stroke = max(1, MAX_WINDOWS // len(data.held_out))  # one large polygon is not to replace small strokes
         windows = [w for stroke in data.held_out for w in subsample(stroke_windows(stroke, data.image.grid), of_stroke)]
         self._windows = subsample(windows, MAX_WINDOWS)  # of every class: strokes come in the order they were drawn
-        self._pixels = [read_normalised(data.image, data.normalisation, w.window)[0] for w in self._windows]
+        pixels = [read_normalised(data.image, data.normalisation, w.window) for w in self._windows]
+        self._patches = EncodedPatches(pixels, rotations, compute)
 
-    def logits(self, network: nn.Module, compute: Compute, shift: np.ndarray) -> PixelLogits:
+    def logits(self, network: Network, shift: np.ndarray) -> PixelLogits:
         """The network's logits, plus a shift (K,), at every pixel of the held-out strokes."""
         logits, targets, strokes = [], [], []
-        for window, pixels in zip(self._windows, self._pixels):
-            values = compute.forward(network, pixels)[0].numpy()
+        for window, values in zip(self._windows, self._patches.logits(network)):
             rows, cols = subsample(window.places, MAX_PIXELS).T
-            logits.append(values[:, rows, cols].T + shift)
+            logits.append(values[0][:, rows, cols].T + shift)
             targets.append(np.full(len(rows), window.stroke.class_index))
             strokes.append(np.full(len(rows), window.stroke.stroke))
         return PixelLogits(np.concatenate(logits), np.concatenate(targets), np.concatenate(strokes))

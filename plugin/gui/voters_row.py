@@ -1,4 +1,4 @@
-"""Who votes on the class of a pixel: a linear probe of the encoder's features with its share, and the decoder."""
+"""Who votes on the class of a pixel: a feature probe of the encoder's features with its share, and the decoder."""
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
@@ -10,7 +10,7 @@ from .spin_boxes import number_spin, show_number
 
 
 class VotersRow(QWidget):
-    """A checkbox for the linear probe and its share of the vote in percent.
+    """A checkbox for the feature probe and its share of the vote in percent.
 
     Signals:
         edited: the probe's share in 0..1.
@@ -23,7 +23,7 @@ class VotersRow(QWidget):
         self._default = self._usual_share = declared.default
         self._share, self._recipe_share = declared.default, declared.default
         self._is_possible = True
-        self.check = QCheckBox(self.tr("Linear probe"))
+        self.check = QCheckBox(self.tr("Feature probe"))
         self.check.setObjectName("probeCheck")
         self.spin = number_spin(100 * declared.default, 1, 100, is_integer=True)
         self.spin.setObjectName("probe_shareSetting")
@@ -60,13 +60,13 @@ class VotersRow(QWidget):
 
     def in_words(self, share: float) -> str:
         """A share of the probe as the row shows it."""
-        return f"{round(100 * share)}{self.spin.suffix()}" if share else self.tr("no linear probe")
+        return f"{round(100 * share)}{self.spin.suffix()}" if share else self.tr("no feature probe")
 
     def sentence(self, backbone: str) -> str:
         """Both shares in words, or why there is no choice."""
         if not self._is_possible and self._share == 1:
             sentence = self.tr(
-                "The linear probe cannot vote alone, since the encoder of {} keeps no pretrained weights: "
+                "The feature probe cannot vote alone, since the encoder of {} keeps no pretrained weights: "
                 "choose another backbone or recipe."
             )
             return sentence.format(backbone)
@@ -76,5 +76,5 @@ class VotersRow(QWidget):
             return self.tr("The decoder votes alone.")
         percent = self.spin.value()
         if percent == 100:
-            return self.tr("The linear probe votes alone.")
-        return self.tr("Linear probe {} %, decoder {} % of the vote.").format(percent, 100 - percent)
+            return self.tr("The feature probe votes alone.")
+        return self.tr("Feature probe {} %, decoder {} % of the vote.").format(percent, 100 - percent)

@@ -168,7 +168,7 @@ def test_an_image_without_georeferencing(tmp_path: Path) -> None:
 def test_progress_counts_tiles(tmp_path: Path) -> None:
     reporter = TileReporter()
     predict(raster_of(tmp_path / "image.tif", random_pixels(205, 137)), tmp_path / "out", reporter=reporter)
-    assert reporter.tiles == [(done, 24) for done in range(25)]
+    assert reporter.tiles == [(done, 12) for done in range(13)]
 
 
 def test_stopping_keeps_earlier_results(tmp_path: Path) -> None:

@@ -68,6 +68,15 @@ def test_a_regular_lattice_by_hand() -> None:
     assert [axis.size(i) for i in range(axis.count)] == [256, 256, 256, 256, 256]
 
 
+@pytest.mark.parametrize(
+    ("tile_px", "overlap", "stride_px"),
+    [(320, 0.75, 80), (512, 0.125, 448), (512, 0.25, 384), (64, 0.9, 16), (96, 0.2, 64)],
+)
+def test_strides_are_the_next_multiple_of_16_below(tile_px: int, overlap: float, stride_px: int) -> None:
+    """The first is Castillo-Navarro et al. 2020: tiles of 320 px that overlap by 75 %."""
+    assert lattice(2000, 1, tile_px, overlap).rows.stride_px == stride_px
+
+
 def test_neighbours_fade_into_each_other() -> None:
     axis = lattice(1000, 1, tile_px=256, overlap=0.25).rows
     left, right = axis.weights(0), axis.weights(1)

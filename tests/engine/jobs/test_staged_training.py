@@ -12,7 +12,7 @@ from torch import nn
 from engine.data.label_raster import UNLABELLED, LabelRaster
 from engine.data.labels import read_labels
 from engine.data.raster import Raster
-from engine.data.split import held_out_strokes
+from engine.data.split import split_strokes
 from engine.jobs import predict, staged_training, train
 from engine.jobs.registry import run_job
 from engine.jobs.staged_training import write_pseudo_labels
@@ -43,8 +43,8 @@ def test_pseudo_labels_are_the_map_where_there_is_no_stroke(tmp_path: Path) -> N
     burned = LabelRaster(pseudo, raster.grid)
     np.testing.assert_array_equal(burned.read(raster.grid.window), by_hand)
     assert pseudo.classes == drawn.classes
-    held_out = held_out_strokes(pseudo, burned.survey()[0], seed=0)
-    assert held_out <= set(range(len(strokes)))
+    held_out = split_strokes(burned, burned.survey(raster)[0], seed=0).held_out
+    assert {stroke.stroke for stroke in held_out} <= set(range(len(strokes)))
 
 
 def test_fixmatch_then_jem_trains_jem_on_the_map_of_a_network_with_batch_normalisation(

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 import torch
@@ -9,6 +10,13 @@ import torch
 from engine.models import compute
 from engine.models.backbone import Backbone
 from engine.models.compute import BF16_GAIN, Compute, choose_compute
+
+
+@pytest.fixture(autouse=True)
+def _not_measured_yet() -> Iterator[None]:
+    compute._gain_on_cpu.cache_clear()
+    yield
+    compute._gain_on_cpu.cache_clear()
 
 
 @pytest.mark.parametrize(
@@ -51,3 +59,11 @@ def test_the_trial_ends_where_runs_are_slow(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(compute, "_seconds", lambda way, _: float(len(calls.append(way) or calls)))
     choose_compute("cpu", "auto")
     assert len(calls) == 4
+
+
+def test_it_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[Compute] = []
+    monkeypatch.setattr(compute, "_seconds", lambda way, _: float(len(calls.append(way) or calls)))
+    first, count = choose_compute("cpu", "auto"), len(calls)
+    assert choose_compute("cpu", "auto") == first
+    assert len(calls) == count

@@ -9,7 +9,7 @@ from engine.models.backbone import Backbone, Decoder
 from engine.models.encoder import mark_pretrained
 from engine.models.encoders import ENCODERS, EncoderEntry, build_encoder
 from engine.models.network import Network
-from engine.models.probe import CELL_PX, LinearProbe, cell_features
+from engine.models.probe import CELL_PX, FeatureProbe, cell_features
 from engine.models.registry import BACKBONES, BackboneEntry, build_network
 
 BANDS, CLASSES = 4, 3
@@ -84,9 +84,9 @@ def test_another_encoder_is_one_entry(tiny: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["efficientnet-lite0", "resnet18", "tiny"])
-def test_a_linear_probe_runs_on_any_encoder(tiny: str, name: str) -> None:
+def test_a_feature_probe_runs_on_any_encoder(tiny: str, name: str) -> None:
     encoder = build_encoder(name, BANDS)
-    probe = LinearProbe(BANDS, encoder.channels, CLASSES)
+    probe = FeatureProbe(BANDS, encoder.channels, CLASSES, 2)
     encoded = encoder(torch.randn(2, BANDS, 64, 96))
     assert cell_features(encoded).shape == (2, probe.weight.shape[1], 64 // CELL_PX, 96 // CELL_PX)
     probe.weight.normal_()
@@ -103,7 +103,7 @@ def test_a_network_with_another_encoder_has_a_probe_in_its_vote(tiny: str) -> No
     assert network.frozen_encoder is network.backbone.encoder
     pixels = torch.randn(1, BANDS, 16, 24)
     decoder_logits = network(pixels)
-    network.add_probe(0.25, CLASSES)
+    network.add_probe(0.25, CLASSES, 2)
     network.probe.bias += torch.tensor([4.0, 0.0, -4.0])
     torch.testing.assert_close(network(pixels), 0.75 * decoder_logits + torch.tensor([1.0, 0.0, -1.0])[:, None, None])
 

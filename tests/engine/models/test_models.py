@@ -153,7 +153,7 @@ def test_a_model_of_version_1_gives_the_same_logits(tmp_path: Path) -> None:
     path, shift = str(tmp_path / "old.safetensors"), torch.tensor([0.5, -1.25])
     card = make_card(backbone="efficientnet-lite0", network="berundanet-ensemble")
     network = build_model(card).eval()
-    network.add_probe(0.75, 2)
+    network.add_probe(0.75, 2, 1)
     network.probe.weight.normal_()
     tensors = {name.replace(".upsampling.", ".opening."): tensor for name, tensor in network.state_dict().items()}
     assert any(".opening." in name for name in tensors)
@@ -174,8 +174,8 @@ def test_a_model_of_version_1_gives_the_same_logits(tmp_path: Path) -> None:
 
 
 def test_a_probe_needs_an_encoder_of_the_registry() -> None:
-    with pytest.raises(ConfigError, match="no encoder for a linear probe: choose backbone efficientnet-lite0"):
-        build_network("berundanet-late", "unet", 3, 4, 2, {}).add_probe(0.75, 2)
+    with pytest.raises(ConfigError, match="no encoder for a feature probe: choose backbone efficientnet-lite0"):
+        build_network("berundanet-late", "unet", 3, 4, 2, {}).add_probe(0.75, 2, 1)
 
 
 @pytest.mark.parametrize("kind", ["missing", "text", "foreign", "damaged"])

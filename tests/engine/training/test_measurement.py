@@ -3,11 +3,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 from scenes import RecordingReporter, Scene, box_at, write_labels
 
 from engine.data import stroke_windows
 from engine.models.compute import choose_compute
+from engine.models.registry import build_network
 from engine.training import measurement
 from engine.training.measurement import HeldOutWindows, PixelLogits, measure, summarise, wilson_interval
 from engine.training.preparation import read_training_data
@@ -56,8 +56,8 @@ def test_a_large_held_out_polygon_leaves_room_for_small_strokes(scene: Scene, mo
     strokes += [(box_at(150, 4), 1), (box_at(150, 80), 2), (box_at(150, 140), 3)]
     labels = write_labels(scene.folder / "large.gpkg", strokes, splits=["validation"] * 3 + [None] * 3)
     data = read_training_data(scene.config(labels=labels), RecordingReporter())
-    windows = HeldOutWindows(data)
-    network = torch.nn.Conv2d(3, 3, 1)
-    measured = windows.logits(network, choose_compute("cpu", "fp32"), np.zeros(3, np.float32))
+    windows = HeldOutWindows(data, 1, choose_compute("cpu", "fp32"))
+    network = build_network("berundanet-late", "unet-half", 3, 4, 3, {}).eval()
+    measured = windows.logits(network, np.zeros(3, np.float32))
     assert set(measured.strokes) == {0, 1, 2}
     assert np.bincount(measured.strokes).max() <= 200

@@ -218,7 +218,7 @@ def test_how_long_it_will_take(start) -> None:
     change(comparison, steps=1000)
     compare(comparison, *BOTH)
     assert comparison.expected_s(3) == pytest.approx(3 * 1000 * 0.3 / 20)  # the fake engine: 20 steps in 0.3 s
-    change(comparison, steps=2000, seed=9, probe_share=0.75)
+    change(comparison, steps=2000, seed=9, probe_share=0.9)
     assert comparison.expected_s(3) == pytest.approx(3 * 2000 * 0.3 / 20)
     change(comparison, width=64)  # its steps take longer, and nobody knows how long
     assert comparison.expected_s(3) is None

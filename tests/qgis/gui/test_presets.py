@@ -60,9 +60,9 @@ def test_the_recipes_are_those_of_the_engine(dock: BerundaDock) -> None:
 
 def test_the_front_shows_what_the_recipe_is_made_of(dock: BerundaDock) -> None:
     assert find(dock, "probeCheck").isChecked()
-    assert find(dock, "probe_shareSetting").text() == "75 %"
+    assert find(dock, "probe_shareSetting").text() == "90 %"
     assert [text(dock, name) for name in PARTS] == [
-        "Linear probe 75 %, decoder 25 % of the vote.",
+        "Feature probe 90 %, decoder 10 % of the vote.",
         "How frequent the classes are is estimated on unlabelled pixels.",
         "They learn from the unlabelled imagery.",
     ]  # fmt: skip
@@ -86,10 +86,10 @@ def test_another_recipe_shows_its_own_parts(dock: BerundaDock) -> None:
     assert changed(dock) == []
     config = asked(dock)
     assert (config.preset, config.width, config.steps, config.crop_px) == ("castillo2020", 64, 25_000, 320)
-    assert (config.optimizer, config.schedule, config.predict_overlap) == ("adam", "constant", 0.8)
+    assert (config.optimizer, config.schedule, config.predict_overlap) == ("adam", "constant", 0.75)
     choose(dock, "instant")
     assert [text(dock, name) for name in ("probe_share", "auxiliary")] == [
-        "The linear probe votes alone.", "None is chosen: training is purely supervised."
+        "The feature probe votes alone.", "None is chosen: training is purely supervised."
     ]
 
 
@@ -104,11 +104,11 @@ def test_every_recipe_arrives_unchanged(dock: BerundaDock, name: str) -> None:
 def test_one_click_changes_a_part_and_one_goes_back(dock: BerundaDock) -> None:
     click(dock, "probeCheck")
     assert (text(dock, "probe_share"), changed(dock)) == ("The decoder votes alone.", ["probe_share"])
-    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has 75 %"
+    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has 90 %"
     click(dock, "probeCheck")
     assert settings(dock) == Settings()
     type_into(find(dock, "probe_shareSetting"), "40")
-    assert text(dock, "probe_share") == "Linear probe 40 %, decoder 60 % of the vote."
+    assert text(dock, "probe_share") == "Feature probe 40 %, decoder 60 % of the vote."
     click(dock, "probeCheck")
     click(dock, "probeCheck")
     assert settings(dock) == Settings(chosen={"probe_share": 0.4})  # as before it was unchecked
@@ -118,7 +118,7 @@ def test_one_click_changes_a_part_and_one_goes_back(dock: BerundaDock) -> None:
     assert find(dock, "auxiliaryChanged").toolTip() == "The recipe has l1=0.5, total-variation=0.17"
     assert find(dock, "class_priorChanged").toolTip() == "The recipe has estimated on the imagery"
     assert find(dock, "backToRecipeButton").toolTip() == (
-        "Undo what differs from it: Linear probe, Class prior, Auxiliary losses"
+        "Undo what differs from it: Feature probe, Class prior, Auxiliary losses"
     )
     config = asked(dock)
     assert (config.preset, config.probe_share, config.class_prior) == ("default", 0.4, "balanced")
@@ -144,11 +144,11 @@ def test_a_recipe_of_the_probe_alone_needs_another_backbone(dock: BerundaDock) -
     choose(dock, "instant")
     change(dock, backbone="segnet")
     assert text(dock, "probe_share") == (
-        "The linear probe cannot vote alone, since the encoder of segnet keeps no pretrained weights: choose another "
+        "The feature probe cannot vote alone, since the encoder of segnet keeps no pretrained weights: choose another "
         "backbone or recipe."
     )
     change(dock, backbone="unet")
-    assert text(dock, "probe_share") == "The linear probe votes alone."
+    assert text(dock, "probe_share") == "The feature probe votes alone."
 
 
 def test_without_training_steps_no_loss_takes_part(dock: BerundaDock) -> None:
@@ -164,8 +164,8 @@ def test_a_share_of_the_probe_is_forgotten_with_its_recipe(dock: BerundaDock) ->
     type_into(find(dock, "probe_shareSetting"), "40")
     choose(dock, "castillo2020")
     click(dock, "probeCheck")
-    assert settings(dock).value("probe_share") == 0.75
-    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has no linear probe"
+    assert settings(dock).value("probe_share") == 0.9
+    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has no feature probe"
     type_into(find(dock, "probe_shareSetting"), "30")
     click(dock, "probeCheck")
     click(dock, "probeCheck")
@@ -196,9 +196,9 @@ def test_a_recipe_may_have_other_weights_for_the_losses(dock: BerundaDock) -> No
     spin = find(dock, "weightSpin-l2")
     choose(dock, "castillo2020")
     check(dock, "l2")
-    assert spin.value() == 5
-    assert spin.toolTip() == "Its share λ in the total loss; 5 is the default"
-    assert asked(dock).auxiliary[1] == AuxiliaryTerm("l2", 5)
+    assert spin.value() == 15
+    assert spin.toolTip() == "Its share λ in the total loss; 15 is the default"
+    assert asked(dock).auxiliary[1] == AuxiliaryTerm("l2", 15)
     type_into(spin, "0.5")  # what it would be elsewhere
     assert asked(dock).auxiliary[1] == AuxiliaryTerm("l2", 0.5)
     choose(dock, "default")

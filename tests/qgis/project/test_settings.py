@@ -154,9 +154,9 @@ def test_the_losses_of_an_older_project_stay() -> None:
 def test_the_rotations_of_an_older_project_stay() -> None:
     """Chosen losses brought one rotation with them where none was chosen; no losses, the recipe's."""
     assert migrated(auxiliary=["l1"]).value("predict_tta_rotations") == 1
-    assert migrated(auxiliary=["l1"], predict_turns=4).value("predict_tta_rotations") == 4
-    assert migrated(predict_turns=4).chosen == {"predict_tta_rotations": 4}
-    assert migrated(auxiliary=["l1"], predict_turns=4).with_recipe("default") == Settings()
+    assert migrated(auxiliary=["l1"], predict_turns=3).value("predict_tta_rotations") == 3
+    assert migrated(predict_turns=3).chosen == {"predict_tta_rotations": 3}
+    assert migrated(auxiliary=["l1"], predict_turns=3).with_recipe("default") == Settings()
 
 
 @pytest.mark.parametrize("entries", [

@@ -1,0 +1,212 @@
+"""Fits a network's feature probe to strokes and unlabelled imagery, in one go and always with the same result."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Callable, Optional
+
+import numpy as np
+import torch
+from torch.nn import functional
+
+from ..data.label_raster import StrokePixels
+from ..data.sampler import PatchSampler
+from ..data.stroke_windows import StrokeWindow, read_normalised, stroke_windows, subsample
+from ..models.compute import Compute
+from ..models.network import Network
+from ..models.probe import CELL_PX, FeatureProbe, cell_features
+from .area_sample import AreaSample
+from .class_prior import shifted_posteriors
+from .discriminant import ClassMoments, QuadraticLogits, discriminant
+
+ROTATIONS = 4  # quarter turns in which each window is encoded
+MAX_STROKES = 600  # of all classes together
+MAX_WINDOWS, MAX_CELLS = 8, 64  # of a stroke: more take long and hardly change the fit
+# times the median one: a feature that hardly varies on the strokes must not decide far from them
+LEAST_DEVIATION = 0.01
+WEIGHT_DECAY = 1 / 6  # times the squared weights of standardised features, beside the mean cross-entropy
+ITERATIONS = 200
+
+
+@dataclass(frozen=True)
+class _Cells:
+    """Labelled cells of one window.
+
+    Attributes:
+        stroke: position of the stroke among the labels.
+        class_index: its class.
+        features: float32 (rotations, n, F).
+    """
+
+    stroke: int
+    class_index: int
+    features: torch.Tensor
+
+
+class ProbeFit:
+    """The mean of logistic regression and regularised discriminant analysis on the features of cells.
+
+    Every class has the same weight; within a class a stroke counts by the root of its number of cells, since
+    neighbouring cells resemble each other. Features that were read for one fit are kept for the next.
+
+    Args:
+        sampler: of the imagery.
+        network: on the compute's device, with a frozen encoder.
+        compute: device and precision.
+        area: of unlabelled imagery.
+        unlabelled_share: share of the classes' covariances that comes from unlabelled imagery; 0 reads none.
+    """
+
+    def __init__(
+        self, sampler: PatchSampler, network: Network, compute: Compute, area: AreaSample, unlabelled_share: float
+    ) -> None:
+        self._sampler, self._network, self._compute = sampler, network, compute
+        self._area, self._unlabelled_share = area, unlabelled_share
+        self._cells: dict[int, list[_Cells]] = {}
+
+    def __call__(
+        self, probe: FeatureProbe, strokes: Sequence[StrokePixels], before_reading: Callable[[], None] = lambda: None
+    ) -> None:
+        """Set a probe's weights.
+
+        Args:
+            probe: gets the weights.
+            strokes: to fit to.
+            before_reading: called before the features of a stroke or patch are read; may raise to give up.
+        """
+        self._network.backbone.encoder.eval()  # batch statistics are not to change
+        chosen: list[_Cells] = []
+        for stroke in _subsample_by_class(strokes):
+            if stroke.stroke not in self._cells:
+                before_reading()
+                windows = subsample(stroke_windows(stroke, self._sampler.image.grid), MAX_WINDOWS)
+                self._cells[stroke.stroke] = [self._read(window, MAX_CELLS // len(windows)) for window in windows]
+            chosen += self._cells[stroke.stroke]
+        unlabelled = self._area.cell_features(self._network, before_reading) if self._unlabelled_share else None
+        rows = torch.tensor([cells.features.shape[:2].numel() for cells in chosen])
+        features = torch.cat([cells.features.flatten(0, 1) for cells in chosen])
+        targets = torch.tensor([cells.class_index for cells in chosen]).repeat_interleave(rows)
+        of_stroke = torch.tensor([cells.stroke for cells in chosen]).repeat_interleave(rows)
+        weights = row_weights(of_stroke, targets)
+        fitted = fit_probe(features, targets, weights, unlabelled, self._unlabelled_share)
+        for name in ("weight", "bias", "directions", "offsets"):
+            getattr(probe, name).copy_(getattr(fitted, name))
+
+    def _read(self, window: StrokeWindow, count: int) -> _Cells:
+        pixels = read_normalised(self._sampler.image, self._sampler.normalisation, window.window)
+        rows, cols = subsample(np.unique(window.places // CELL_PX, axis=0), count).T
+        features = torch.stack([encoded[:, rows, cols].T for encoded in self._encode_rotations(pixels)])
+        return _Cells(window.stroke.stroke, window.stroke.class_index, features)
+
+    def _encode_rotations(self, pixels: torch.Tensor) -> list[torch.Tensor]:
+        """The features of the cells of pixels (1, C, H, W) in each rotation, turned back: float32 (F, h, w)."""
+        encoded = []
+        with torch.inference_mode(), self._compute.precision():
+            for turn in range(ROTATIONS):
+                rotated = self._compute.place_pixels(torch.rot90(pixels, turn, (2, 3)))
+                features = cell_features(self._network.backbone.encoder(rotated)).float().cpu()
+                encoded.append(torch.rot90(features, -turn, (2, 3))[0])
+        return encoded
+
+
+def _subsample_by_class(strokes: Sequence[StrokePixels]) -> list[StrokePixels]:
+    indices = sorted({stroke.class_index for stroke in strokes})
+    by_class = ([stroke for stroke in strokes if stroke.class_index == index] for index in indices)
+    return [stroke for own in by_class for stroke in subsample(own, max(1, MAX_STROKES // len(indices)))]
+
+
+def row_weights(strokes: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """The weight of each row in the fit.
+
+    Args:
+        strokes: int64 (n,), the stroke of each row.
+        targets: int64 (n,), its class.
+
+    Returns:
+        float64 (n,), of sum 1.
+    """
+    _, place, cells = torch.unique(strokes, return_inverse=True, return_counts=True)
+    weights = cells[place].double().rsqrt()
+    classes, place = torch.unique(targets, return_inverse=True)
+    totals = torch.zeros(len(classes), dtype=torch.float64).index_add_(0, place, weights)
+    return weights / totals[place] / len(classes)
+
+
+def fit_probe(
+    features: torch.Tensor,
+    targets: torch.Tensor,
+    weights: torch.Tensor,
+    unlabelled: Optional[torch.Tensor] = None,
+    unlabelled_share: float = 0.0,
+) -> QuadraticLogits:
+    """Fit logistic regression and discriminant analysis, and average them.
+
+    Discriminant analysis needs covariances, which few strokes show badly. Where there are unlabelled features, a share
+    of them comes from these, by the classes that a first fit gives them.
+
+    Args:
+        features: float32 (n, F).
+        targets: int64 (n,), class indices; every class has some.
+        weights: float64 (n,), of sum 1.
+        unlabelled: float32 (m, F), or None.
+        unlabelled_share: share of the classes' covariances that comes from unlabelled features.
+
+    Returns:
+        Logits of features as they are.
+    """
+    features = features.double()
+    mean = weights @ features
+    deviation = (weights @ (features - mean).square()).sqrt()
+    deviation = deviation.clamp(min=max(LEAST_DEVIATION * deviation.median().item(), torch.finfo(torch.float32).tiny))
+    features = (features - mean) / deviation
+    linear = fit_logistic(features, targets, weights)
+    moments = ClassMoments.of_labelled(features, targets, weights)
+    fitted = _averaged(linear, discriminant(moments), features)
+    if unlabelled is not None and len(unlabelled) and unlabelled_share:
+        standardised = (unlabelled.double() - mean) / deviation
+        moments = moments.with_unlabelled(standardised, shifted_posteriors(fitted(standardised)), unlabelled_share)
+        fitted = _averaged(linear, discriminant(moments), features)
+    return fitted.before_standardisation(mean, deviation)
+
+
+def _averaged(
+    linear: tuple[torch.Tensor, torch.Tensor], quadratic: QuadraticLogits, features: torch.Tensor
+) -> QuadraticLogits:
+    """The mean of both classifiers' logits, of the quadratic one scaled to spread as far on labelled features."""
+    weight, bias = linear
+    scale = _spread(features @ weight.T + bias) / _spread(quadratic(features))
+    return quadratic.averaged_with_linear(weight, bias, scale)
+
+
+def _spread(logits: torch.Tensor) -> float:
+    """Standard deviation of logits (n, K) around each row's mean."""
+    return float((logits - logits.mean(dim=1, keepdim=True)).std())
+
+
+def fit_logistic(
+    features: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Multinomial logistic regression: the least cross-entropy plus WEIGHT_DECAY times the squared weights.
+
+    Args:
+        features: float64 (n, F), standardised.
+        targets: int64 (n,), class indices; every class has some.
+        weights: float64 (n,), of sum 1.
+
+    Returns:
+        Weight float64 (K, F) and bias (K,).
+    """
+    classes = int(targets.max()) + 1
+    weight = torch.zeros(classes, features.shape[1], dtype=torch.float64, requires_grad=True)
+    bias = torch.zeros(classes, dtype=torch.float64, requires_grad=True)
+    solver = torch.optim.LBFGS([weight, bias], max_iter=ITERATIONS, line_search_fn="strong_wolfe")
+
+    def objective() -> torch.Tensor:
+        solver.zero_grad()
+        loss = weights @ functional.cross_entropy(features @ weight.T + bias, targets, reduction="none")
+        loss = loss + WEIGHT_DECAY * weight.square().sum()
+        loss.backward()
+        return loss
+
+    solver.step(objective)
+    return weight.detach(), bias.detach()
