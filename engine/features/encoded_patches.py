@@ -35,12 +35,12 @@ class EncodedPatches:
             before_batch: called before a batch is encoded; may raise to give up.
         """
         if self._encoded is None:
-            self._encoded = []
-            averaged = RotationAverage(network, self._rotations)
+            averaged, encoded = RotationAverage(network, self._rotations), []
             for batch in self._batches:
                 before_batch()
                 with torch.inference_mode(), self._compute.precision():
-                    self._encoded.append(averaged.encode(self._compute.place_pixels(batch)))
+                    encoded.append(averaged.encode(self._compute.place_pixels(batch)))
+            self._encoded = encoded  # all of them: where before_batch raised there is nothing to go on with
         return self._encoded
 
     def logits(self, network: Network) -> Iterator[np.ndarray]:

@@ -15,6 +15,7 @@ from ..data.stroke_windows import StrokeWindow, read_normalised, stroke_windows,
 from ..models.compute import Compute
 from ..models.network import Network
 from ..models.probe import CELL_PX, FeatureProbe, cell_features
+from ..models.rotations import over_rotations
 from .area_sample import AreaSample
 from .class_prior import shifted_posteriors
 from .discriminant import ClassMoments, QuadraticLogits, discriminant
@@ -100,13 +101,11 @@ class ProbeFit:
 
     def _encode_rotations(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """The features of the cells of pixels (1, C, H, W) in each rotation, turned back: float32 (F, h, w)."""
-        encoded = []
+        encoder = self._network.backbone.encoder
         with torch.inference_mode(), self._compute.precision():
-            for turn in range(ROTATIONS):
-                rotated = self._compute.place_pixels(torch.rot90(pixels, turn, (2, 3)))
-                features = cell_features(self._network.backbone.encoder(rotated)).float().cpu()
-                encoded.append(torch.rot90(features, -turn, (2, 3))[0])
-        return encoded
+            placed = self._compute.place_pixels(pixels)
+            turned = over_rotations(lambda rotated: [cell_features(encoder(rotated))], placed, ROTATIONS)
+            return [features[0].cpu() for (features,) in turned]
 
 
 def _subsample_by_class(strokes: Sequence[StrokePixels]) -> list[StrokePixels]:

@@ -132,13 +132,13 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
 
 
 def _fit_probe(
-    training: _Training, strokes: list[StrokePixels], before_stroke: Callable[[], None] = lambda: None
+    training: _Training, strokes: list[StrokePixels], before_reading: Callable[[], None] = lambda: None
 ) -> None:
     """Fit the feature probe, where there is one, to strokes, for the network and its average."""
     probe, averaged = training.trainer.network.probe, training.trainer.average.network.probe
     if training.probe_fit is None or probe is None or averaged is None:
         return
-    training.probe_fit(probe, strokes, before_stroke)
+    training.probe_fit(probe, strokes, before_reading)
     averaged.load_state_dict(probe.state_dict())
 
 

@@ -1,7 +1,7 @@
 """Test-time augmentation: the mean over rotated copies of a tile errs less than one pass."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Callable
 
 import torch
@@ -9,6 +9,15 @@ from torch import nn
 
 from .encoder import Encoder
 from .network import Network
+
+
+def over_rotations(
+    function: Callable[[torch.Tensor], Sequence[torch.Tensor]], pixels: torch.Tensor, rotations: int
+) -> Iterator[list[torch.Tensor]]:
+    """A function's maps (N, ., ., .), float32, for quarter turns of pixels (N, bands, H, W), each turned back."""
+    for turn in range(rotations):
+        rotated = torch.rot90(pixels, turn, (2, 3)).contiguous(memory_format=torch.channels_last)
+        yield [torch.rot90(values, -turn, (2, 3)).float() for values in function(rotated)]
 
 
 class RotationAverage(nn.Module):
@@ -43,8 +52,6 @@ class RotationAverage(nn.Module):
         if self.rotations == 1:
             return list(function(pixels))
         total: list[torch.Tensor] = []
-        for turn in range(self.rotations):
-            rotated = torch.rot90(pixels, turn, (2, 3)).contiguous(memory_format=torch.channels_last)
-            maps = [torch.rot90(values, -turn, (2, 3)).float() for values in function(rotated)]
+        for maps in over_rotations(function, pixels, self.rotations):
             total = [torch.add(*pair) for pair in zip(total, maps)] if total else maps
         return [values / self.rotations for values in total]
