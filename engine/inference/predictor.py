@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from typing import Any, Callable
 
+import numpy as np
 import rasterio
 
 from ..data.area import Area
@@ -18,6 +19,7 @@ from ..schema.model_card import PostProcessing
 from ..schema.reporter import Reporter
 from .blending import Forward, blend_logits
 from .layers import layer_specs
+from .neighbourhood import NeighbourhoodPrior
 from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
@@ -67,6 +69,7 @@ def predict_raster(
         tiles,
         len(classes),
         batch=batch,
+        adjust=NeighbourhoodPrior(np.array(postprocessing.class_shift)) if postprocessing.has_neighbourhoods else None,
         is_wanted=area.touches,
         on_tile=_progress(reporter, started),
     )

@@ -176,12 +176,13 @@ def _release_held_out(training: _Training) -> bool:
 
 def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
     """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
-    shift = _class_shift(training, area_logits)
+    shift, is_estimated = _class_shift(training, area_logits), training.config.class_prior == ESTIMATED
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
-        class_shift=tuple(shift.tolist()) if training.config.class_prior == ESTIMATED else (),
+        class_shift=tuple(shift.tolist()) if is_estimated else (),
         temperature=training.measurement.temperature,
         is_calibrated=training.measurement.is_calibrated,
+        has_neighbourhoods=is_estimated,
         ood=fit_ood(area_logits + shift).to_json(),
     )
 

@@ -36,6 +36,7 @@ class PostProcessing:
         class_shift: what is added to the logits for the class prior, (K,); empty for nothing.
         temperature: what the shifted logits are divided by before they are called probabilities.
         is_calibrated: whether enough held-out strokes support the temperature.
+        has_neighbourhoods: whether neighbourhoods of pixels have class priors, too; they need a class_shift.
         ood: statistics of the out-of-distribution score on the training area.
         extra: what a newer version added.
     """
@@ -44,6 +45,7 @@ class PostProcessing:
     class_shift: tuple[float, ...] = ()
     temperature: float = 1.0
     is_calibrated: bool = False
+    has_neighbourhoods: bool = False
     ood: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
@@ -107,6 +109,7 @@ class ModelCard:
             (postprocessing.temperature > 0, "temperature"),
             (0 <= postprocessing.probe_share <= 1, "probe_share"),
             (len(postprocessing.class_shift) in (0, len(self.classes)), "class_shift"),
+            (bool(postprocessing.class_shift) or not postprocessing.has_neighbourhoods, "has_neighbourhoods"),
         ):
             if not is_valid:
                 raise ConfigError(f"its {wrong} cannot be right", "train it again")
