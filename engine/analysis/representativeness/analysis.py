@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from ...data.normalisation import Normalisation
 from ...features.patch_vectors import PatchEncoder
 from ...models.compute import choose_compute
 from ...schema.config import AnalyseConfig
+from ...schema.errors import ConfigError
 from ...schema.reporter import Reporter
 from .appearance import (
     Appearance,
@@ -85,10 +87,13 @@ def analyse(config: AnalyseConfig, reporter: Reporter) -> Analysis:
     Raises:
         ImageError: an image is missing or damaged, has no valid pixel or is too small, or pixel sizes differ too much.
         LabelError: a label file is missing, or its labels cannot be used.
-        ConfigError: an area is not a polygon on the image, or the encoder's weights are not installed.
+        ConfigError: an area is not a polygon on the image, or scikit-learn or the encoder's weights are not
+            installed.
         DeviceError: the device does not compute.
         Cancelled: the reporter was told to stop.
     """
+    if find_spec("sklearn") is None:
+        raise ConfigError("scikit-learn is not installed", "run pip install scikit-learn in the engine's environment")
     reporter.state("reading")
     sites, notices = open_sites(config)
     images = read_labelled_images(config, sites)

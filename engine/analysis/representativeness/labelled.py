@@ -74,7 +74,7 @@ def patches_around_labels(images: Sequence[LabelledImage], config: AnalyseConfig
     found = sum(len(each.windows) for each in places)
     if images and found < MIN_PATCHES:
         raise LabelError(
-            f"The labels lie in {found} patches, and {MIN_PATCHES} are needed to see what they cover",
+            f"The number of patches with labels is {found}, and {MIN_PATCHES} are needed to see what they cover",
             "draw strokes in more places, or choose smaller patches",
         )
     return places

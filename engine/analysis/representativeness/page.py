@@ -145,8 +145,8 @@ def _distances(analysis: Analysis) -> str:
         "<h2>Is an image foreign as a whole?</h2><p>How far the patches of every site are from those of one of them, "
         "as a neural network sees them; about 1 is usual within a site. A histogram far to the right of the site's own "
         "is of another kind of imagery: another sensor, season or radiometry. The table has the symmetric "
-        "Kullback-Leibler divergence of the column's histogram from the row's: 0 is the same, above 1 clearly different."
-        "</p>"
+        "Kullback-Leibler divergence of the column's histogram from the row's: 0 is the same, above 1 is clearly "
+        "different.</p>"
         f"{_legend(names, colours)}{_grid(figures)}<figure>{table}</figure>"
     )
 
