@@ -5,13 +5,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from ..schema.land_cover import LandCoverClass
+from ..schema.land_cover import CLASSES_TAG, LandCoverClass
 
 CLASSES, CONFIDENCE, OOD, PROBABILITIES = "classes", "confidence", "ood", "probabilities"
 NO_CLASS = 0
 NO_SHARE = 255  # nodata of everything in [0, 1]
 SHARE_SCALE = 0.01  # stored value times this is the value meant
-CLASSES_TAG = "BERUNDA_CLASSES"  # GeoTIFF has no standard field for class names
 
 Rgba = tuple[int, int, int, int]
 TRANSPARENT: Rgba = (0, 0, 0, 0)
