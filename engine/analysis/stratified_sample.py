@@ -41,8 +41,7 @@ def _bounded_shares(weight: np.ndarray, low: np.ndarray, high: np.ndarray, total
             smallest = factor
         else:
             largest = factor
-    shares: np.ndarray = np.clip(largest * weight, low, high)
-    return shares.round(6)  # so that bisection leaves whole numbers whole
+    return np.asarray(np.clip(largest * weight, low, high).round(6))  # whole numbers stay whole
 
 
 class ClassReservoirs:

@@ -1,6 +1,7 @@
 """A correction of the confidence layer that check points taught: monotone, on the log-odds, value by stored value."""
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +10,11 @@ import numpy as np
 
 from ..schema.decode import decode
 from ..schema.errors import ConfigError
+from ..schema.model_card import PostProcessing
 from .layers import NO_SHARE, SHARE_SCALE
 
-CORRECTION_TAG = "BERUNDA_CONFIDENCE_CORRECTION"  # of a confidence layer: slope and intercept that are in its values
+# Of a confidence layer: slope and intercept that are in its values, and what tells its model from others.
+CORRECTION_TAG, MODEL_TAG = "BERUNDA_CONFIDENCE_CORRECTION", "BERUNDA_MODEL"
 HALF_STEP = SHARE_SCALE / 2  # what is stored as 0 or 1 is this far from it at most
 
 
@@ -28,21 +31,12 @@ class ConfidenceCorrection:
         return self == ConfidenceCorrection()
 
     @classmethod
-    def of_card(cls, stored: tuple[float, ...]) -> ConfidenceCorrection:
-        """The correction in a model card: slope and intercept, or empty for none."""
-        return cls(*stored)
-
-    @classmethod
     def of_tags(cls, tags: Mapping[str, str]) -> ConfidenceCorrection:
         """The correction that the values of a confidence layer have already."""
         try:
             return cls(*decode(tuple[float, float], json.loads(tags.get(CORRECTION_TAG, "[1.0, 0.0]")), CORRECTION_TAG))
         except (ConfigError, ValueError):
             return cls()  # another program's tag
-
-    def to_tags(self) -> dict[str, str]:
-        """The tags of a confidence layer with this correction in it."""
-        return {} if self.is_none else {CORRECTION_TAG: json.dumps([self.slope, self.intercept])}
 
     def apply(self, confidence: np.ndarray) -> np.ndarray:
         """Corrected confidence, float64 like its argument, in (0, 1)."""
@@ -61,9 +55,20 @@ class ConfidenceCorrection:
             present: the correction that the values have already.
         """
         stored = np.arange(NO_SHARE + 1)
+        if self == present:
+            return stored.astype(np.uint8)
         shares = np.clip(stored * SHARE_SCALE, 0, 1)
         corrected = np.rint(self.apply(present.undo(shares)) / SHARE_SCALE).astype(np.uint8)
         return np.where(stored == NO_SHARE, NO_SHARE, corrected).astype(np.uint8)
+
+
+def confidence_tags(record: PostProcessing) -> dict[str, str]:
+    """The tags of a confidence layer that a model makes."""
+    fitted = json.dumps([record.temperature, record.class_shift, record.ood], sort_keys=True)  # to every training anew
+    tags = {MODEL_TAG: hashlib.sha256(fitted.encode()).hexdigest()[:16]}
+    if record.confidence_correction:
+        tags[CORRECTION_TAG] = json.dumps(record.confidence_correction)
+    return tags
 
 
 def logit(confidence: np.ndarray) -> np.ndarray:

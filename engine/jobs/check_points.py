@@ -62,7 +62,7 @@ def run(config: CheckPointsConfig, reporter: Reporter) -> dict[str, Any]:
 
 
 def confidence_at(path: str, places: np.ndarray) -> np.ndarray:
-    """What a confidence layer says at places (n, 2), without a correction that it has: float64 (n,), NaN for nothing."""
+    """What a confidence layer says at places (n, 2) without its correction: float64 (n,), NaN where it says nothing."""
     if not path:
         return np.full(len(places), np.nan)
     raster = Raster(path, (1,))
