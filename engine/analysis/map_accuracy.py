@@ -84,12 +84,14 @@ def _scaled(share: Estimate, whole: float) -> dict[str, float]:
 
 def _notes(points: CheckPoints, sample: StratifiedSample, is_same_map: bool) -> list[str]:
     notes, names = [], {entry.class_id: entry.name for entry in points.classes}
-    unknown, open_points = int(points.is_unknown.sum()), int((~points.is_answered & ~points.is_unknown).sum())
-    if open_points:
-        notes.append(f"{open_points} points are still open: these figures will change.")
+    count, unknown = len(points.stratum), int(points.is_unknown.sum())
+    still_open = count - unknown - int(points.is_answered.sum())
+    if still_open:
+        notes.append(f"Still open: {still_open} of {count} points. These figures will change.")
     if unknown:
         notes.append(
-            f"{unknown} points could not be told and are left out, as if they were like the others of their class."
+            f"Don't know: {unknown} of {count} points. They are left out, which takes them to be like the others of "
+            "their class."
         )
     stratum = points.stratum[points.is_answered]
     missing = [c for c in points.sizes if not (stratum == c).any()]

@@ -22,6 +22,7 @@ from ..schema.land_cover import MAX_CLASS_ID, MIN_CLASS_ID, LandCoverClass
 from .raster import Grid
 
 Columns = dict[str, np.ndarray]
+GPKG = {"dataset_options": {"VERSION": "1.2"}}  # which every GDAL that QGIS has reads without a warning
 NO_SRS = -1  # GeoPackage 1.3: a plane that is nowhere on Earth; without it OGR would call a missing CRS geographic
 REMEDY = "name a file that check-points wrote"
 
@@ -191,5 +192,5 @@ def _write(
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="'crs' was not provided")  # not every map has one
         pyogrio.raw.write(
-            path, wkb, list(columns.values()), list(columns), masks, layer=table, driver="GPKG", **options
+            path, wkb, list(columns.values()), list(columns), masks, layer=table, driver="GPKG", **GPKG, **options
         )

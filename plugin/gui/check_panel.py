@@ -3,6 +3,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSpinBox, QVBoxLayout, QWidget
@@ -15,7 +16,7 @@ from .accuracy_table import AccuracyTable
 from .appearance import quiet
 from .question_panel import QuestionPanel
 
-MOST_POINTS = 10_000
+MOST_POINTS = 1000
 
 
 class CheckPanel(QWidget):
@@ -116,7 +117,7 @@ class CheckPanel(QWidget):
         if point is None:
             self._tool.end()
         else:
-            self._tool.go_to(point.place, self._check.layer.crs(), self._check.pixel_size)
+            self._tool.go_to(QgsPointXY(point.x, point.y), self._check.layer.crs(), self._check.pixel_size)
 
     def _show(self) -> None:
         check, progress = self._check, self._check.progress
@@ -133,13 +134,14 @@ class CheckPanel(QWidget):
         self.question_panel.show_question(progress)
         self.result_label.setText(self._result(progress))
         self.result_label.setVisible(bool(progress.done))
-        for widget in (self.table, self.notes_label, self.export_button, self.correct_button):
-            widget.setVisible(values is not None and not is_asking)
         self.correct_button.setEnabled(not check.correction.is_busy)
-        if values is not None:
+        has_figures = values is not None and not is_asking
+        for widget in (self.table, self.notes_label, self.export_button, self.correct_button):
+            widget.setVisible(has_figures)
+        if has_figures:
             self.table.show_classes(values["classes"])
             self.notes_label.setText(" ".join(values["notes"]))
-            self.notes_label.setVisible(bool(values["notes"]) and not is_asking)
+            self.notes_label.setVisible(bool(values["notes"]))
 
     def _title(self, is_unfinished: bool) -> str:
         if self._check.is_checking:

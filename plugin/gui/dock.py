@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ...engine.schema.model_card import read_model_card
+from ..core.checking.answers import CheckPoint
 from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
 from ..core.labels.store import LabelStore
@@ -136,6 +137,7 @@ class BerundaDock(QgsDockWidget):
         self.training_panel.comparison_wanted.connect(self._open_comparison)
         self.label_tools.message.connect(self._on_failed)
         self.check.failed.connect(self._on_failed)
+        self.check.point_changed.connect(self._reveal_question)
         self.check.correction.done.connect(self._on_corrected)
         self.classes_panel.message.connect(self._on_failed)
         self.visibilityChanged.connect(self._on_visible)
@@ -184,6 +186,10 @@ class BerundaDock(QgsDockWidget):
         level = Qgis.MessageLevel.Warning if self._notices else Qgis.MessageLevel.Success
         # A map takes seconds: what was said meanwhile would be gone before it is read.
         self._say(" ".join([self.tr("The map is in the project."), *self._notices]), level)
+
+    def _reveal_question(self, point: Optional[CheckPoint]) -> None:
+        if point is not None:  # once the panel has grown by the question
+            QTimer.singleShot(0, lambda: self.scroll_area.ensureWidgetVisible(self.check_panel))
 
     def _on_corrected(self, values: dict[str, Any]) -> None:
         sentence = self.tr(

@@ -72,7 +72,9 @@ class QuestionPanel(QWidget):
 
     def _list_classes(self) -> None:
         while self._grid.count():
-            self._grid.takeAt(0).widget().deleteLater()
+            button = self._grid.takeAt(0).widget()
+            button.setParent(None)
+            button.deleteLater()
         for index, entry in enumerate(self._classes):
             key = f"{index + 1}  " if index < KEYS else ""
             button = self._button(f"answer-{entry.class_id}", f"{key}{entry.name}", partial(self.pick, index + 1))

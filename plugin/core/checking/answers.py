@@ -7,7 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from qgis.core import NULL, QgsFeature, QgsFeatureRequest, QgsPointXY, QgsVectorLayer
+from qgis.core import NULL, QgsFeature, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ....engine.schema.check_points import ANSWERED, OPEN, UNKNOWN
 from ..translation import tr
@@ -19,12 +20,13 @@ class CheckError(Exception):
     """A check cannot go on; str() is the sentence for the analyst."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class CheckPoint:
     """A point: its number in the order of the check, and its place in the layer's CRS."""
 
     number: int
-    place: QgsPointXY
+    x: float
+    y: float
 
 
 @dataclass(frozen=True)
@@ -46,25 +48,34 @@ class Progress:
         return self.done < self.points
 
 
-class Answers:
-    """Reads and writes the answers in a points layer.
+class Answers(QObject):
+    """The answers in a points layer, read once and again after edits in QGIS, and written one by one.
+
+    Signals:
+        edited: others were stored with QGIS's own tools.
 
     Args:
         layer: the table of points.
     """
 
+    edited = pyqtSignal()
+
     def __init__(self, layer: QgsVectorLayer) -> None:
+        super().__init__()
         self._layer = layer
+        self._rows: list[_Row] = []
+        self._read()
+        layer.afterCommitChanges.connect(self._on_committed)
 
     @property
     def progress(self) -> Progress:
         """The counts now."""
-        states = [_status(feature) for feature in self._features()]
+        states = [row.status for row in self._rows]
         return Progress(len(states), states.count(ANSWERED), states.count(UNKNOWN))
 
     def next_open(self) -> Optional[CheckPoint]:
         """The open point that comes first, or None where all are answered."""
-        return next((_point(feature) for feature in self._features() if _status(feature) == OPEN), None)
+        return next((row.point for row in self._rows if row.status == OPEN), None)
 
     def set_class(self, point: CheckPoint, class_id: int) -> None:
         """Store the true class of a point; raises CheckError."""
@@ -80,34 +91,46 @@ class Answers:
         Raises:
             CheckError: it cannot be stored.
         """
-        done = [
-            _point(feature)
-            for feature in self._features()
-            if _status(feature) != OPEN and (point is None or feature[NUMBER] < point.number)
-        ]
-        if done:
-            self._store(done[-1], NULL, OPEN)
-        return bool(done)
+        before = [row.point for row in self._rows if row.status != OPEN and (point is None or row.point < point)]
+        if before:
+            self._store(before[-1], NULL, OPEN)
+        return bool(before)
 
-    def _features(self) -> list[QgsFeature]:
-        return sorted(self._layer.getFeatures(), key=lambda feature: feature[NUMBER])
+    def close(self) -> None:
+        """Listens to the layer no more."""
+        self._layer.afterCommitChanges.disconnect(self._on_committed)
+
+    def _read(self) -> None:
+        rows = (_Row(_point(feature), feature.id(), _status(feature)) for feature in self._layer.getFeatures())
+        self._rows = sorted(rows, key=lambda row: row.point)
+
+    def _on_committed(self) -> None:
+        self._read()
+        self.edited.emit()
 
     def _store(self, point: CheckPoint, class_id: Any, status: str) -> None:
-        fields, request = self._layer.fields(), QgsFeatureRequest()
-        request.setFilterExpression(f'"{NUMBER}" = {point.number}')
-        values = {fields.indexOf(REFERENCE): class_id, fields.indexOf(STATUS): status}
-        changes = {feature.id(): values for feature in self._layer.getFeatures(request)}
         if self._layer.isEditable():
-            sentence = tr("The points are being edited: save or cancel the edits in QGIS, then go on.")
-            raise CheckError(sentence)
-        if not changes or not self._layer.dataProvider().changeAttributeValues(changes):
+            raise CheckError(tr("The points are being edited: save or cancel the edits in QGIS, then go on."))
+        row = next(row for row in self._rows if row.point == point)
+        fields = self._layer.fields()
+        values = {fields.indexOf(REFERENCE): class_id, fields.indexOf(STATUS): status}
+        if not self._layer.dataProvider().changeAttributeValues({row.feature_id: values}):
             sentence = tr("The answer cannot be stored in {}: check that the file is there and writable.")
             raise CheckError(sentence.format(self._layer.source().partition("|")[0]))
+        row.status = status
         self._layer.triggerRepaint()
 
 
+@dataclass
+class _Row:
+    point: CheckPoint
+    feature_id: int
+    status: str
+
+
 def _point(feature: QgsFeature) -> CheckPoint:
-    return CheckPoint(feature[NUMBER], feature.geometry().asPoint())
+    place = feature.geometry().asPoint()
+    return CheckPoint(feature[NUMBER], place.x(), place.y())
 
 
 def _status(feature: QgsFeature) -> str:

@@ -49,6 +49,8 @@ class Check(QObject):
         self._cover = Cover(session.project)
         self.estimates = Estimates(session.client, self)
         self.layer: Optional[QgsVectorLayer] = None
+        self._answers: Optional[Answers] = None
+        self._mapped: tuple[LandCoverClass, ...] = ()  # classes in the points file
         self.point: Optional[CheckPoint] = None
         self.is_drawing = False
         self.correction = Correction(session, self)
@@ -68,7 +70,7 @@ class Check(QObject):
     @property
     def progress(self) -> Progress:
         """How far the check is."""
-        return Answers(self.layer).progress if self.layer is not None else Progress()
+        return self._answers.progress if self._answers is not None else Progress()
 
     @property
     def pixel_size(self) -> tuple[float, float]:
@@ -86,7 +88,7 @@ class Check(QObject):
         store = self._session.scene.store
         of_labels = tuple(store.classes) if store is not None else ()
         known = {entry.class_id for entry in of_labels}
-        return of_labels + tuple(entry for entry in self._mapped_classes() if entry.class_id not in known)
+        return of_labels + tuple(entry for entry in self._mapped if entry.class_id not in known)
 
     @property
     def results(self) -> Optional[ResultLayers]:
@@ -123,9 +125,9 @@ class Check(QObject):
 
     def begin(self) -> None:
         """Asks for the next open point, with map and labels hidden; says so where none is open."""
-        if self.layer is None or self.is_checking:
+        if self._answers is None or self.is_checking:
             return
-        if Answers(self.layer).next_open() is None:
+        if self._answers.next_open() is None:
             self.failed.emit(tr("All points are answered: draw new points to check the map again."))
             return
         store, results = self._session.scene.store, self.results
@@ -154,10 +156,10 @@ class Check(QObject):
 
     def undo(self) -> None:
         """Takes the last answer back and asks for that point again."""
-        if self.layer is None:
+        if self._answers is None:
             return
         try:
-            if not Answers(self.layer).reopen_before(self.point):
+            if not self._answers.reopen_before(self.point):
                 self.failed.emit(tr("There is no answer to take back."))
                 return
         except CheckError as error:
@@ -198,10 +200,10 @@ class Check(QObject):
         return found[0], found[1]
 
     def _store(self, store: Callable[[Answers, CheckPoint], object]) -> None:
-        if self.layer is None or self.point is None:
+        if self._answers is None or self.point is None:
             return
         try:
-            store(Answers(self.layer), self.point)
+            store(self._answers, self.point)
         except (CheckError, LabelStoreError) as error:
             self.failed.emit(str(error))
             return
@@ -209,7 +211,7 @@ class Check(QObject):
 
     def _go_on(self) -> None:
         """To the next open point, or to the end."""
-        point = Answers(self.layer).next_open()
+        point = self._answers.next_open()
         if point is None:
             self.leave()
         else:
@@ -225,26 +227,35 @@ class Check(QObject):
         else:
             self.estimates.clear()
 
-    def _mapped_classes(self) -> tuple[LandCoverClass, ...]:
-        if self.layer is None:
-            return ()
+    def _take_layer(self, layer: Optional[QgsVectorLayer]) -> None:
+        if self._answers is not None and self.layer is not None:
+            self._answers.close()
+        self.layer, self._answers, self._mapped = layer, None, ()
+        if layer is None:
+            return
+        self._answers = Answers(layer)
+        self._answers.edited.connect(self._on_edited)
         try:
-            return ClassRecords(file_of(self.layer)).read()
+            self._mapped = ClassRecords(file_of(layer)).read()
         except LabelStoreError as error:
             self.failed.emit(str(error))
-            return ()
 
     def _make_known(self, entry: LandCoverClass) -> None:
         """Gives a class that the map does not have a name in the points file."""
-        if entry.class_id not in {known.class_id for known in self._mapped_classes()}:
+        if entry.class_id not in {known.class_id for known in self._mapped}:
             ClassRecords(file_of(self.layer)).add([entry])
+            self._mapped += (entry,)
+
+    def _on_edited(self) -> None:
+        self.refresh_estimates()
+        self.changed.emit()
 
     def _find(self, *_: object) -> None:
         """Another image, or another map of it: its points, if there are any, judge what is shown now."""
         image_layer = self._session.scene.image_layer
         found = find_points_layer(self._session.project, image_layer.id()) if image_layer is not None else None
         self.leave()  # a new map is visible
-        self.layer = found
+        self._take_layer(found)
         self.refresh_estimates()
         self.changed.emit()
 
@@ -260,7 +271,7 @@ class Check(QObject):
             self.failed.emit(str(error))
             return
         if image_layer is scene.image_layer:
-            self.layer = layer
+            self._take_layer(layer)
             self.begin()
 
     def _on_draw_ended(self) -> None:
@@ -270,6 +281,6 @@ class Check(QObject):
     def _on_layers_removed(self, layer_ids: list[str]) -> None:
         if self.layer is not None and self.layer.id() in layer_ids:
             self.leave()
-            self.layer = None
+            self._take_layer(None)
             self.refresh_estimates()
             self.changed.emit()

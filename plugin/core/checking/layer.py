@@ -23,8 +23,12 @@ _STATE = (
     f"CASE WHEN \"{REFERENCE}\" = \"{MAPPED}\" THEN '{_RIGHT}' WHEN \"{REFERENCE}\" > 0 THEN '{_WRONG}' "
     f"WHEN \"{STATUS}\" = '{UNKNOWN}' THEN '{_UNTOLD}' ELSE '{_OPEN}' END"
 )
-_FILLS = {_RIGHT: "#2f9e4f", _WRONG: "#d0463b", _UNTOLD: "#8a8a8a", _OPEN: "255,255,255,60"}
-SIZE_MM = "2.6"
+# By shape as well as by colour: not everybody tells red from green.
+_MARKS = {
+    _RIGHT: ("circle", "#2f9e4f"), _WRONG: ("diamond", "#d0463b"), _UNTOLD: ("square", "#8a8a8a"),
+    _OPEN: ("circle", "255,255,255,60"),
+}  # fmt: skip
+SIZE_MM = "2.8"
 
 
 def add_points_layer(project: QgsProject, image_layer: QgsRasterLayer, path: str) -> QgsVectorLayer:
@@ -72,9 +76,9 @@ def file_of(layer: QgsVectorLayer) -> str:
 def _style(layer: QgsVectorLayer) -> None:
     names = {_RIGHT: tr("map right"), _WRONG: tr("map wrong"), _UNTOLD: tr("don't know"), _OPEN: tr("open")}
     categories = []
-    for state, fill in _FILLS.items():
+    for state, (shape, fill) in _MARKS.items():
         symbol = QgsMarkerSymbol.createSimple(
-            {"name": "circle", "color": fill, "outline_color": "#ffffff", "outline_width": "0.4", "size": SIZE_MM}
+            {"name": shape, "color": fill, "outline_color": "#ffffff", "outline_width": "0.4", "size": SIZE_MM}
         )
         categories.append(QgsRendererCategory(state, symbol, names[state]))
     layer.setRenderer(QgsCategorizedSymbolRenderer(_STATE, categories))

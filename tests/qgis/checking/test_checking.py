@@ -102,10 +102,11 @@ def test_a_whole_check_with_keys(dock: BerundaDock, canvas: QgsMapCanvas) -> Non
     assert canvas.mapTool() is not dock.check_tool
     estimated(dock)
     assert text(dock, "checkResultLabel") == "4 of 4 · <b>100 %</b> overall (90 to 100 %)"
-    table = find(dock, "accuracyTable")
-    assert table.isVisible()
-    assert [table.item(0, column).text() for column in range(4)] == ["Grass", "100 (90–100)", "–", "100 (90–100)"]
-    assert table.item(0, 3).toolTip() == "1.5 ha (1 to 2)"
+    row = [f"{part}Accuracy-1" for part in ("users", "producers", "area")]
+    assert text(dock, "accuracyClass-1") == "Grass"
+    assert [text(dock, name) for name in row] == ["100 (90–100)", "–", "100 (90–100)"]
+    assert find(dock, row[2]).toolTip() == "1.5 ha (1 to 2)"
+    assert all(find(dock, name).isVisible() for name in row)
     assert text(dock, "checkNotesLabel") == "judged classes.tif"
 
 
@@ -308,6 +309,12 @@ def test_nothing_to_take_back(dock: BerundaDock, canvas: QgsMapCanvas) -> None:
 def test_an_answer_in_the_attribute_table_counts(dock: BerundaDock, canvas: QgsMapCanvas) -> None:
     begin(dock)
     layer: QgsVectorLayer = dock.check.layer
-    field = layer.fields().indexOf("reference_class")
-    assert layer.dataProvider().changeAttributeValues({next(layer.getFeatures()).id(): {field: 2}})
+    layer.startEditing()
+    layer.changeAttributeValue(next(layer.getFeatures()).id(), layer.fields().indexOf("reference_class"), 2)
+    assert layer.commitChanges()
     assert dock.check.progress.answered == 1
+    estimated(dock)
+    assert text(dock, "checkResultLabel").startswith("1 of 4 · <b>0 %</b>")
+    key(canvas, Key.Key_Escape)
+    click(dock, "checkAccuracyButton")
+    assert text(dock, "questionLabel").startswith("<b>2 of 4</b>")
