@@ -4,14 +4,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from typing import Optional
 
-from ..schema.land_cover import LandCoverClass
+from ..schema.land_cover import CLASSES_TAG, LandCoverClass
 
 CLASSES, CONFIDENCE, OOD, PROBABILITIES = "classes", "confidence", "ood", "probabilities"
 NO_CLASS = 0
 NO_SHARE = 255  # nodata of everything in [0, 1]
 SHARE_SCALE = 0.01  # stored value times this is the value meant
-CLASSES_TAG = "BERUNDA_CLASSES"  # GeoTIFF has no standard field for class names
 
 Rgba = tuple[int, int, int, int]
 TRANSPARENT: Rgba = (0, 0, 0, 0)
@@ -40,24 +40,33 @@ class LayerSpec:
     tags: dict[str, str] = field(default_factory=dict)
 
 
-def layer_specs(classes: Sequence[LandCoverClass], probabilities: bool) -> tuple[LayerSpec, ...]:
+def layer_specs(
+    classes: Sequence[LandCoverClass], probabilities: bool, confidence_tags: Optional[dict[str, str]] = None
+) -> tuple[LayerSpec, ...]:
     """The layers of a map.
 
     Args:
         classes: its classes.
         probabilities: whether the layer of that name is wanted.
+        confidence_tags: metadata of the confidence layer.
     """
     tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
     ood = "Out-of-distribution score: 0 like the training area, 1 unlike anything in it"
     specs = [
         LayerSpec(CLASSES, ("Class",), NO_CLASS, 1.0, "MODE", _color_table(classes), tags),
-        LayerSpec(CONFIDENCE, ("Calibrated probability of the shown class",), NO_SHARE, SHARE_SCALE, "AVERAGE"),
+        confidence_spec(CONFIDENCE, confidence_tags or {}),
         LayerSpec(OOD, (ood,), NO_SHARE, SHARE_SCALE, "AVERAGE"),
     ]
     if probabilities:
         names = tuple(f"Probability of {entry.name}" for entry in classes)
         specs.append(LayerSpec(PROBABILITIES, names, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags))
     return tuple(specs)
+
+
+def confidence_spec(name: str, tags: dict[str, str]) -> LayerSpec:
+    """The confidence layer, under a file name without extension, with metadata."""
+    bands = ("Calibrated probability of the shown class",)
+    return LayerSpec(name, bands, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags)
 
 
 def _color_table(classes: Sequence[LandCoverClass]) -> tuple[Rgba, ...]:

@@ -9,6 +9,7 @@ from ..schema.errors import ModelFileError
 from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import PostProcessing
 from .confidence import max_probability, probabilities
+from .confidence_correction import ConfidenceCorrection
 from .layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, PROBABILITIES, SHARE_SCALE
 from .ood import OodStatistics, energy, ood_score
 from .softmax import most_likely
@@ -31,6 +32,7 @@ class LayerValues:
         self._shift = np.array(record.class_shift, np.float32)[:, None, None]
         self._temperature, self._ood = record.temperature, OodStatistics.from_json(record.ood)
         self._with_probabilities = with_probabilities
+        self._corrected = ConfidenceCorrection(*record.confidence_correction).table(ConfidenceCorrection())
 
     def __call__(self, logits: np.ndarray, mapped: np.ndarray) -> dict[str, np.ndarray]:
         """The values of every layer, by its name.
@@ -52,7 +54,7 @@ class LayerValues:
             raise ModelFileError("The model's logits are not finite", "train it again, with a smaller learning rate")
         layers = {
             CLASSES: np.where(mapped, self._class_ids[predicted], np.uint8(NO_CLASS))[None],
-            CONFIDENCE: _as_share(max_probability(logits, self._temperature), mapped)[None],
+            CONFIDENCE: self._corrected[_as_share(max_probability(logits, self._temperature), mapped)][None],
             OOD: _as_share(ood_score(energies, predicted, self._ood), mapped)[None],
         }
         if self._with_probabilities:

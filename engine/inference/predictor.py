@@ -18,6 +18,7 @@ from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import PostProcessing
 from ..schema.reporter import Reporter
 from .blending import Forward, blend_logits
+from .confidence_correction import confidence_tags
 from .layers import layer_specs
 from .neighbourhood import NeighbourhoodPrior
 from .postprocessing import LayerValues
@@ -73,7 +74,8 @@ def predict_raster(
         is_wanted=area.touches,
         on_tile=_progress(reporter, started),
     )
-    writer = MapWriter(config.output, raster.grid.crop(area.window), layer_specs(classes, config.probabilities))
+    specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing))
+    writer = MapWriter(config.output, raster.grid.crop(area.window), specs)
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES), writer:
         is_mapped = False
         with closing(blocks):  # ends the reading thread at once where writing fails or the user stops

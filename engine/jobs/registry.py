@@ -7,6 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from ..schema.check_config import CheckAccuracyConfig, CheckPointsConfig, RecalibrateConfig
 from ..schema.config import AnalyseConfig, EvaluateConfig, ListConfig, PredictConfig, TrainConfig
 from ..schema.errors import ProtocolError
 from ..schema.reporter import Reporter
@@ -43,6 +44,9 @@ JOBS: dict[str, Job] = {
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
     "evaluate": Job("score a class map against a truth raster", EvaluateConfig, is_short=True),
     "analyse": Job("report how well imagery and its labels represent other imagery", AnalyseConfig),
+    "check-points": Job("draw random points of a map to be checked by eye", CheckPointsConfig, is_short=True),
+    "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, is_short=True),
+    "recalibrate": Job("fit a model's confidence to checked points", RecalibrateConfig, is_short=True),
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
     "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),

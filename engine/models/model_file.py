@@ -42,6 +42,11 @@ def save_model(path: str, network: nn.Module, card: ModelCard) -> None:
     save_tensors(path, dict(network.state_dict()), card.to_metadata())
 
 
+def replace_card(path: str, card: ModelCard) -> None:
+    """Give a model file another card, and leave its weights as they are; raises OutputError, ModelFileError."""
+    save_tensors(path, load_card_and_weights(path)[0], card.to_metadata())
+
+
 def check_writable(path: str) -> None:
     """Raises OutputError where no file can be written at path: before the training instead of after it."""
     save_tensors(f"{path}.test", {"empty": torch.zeros(1)}, {})

@@ -35,7 +35,9 @@ class PostProcessing:
         probe_share: share of the feature probe's logits in the vote; the decoder has the rest.
         class_shift: what is added to the logits for the class prior, (K,); empty for nothing.
         temperature: what the shifted logits are divided by before they are called probabilities.
-        is_calibrated: whether enough held-out strokes support the temperature.
+        is_calibrated: whether enough held-out strokes support the temperature, or enough check points the correction.
+        confidence_correction: slope and intercept on the log-odds of the confidence, fitted to check points; empty for
+            none.
         has_neighbourhoods: whether neighbourhoods of pixels have class priors, too; they need a class_shift.
         ood: statistics of the out-of-distribution score on the training area.
         extra: what a newer version added.
@@ -45,6 +47,7 @@ class PostProcessing:
     class_shift: tuple[float, ...] = ()
     temperature: float = 1.0
     is_calibrated: bool = False
+    confidence_correction: tuple[float, ...] = ()
     has_neighbourhoods: bool = False
     ood: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
@@ -107,6 +110,7 @@ class ModelCard:
             (all(len(values) == len(self.bands) for values in statistics.values()), "normalisation"),
             (self.pixel_size > 0, "pixel_size"),
             (postprocessing.temperature > 0, "temperature"),
+            (_is_correction(postprocessing.confidence_correction), "confidence_correction"),
             (0 <= postprocessing.probe_share <= 1, "probe_share"),
             (len(postprocessing.class_shift) in (0, len(self.classes)), "class_shift"),
             (bool(postprocessing.class_shift) or not postprocessing.has_neighbourhoods, "has_neighbourhoods"),
@@ -140,6 +144,10 @@ class ModelCard:
         except (ConfigError, ValueError, KeyError, TypeError, AttributeError) as error:
             reason = error.message if isinstance(error, ConfigError) else str(error).split("\n")[0]
             raise ModelFileError(f"{path} is damaged ({reason})", "train it again") from error
+
+
+def _is_correction(values: tuple[float, ...]) -> bool:
+    return not values or (len(values) == 2 and values[0] > 0)
 
 
 def major_version(metadata: Mapping[str, str], path: str) -> int:

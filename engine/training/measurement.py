@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 import numpy as np
 
+from ..data.interval import wilson_interval
 from ..data.stroke_windows import read_normalised, stroke_windows, subsample
 from ..features.encoded_patches import EncodedPatches
 from ..inference.confidence import fit_temperature
@@ -18,7 +19,6 @@ from .preparation import TrainingData
 MAX_WINDOWS = 64  # enough for a figure; of very many strokes some are left out
 MAX_PIXELS = 1000  # of a window, likewise
 CALIBRATED_FROM = 20  # held-out strokes; with fewer the confidence is called uncalibrated
-Z_95 = 1.96
 
 
 @dataclass(frozen=True)
@@ -111,13 +111,6 @@ def summarise(measured: PixelLogits, class_names: Sequence[str]) -> dict[str, An
         "pixels": len(right),
         "per_class_accuracy": {class_names[i]: float(right[measured.targets == i].mean()) for i in present},
     }
-
-
-def wilson_interval(share: float, n: int) -> tuple[float, float]:
-    """The 95 % Wilson score interval of a share in n trials."""
-    centre = (share + Z_95**2 / (2 * n)) / (1 + Z_95**2 / n)
-    half = Z_95 / (1 + Z_95**2 / n) * math.sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n))
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def _mean_iou(measured: PixelLogits) -> float:

@@ -9,12 +9,16 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ...engine.schema.model_card import read_model_card
+from ..core.checking.answers import CheckPoint
+from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
 from ..core.project.session import Session
+from ..maptools.check_tool import CheckTool
 from ..maptools.label_tools import LabelTools
 from .advanced_panel import AdvancedPanel
+from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
 from .imagery_panel import ImageryPanel
@@ -47,6 +51,8 @@ class BerundaDock(QgsDockWidget):
         self.session = Session(project, lambda: (canvas.extent(), canvas.mapSettings().destinationCrs()), parent=self)
         self.label_state = LabelToolState(self)
         self.label_tools = LabelTools(canvas, self.label_state)
+        self.check = Check(self.session, self)
+        self.check_tool = CheckTool(canvas)
         self._measured_model = ""
         self._notices: list[str] = []  # of the job that runs, or ran last
         self._settle = QTimer(self)
@@ -62,6 +68,8 @@ class BerundaDock(QgsDockWidget):
         self.visibilityChanged.disconnect(self._on_visible)
         self._settle.stop()
         self._show_labels(None)
+        self.check.close()
+        self.check_tool.close()
         self.label_tools.close()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
@@ -77,6 +85,7 @@ class BerundaDock(QgsDockWidget):
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
         self.results_panel = ResultsPanel()
+        self.check_panel = CheckPanel(self.check, self.check_tool)
         self.run_panel = RunPanel(self.session)
         self.progress_panel = ProgressPanel(self.session)
         self.message_line = MessageLine()
@@ -90,7 +99,7 @@ class BerundaDock(QgsDockWidget):
         labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
-        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel))
+        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel, self.check_panel))
         column.addStretch(1)
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
@@ -132,6 +141,9 @@ class BerundaDock(QgsDockWidget):
         self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))
         self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
         self.label_tools.message.connect(self._on_failed)
+        self.check.failed.connect(self._on_failed)
+        self.check.point_changed.connect(self._reveal_question)
+        self.check.correction.done.connect(self._on_corrected)
         self.classes_panel.message.connect(self._on_failed)
         self.visibilityChanged.connect(self._on_visible)
 
@@ -174,6 +186,19 @@ class BerundaDock(QgsDockWidget):
         level = Qgis.MessageLevel.Warning if self._notices else Qgis.MessageLevel.Success
         # A map takes seconds: what was said meanwhile would be gone before it is read.
         self._say(" ".join([self.tr("The map is in the project."), *self._notices]), level)
+
+    def _reveal_question(self, point: Optional[CheckPoint]) -> None:
+        if point is not None:  # once the panel has grown by the question
+            QTimer.singleShot(0, lambda: self.scroll_area.ensureWidgetVisible(self.check_panel))
+
+    def _on_corrected(self, values: dict[str, Any]) -> None:
+        sentence = self.tr(
+            "The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is "
+            "right."
+        )
+        shares = (100 * values[name] for name in ("mean_confidence", "mean_corrected"))
+        done = sentence.format(*shares, values["answered"], 100 * values["accuracy"])
+        self._say(done, Qgis.MessageLevel.Success)
 
     def _on_notice(self, sentence: str) -> None:
         self._notices.append(sentence)

@@ -1,6 +1,7 @@
 """A stand-in for the engine's worker that speaks the real protocol in a real process, without torch.
 
-Run as `python fake_worker.py MODE`. Training and prediction come one after the other; a preview is answered at once.
+Run as `python fake_worker.py MODE`. Training and prediction come one after the other; previews and checks are answered
+at once.
 MODE is how it behaves:
     normal      trains 20 steps in a quarter of a second, predicts three rasters
     warning     as normal, and predicts with a notice
@@ -31,6 +32,8 @@ from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, os.getcwd())  # as `python -m engine` finds it: the plugin's folder
+
+from fake_checking import CHECKING
 
 from engine.schema.land_cover import LandCoverClass
 from engine.schema.model_card import BandStatistics, ModelCard
@@ -115,6 +118,9 @@ def listen() -> None:
             stops[request.params["id"]].set()
         elif request.command == "preview" and MODE != "failing":
             preview(request)
+        elif request.command in CHECKING and MODE != "failing":
+            say(State(request.id, "reading"))
+            say(Result(request.id, CHECKING[request.command](request.params)))
         else:
             requests.put(request)
     for stop in list(stops.values()):

@@ -20,7 +20,7 @@ CARD = ModelCard(
     pixel_size=0.5,
     recipe={"steps_taken": 7, "seconds": 1.5},
     held_out={"accuracy": 0.5, "interval": [0.2, 0.8], "strokes": 4},
-    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, True, {"median": [1.0]}),
+    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, (), True, {"median": [1.0]}),
 )
 
 

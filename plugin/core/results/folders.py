@@ -13,6 +13,7 @@ from typing import Callable
 RESULT_NAMES = ("classes.tif", "confidence.tif", "ood.tif")
 LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
+CHECK_POINTS_NAME = "check_points.gpkg"
 RUN_NAMES = (MODEL_NAME, *RESULT_NAMES)  # what a choice of a comparison leaves
 INCOMING = "incoming"
 REPLACED = "replaced"
@@ -42,6 +43,11 @@ def model_path(folder: str, keep_previous: bool) -> str:
     """Where training writes its model: model.safetensors, or the next free name when the earlier ones are kept."""
     path = Path(folder) / MODEL_NAME
     return str(_first(path, lambda candidate: not candidate.exists()) if keep_previous else path)
+
+
+def check_points_path(folder: str) -> str:
+    """Where the next points to check go: check_points.gpkg, or the next free name, since earlier ones hold answers."""
+    return str(_first(Path(folder) / CHECK_POINTS_NAME, lambda candidate: not candidate.exists()))
 
 
 def results_folder(folder: str, shown: str, keep_previous: bool) -> str:

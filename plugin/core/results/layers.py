@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer
 
@@ -111,6 +111,32 @@ def release_result_layers(project: QgsProject, image_layer: QgsRasterLayer) -> N
     replace a file that is open.
     """
     project.removeMapLayers([layer.id() for layer in _layers_of(project, image_layer.id())])
+
+
+def replace_result_layer(project: QgsProject, layer: QgsRasterLayer, replace_file: Callable[[], str]) -> None:
+    """Shows another file in place of a result, as visible and as opaque as it was.
+
+    Args:
+        project: has the layer.
+        layer: a result that is shown; removed before the file is replaced, since Windows replaces no open file.
+        replace_file: puts the new file in place and returns its path.
+
+    Raises:
+        ResultLayersError: the new file is not a result; then the layer is gone.
+    """
+    node = project.layerTreeRoot().findLayer(layer.id())
+    parent, index = node.parent(), node.parent().children().index(node)
+    is_visible, is_expanded, opacity = node.itemVisibilityChecked(), node.isExpanded(), layer.opacity()
+    properties = {name: layer.customProperty(name) for name in (ROLE_PROPERTY, IMAGE_PROPERTY)}
+    project.removeMapLayer(layer.id())
+    new = open_result_layer(replace_file(), properties[ROLE_PROPERTY])
+    for name, value in properties.items():
+        new.setCustomProperty(name, value)
+    new.setOpacity(opacity)
+    project.addMapLayer(new, False)
+    node = parent.insertLayer(index, new)
+    node.setItemVisibilityChecked(is_visible)
+    node.setExpanded(is_expanded)
 
 
 def place_labels_on_top(project: QgsProject, labels_layer: QgsMapLayer) -> None:
