@@ -1,25 +1,22 @@
 """Scores of a class map against a truth raster: accuracy, overlap by class, and calibration of its confidence."""
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any
 
 import numpy as np
 import rasterio
 import shapely
 
+from ..data.class_map import UNCLASSIFIED, VALUES, check_is_class_raster, read_class_ids
 from ..data.label_raster import LabelRaster
 from ..data.labels import read_labels
 from ..data.raster import GDAL_CACHE_BYTES, Grid, Raster
-from ..data.window import PixelWindow
 from ..schema.config import EvaluateConfig
 from ..schema.errors import ImageError
 from ..schema.reporter import Reporter
 from .calibration import ReliabilityBins
 
 BLOCK_PX = 1024
-VALUES = 256
-UNCLASSIFIED = 0
-ALSO_UNCLASSIFIED = 255  # many truth rasters have it where the class is not known; in a map it is not a class either
 GRID_TOLERANCE_PX = 0.01
 
 
@@ -52,19 +49,19 @@ def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
     """
     truth, classes = Raster(config.truth, (1,)), Raster(config.classes, (1,))
     confidence = Raster(config.confidence, (1,)) if config.confidence else None
-    _check_is_class_raster(truth)
-    _check_is_class_raster(classes)
+    check_is_class_raster(truth)
+    check_is_class_raster(classes)
     for raster in filter(None, (classes, confidence)):
-        _check_same_grid(raster, truth)
+        check_same_grid(raster, truth)
     excluded = LabelRaster(read_labels(config.exclude, truth.grid), truth.grid) if config.exclude else None
     confusion, reliability = np.zeros((VALUES, VALUES), np.int64), ReliabilityBins()
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
-        scale = _scale(confidence)
+        scale = confidence.scale if confidence is not None else 1.0
         blocks = list(truth.grid.window.blocks(BLOCK_PX))
         for done, block in enumerate(blocks):
             reporter.raise_if_stopped()
             reporter.progress(done, len(blocks))
-            true, shown = _read_ids(truth, block), _read_ids(classes, block)
+            true, shown = read_class_ids(truth, block), read_class_ids(classes, block)
             scored = true != UNCLASSIFIED
             if excluded is not None:
                 scored &= ~excluded.covers(block)
@@ -101,35 +98,7 @@ def _scores(confusion: np.ndarray) -> dict[str, Any]:
     }
 
 
-def _read_ids(raster: Raster, window: PixelWindow) -> np.ndarray:
-    """Class ids of a window, int64 (height, width); UNCLASSIFIED where there is none."""
-    ids: np.ndarray = raster.read(window)[0][0].astype(np.int64)
-    if ids.min() < 0 or ids.max() >= VALUES:
-        wrong = ids.min() if ids.min() < 0 else ids.max()
-        raise ImageError(
-            f"{raster.path} holds the value {wrong}, which is not a class id",
-            "give a raster of class ids from 0 to 255",
-        )
-    ids[ids == ALSO_UNCLASSIFIED] = UNCLASSIFIED
-    return ids
-
-
-def _scale(raster: Optional[Raster]) -> float:
-    """The value that a stored 1 stands for."""
-    if raster is None:
-        return 1.0
-    with rasterio.open(raster.path) as source:
-        return float(source.scales[0])
-
-
-def _check_is_class_raster(raster: Raster) -> None:
-    if raster.dtype.kind not in "ui":
-        raise ImageError(
-            f"{raster.path} holds {raster.dtype} values", "give a raster of class ids, whole numbers from 0 to 255"
-        )
-
-
-def _check_same_grid(raster: Raster, truth: Raster) -> None:
+def check_same_grid(raster: Raster, truth: Raster) -> None:
     """Raises ImageError where the rasters differ in size or in the position of their corners."""
     ours, theirs = raster.grid, truth.grid
     corners = shapely.points([(0, 0), (theirs.width, 0), (0, theirs.height)])

@@ -77,7 +77,7 @@ def read_labels(path: str, grid: Grid) -> Labels:
     used = sorted({stroke.class_id for stroke in strokes})
     if len(used) < 2:
         raise LabelError(f"All strokes in {path} are of one class ({used[0]})", "draw strokes for at least two classes")
-    classes = tuple(scheme.get(i) or _default_class(i) for i in used)
+    classes = tuple(scheme.get(i) or default_class(i) for i in used)
     digest = hashlib.sha256(b"".join(bytes([s.class_id]) + shapely.to_wkb(s.geometry) for s in strokes)).hexdigest()
     return Labels(path, tuple(strokes), classes, digest)
 
@@ -149,14 +149,15 @@ def _read_scheme(path: str) -> dict[int, LandCoverClass]:
     for value, name, color in zip(values["class_id"].tolist(), values["name"], values["color"]):
         if value is None or value != value:  # an empty row, as QGIS's attribute table leaves it
             continue
-        usual = _default_class(_checked_class_id(value, path))
+        usual = default_class(_checked_class_id(value, path))
         scheme[usual.class_id] = LandCoverClass(
             usual.class_id, name or usual.name, color.lower() if is_color(color) else usual.color
         )
     return scheme
 
 
-def _default_class(class_id: int) -> LandCoverClass:
+def default_class(class_id: int) -> LandCoverClass:
+    """A class that has an id only, with the usual name and colour."""
     return LandCoverClass(class_id, f"class {class_id}", land_cover.PALETTE[(class_id - 1) % len(land_cover.PALETTE)])
 
 

@@ -87,6 +87,8 @@ class Raster:
 
     Attributes:
         bands_in_file: number of bands, alpha included.
+        scale: what a stored 1 of the first band read stands for.
+        tags: metadata of the file's default domain.
 
     Raises:
         ImageError: the file is missing, is not a raster, is a web layer, or lacks a band.
@@ -107,6 +109,7 @@ class Raster:
                     f"{path} has {source.count} bands, not band {missing[0]}", f"choose from 1 to {source.count}"
                 )
             self.dtype = np.dtype(source.dtypes[self.bands[0] - 1])
+            self.scale, self.tags = float(source.scales[self.bands[0] - 1]), dict(source.tags())
             if self.dtype.kind not in "uif":
                 raise ImageError(f"{path} holds {self.dtype} values", "convert it to integers or real numbers")
             is_referenced = source.transform != Affine.identity()

@@ -5,13 +5,12 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from ..schema.land_cover import LandCoverClass
+from ..schema.land_cover import CLASSES_TAG, LandCoverClass
 
 CLASSES, CONFIDENCE, OOD, PROBABILITIES = "classes", "confidence", "ood", "probabilities"
 NO_CLASS = 0
 NO_SHARE = 255  # nodata of everything in [0, 1]
 SHARE_SCALE = 0.01  # stored value times this is the value meant
-CLASSES_TAG = "BERUNDA_CLASSES"  # GeoTIFF has no standard field for class names
 
 Rgba = tuple[int, int, int, int]
 TRANSPARENT: Rgba = (0, 0, 0, 0)
@@ -50,7 +49,7 @@ def layer_specs(classes: Sequence[LandCoverClass], probabilities: bool) -> tuple
     tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
     ood = "Out-of-distribution score: 0 like the training area, 1 unlike anything in it"
     specs = [
-        LayerSpec(CLASSES, ("Class",), NO_CLASS, 1.0, "MODE", _color_table(classes), tags),
+        class_map_spec(classes),
         LayerSpec(CONFIDENCE, ("Calibrated probability of the shown class",), NO_SHARE, SHARE_SCALE, "AVERAGE"),
         LayerSpec(OOD, (ood,), NO_SHARE, SHARE_SCALE, "AVERAGE"),
     ]
@@ -58,6 +57,12 @@ def layer_specs(classes: Sequence[LandCoverClass], probabilities: bool) -> tuple
         names = tuple(f"Probability of {entry.name}" for entry in classes)
         specs.append(LayerSpec(PROBABILITIES, names, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags))
     return tuple(specs)
+
+
+def class_map_spec(classes: Sequence[LandCoverClass], name: str = CLASSES) -> LayerSpec:
+    """A map of classes, under a file name without extension."""
+    tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
+    return LayerSpec(name, ("Class",), NO_CLASS, 1.0, "MODE", _color_table(classes), tags)
 
 
 def _color_table(classes: Sequence[LandCoverClass]) -> tuple[Rgba, ...]:

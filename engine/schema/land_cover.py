@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 MIN_CLASS_ID, MAX_CLASS_ID = 1, 254
 LABEL_FORMAT = 1  # the newest version of the label file that can be read; files without FORMAT_TABLE are older
+CLASSES_TAG = "BERUNDA_CLASSES"  # of a class map: GeoTIFF has no standard field for class names
 FORMAT_TABLE = "berunda"  # its one row has the version of the file in the integer column `label_format`
 # Saturated enough to be seen on vegetation, soil and roofs; neighbours in the list differ in hue and in lightness.
 PALETTE = (

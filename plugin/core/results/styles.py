@@ -15,9 +15,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
+from ....engine.schema.land_cover import CLASSES_TAG
 from ..translation import tr
 
-CLASSES_ITEM = "BERUNDA_CLASSES"
 # Light to dark, as ColorBrewer's YlGnBu: doubtful places are light on a map that is mostly sure.
 CONFIDENCE_RAMP = ((0.0, "#ffffd9"), (0.25, "#c7e9b4"), (0.5, "#41b6c4"), (0.75, "#225ea8"), (1.0, "#081d58"))
 # Clear to magenta, as ColorBrewer's RdPu: what resembles the training area leaves the layers below to be seen.
@@ -75,7 +75,7 @@ def _stored_classes(layer: QgsRasterLayer) -> list[dict[str, Any]]:
     Raises:
         ResultLayersError: the file has no class scheme.
     """
-    _, found, rest = unescape(layer.dataProvider().htmlMetadata()).partition(CLASSES_ITEM + "=")
+    _, found, rest = unescape(layer.dataProvider().htmlMetadata()).partition(CLASSES_TAG + "=")
     if not found:
         sentence = tr("{} has no class names, so it is not a class map of Berunda: predict again.")
         raise ResultLayersError(sentence.format(layer.source()))
