@@ -113,7 +113,7 @@ def area_rows(counts: np.ndarray, hidden: np.ndarray, classes: ClassMap) -> list
             "color": color,
             "pixels": pixels,
             "hidden_pixels": hidden_pixels,
-            **{key: None if hectares is None else count * hectares for key, count in areas.items()},
+            **{key: None if hectares is None else float(f"{count * hectares:.8g}") for key, count in areas.items()},
         }
 
     found = [classes.class_of(class_id) for class_id in np.flatnonzero(counts).tolist()]

@@ -18,6 +18,7 @@ from .advanced_panel import AdvancedPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
 from .imagery_panel import ImageryPanel
+from .inspect_panel import InspectPanel
 from .label_file_panel import LabelFilePanel
 from .label_tools_panel import LabelToolsPanel
 from .message_line import MessageLine
@@ -51,7 +52,7 @@ class BerundaDock(QgsDockWidget):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._start_engine_if_seen)
-        self._build()
+        self._build(canvas)
         self._wire()
         self._show_labels(self.session.scene.store)
         self._show_measurement()
@@ -62,11 +63,12 @@ class BerundaDock(QgsDockWidget):
         self._settle.stop()
         self._show_labels(None)
         self.label_tools.close()
+        self.inspect_panel.close_panel()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
         self.session.close()
 
-    def _build(self) -> None:
+    def _build(self, canvas: QgsMapCanvas) -> None:
         scene = self.session.scene
         self.imagery_panel = ImageryPanel(scene)
         self.label_file_panel = LabelFilePanel(scene)
@@ -75,6 +77,7 @@ class BerundaDock(QgsDockWidget):
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
         self.results_panel = ResultsPanel()
+        self.inspect_panel = InspectPanel(canvas, self.session)
         self.run_panel = RunPanel(self.session)
         self.progress_panel = ProgressPanel(self.session)
         self.message_line = MessageLine()
@@ -88,7 +91,7 @@ class BerundaDock(QgsDockWidget):
         labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
-        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel))
+        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel, self.inspect_panel))
         column.addStretch(1)
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
@@ -118,6 +121,7 @@ class BerundaDock(QgsDockWidget):
         session.scene.image_changed.connect(self._show_measurement)
         session.scene.settings_changed.connect(self._show_measurement_of_another)
         session.scene.results_changed.connect(self.results_panel.set_results)
+        session.scene.results_changed.connect(self.inspect_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)
         session.notice.connect(self._on_notice)
@@ -128,6 +132,8 @@ class BerundaDock(QgsDockWidget):
         self.training_panel.comparison_wanted.connect(self._open_comparison)
         self.label_tools.message.connect(self._on_failed)
         self.classes_panel.message.connect(self._on_failed)
+        self.inspect_panel.message.connect(self._on_failed)
+        self.inspect_panel.done.connect(self._on_notice)
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:

@@ -221,6 +221,18 @@ def predict(request: Request) -> None:
     say(Result(request.id, {**written, "seconds": 0.1}))
 
 
+def class_areas(request: Request) -> None:
+    rows = [
+        {"class_id": 1, "name": "Grass", "color": "#3f9b46", "pixels": 3_000, "hidden_pixels": 750,
+         "hectares": 0.075, "hidden_hectares": 0.01875},
+        {"class_id": 0, "name": "all", "color": "", "pixels": 3_000, "hidden_pixels": 750,
+         "hectares": 0.075, "hidden_hectares": 0.01875},
+    ]  # fmt: skip
+    if request.params.get("output"):
+        Path(request.params["output"]).write_text("masked")
+    say(Result(request.id, rows))
+
+
 def main() -> None:
     if MODE == "broken":
         sys.exit("Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'")
@@ -241,7 +253,7 @@ def main() -> None:
         elif MODE == "failing" or (MODE == "picky" and names == ["l1"]):
             say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
         else:
-            {"train": train, "predict": predict}[request.command](request)
+            {"train": train, "predict": predict, "class-areas": class_areas}[request.command](request)
         say(State(None, "idle"))
 
 

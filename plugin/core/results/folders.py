@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Callable
 
 RESULT_NAMES = ("classes.tif", "confidence.tif", "ood.tif")
+# Beside a map, where they were asked for; those of an earlier map do not stay beside a new one.
+FURTHER_NAMES = ("probabilities.tif", "auxiliary.tif")
 LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
 RUN_NAMES = (MODEL_NAME, *RESULT_NAMES)  # what a choice of a comparison leaves
@@ -61,7 +63,7 @@ def writing_folder(target: str) -> str:
     return str(Path(target) / INCOMING) if _has_map(Path(target)) else target
 
 
-def move_results(written: str, target: str, names: Collection[str] = RESULT_NAMES) -> str:
+def move_results(written: str, target: str, names: Collection[str] = (*RESULT_NAMES, *FURTHER_NAMES)) -> str:
     """Puts a complete map in place of the earlier one; returns the folder where it is.
 
     That is where it was written when the earlier files cannot be replaced (another program holds them open).
