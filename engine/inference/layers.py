@@ -11,6 +11,7 @@ CLASSES, CONFIDENCE, OOD, PROBABILITIES = "classes", "confidence", "ood", "proba
 NO_CLASS = 0
 NO_SHARE = 255  # nodata of everything in [0, 1]
 SHARE_SCALE = 0.01  # stored value times this is the value meant
+STEPS = 254  # stored values of a range, of which 255 is nodata
 
 Rgba = tuple[int, int, int, int]
 TRANSPARENT: Rgba = (0, 0, 0, 0)
@@ -25,6 +26,7 @@ class LayerSpec:
         bands: description of each band.
         nodata: value of pixels that are not mapped.
         scale: stored value times this is the value meant.
+        ranges: by band, the values that a stored 0 and a stored STEPS mean, in place of scale; empty for scale.
         overview_resampling: GDAL's name for the resampling of overviews.
         color_table: colours of the values from 0 on; empty for none.
         tags: metadata of the default domain.
@@ -37,6 +39,7 @@ class LayerSpec:
     overview_resampling: str
     color_table: tuple[Rgba, ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
+    ranges: tuple[tuple[float, float], ...] = ()
 
 
 def layer_specs(classes: Sequence[LandCoverClass], probabilities: bool) -> tuple[LayerSpec, ...]:

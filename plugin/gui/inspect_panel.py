@@ -28,6 +28,7 @@ from ..core.results.ood_bands import band_names, show_band, shown_band
 from ..core.results.styles import ResultLayersError
 from ..core.results.values import MapReader
 from ..maptools.cursor_watch import KEY, CursorWatch
+from .auxiliary_row import AuxiliaryRow
 from .mask_panel import MaskPanel
 from .spin_boxes import ignore_wheel
 from .swipe_row import SwipeRow
@@ -76,6 +77,7 @@ class InspectPanel(QWidget):
             self._hide_beyond()
         self._show_ood_bands()
         self.swipe_row.set_results(results)
+        self.auxiliary_row.set_results(results)
         self._show()
 
     def close_panel(self) -> None:
@@ -106,10 +108,11 @@ class InspectPanel(QWidget):
         row.addWidget(self.ood_combo, 1)
         self.mask_panel = MaskPanel()
         self.swipe_row = SwipeRow(self._canvas)
+        self.auxiliary_row = AuxiliaryRow(self._session)
         self.content = QWidget()
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.readout, self._ood_row, self.mask_panel, self.swipe_row):
+        for widget in (self.readout, self._ood_row, self.mask_panel, self.swipe_row, self.auxiliary_row):
             inside.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

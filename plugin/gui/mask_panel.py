@@ -33,6 +33,8 @@ class MaskPanel(QWidget):
         self._ood = _Threshold("hideOod", self.tr("OOD above"), FIRST_OOD, 0, 99, self)
         self._ood.check.setToolTip(self.tr("Hide places of the class map that are less like the training area"))
         self.table = AreaTable()
+        self.counting = quiet(QLabel(self.tr("counting…")))
+        self.counting.setObjectName("areasCountingLabel")
         self.status = quiet(QLabel())
         self.status.setObjectName("areasStatusLabel")
         self.status.setWordWrap(True)
@@ -41,13 +43,14 @@ class MaskPanel(QWidget):
         self.export_button.setToolTip(self.tr("Write the class map without the hidden places as a GeoTIFF"))
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
-        title = QLabel(self.tr("Hide on the class map"))
-        grid.addWidget(title, 0, 0, 1, 3)
+        grid.addWidget(QLabel(self.tr("Hide on the class map")), 0, 0, 1, 2)
+        grid.addWidget(self.counting, 0, 2)
         for line, row in enumerate((self._confidence, self._ood), 1):
             for column, widget in enumerate((row.check, row.slider, row.spin)):
                 grid.addWidget(widget, line, column)
             row.check.toggled.connect(lambda _: self.changed.emit())
             row.spin.valueChanged.connect(lambda _: self.changed.emit())
+        self.changed.connect(self._show_export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
@@ -55,7 +58,9 @@ class MaskPanel(QWidget):
         layout.addWidget(self.status)
         layout.addWidget(self.export_button)
         self.export_button.clicked.connect(self.export_wanted)
-        self.show_counting(False)
+        self.counting.hide()
+        self.status.hide()
+        self._show_export()
 
     @property
     def thresholds(self) -> Thresholds:
@@ -71,6 +76,7 @@ class MaskPanel(QWidget):
         usual = Thresholds()
         self._confidence.show(thresholds.minimum_confidence, usual.minimum_confidence)
         self._ood.show(thresholds.maximum_ood, usual.maximum_ood)
+        self._show_export()
 
     def show_rows(self, rows: Sequence[dict[str, Any]]) -> None:
         """Shows the engine's answer."""
@@ -79,14 +85,16 @@ class MaskPanel(QWidget):
 
     def show_counting(self, is_counting: bool) -> None:
         """Says that numbers are on their way."""
-        self.status.setText(self.tr("Counting…"))
-        self.status.setVisible(is_counting)
+        self.counting.setVisible(is_counting)
 
     def show_failure(self, sentence: str) -> None:
         """Says why there are no numbers."""
         self.table.show_rows(())
         self.status.setText(sentence)
         self.status.show()
+
+    def _show_export(self) -> None:
+        self.export_button.setEnabled(not self.thresholds.hide_nothing)
 
 
 class _Threshold:

@@ -64,14 +64,14 @@ class SwipeRow(QWidget):
         self._choices = comparable_layers(self._results) if self._results is not None else []
         if self._tool is not None and not all(self._layers()):
             self.stop()
-        for combo, first in ((self.left, 0), (self.right, 1)):
+        for combo, first in ((self.left, 0), (self.right, len(self._choices) - 1)):
             chosen = combo.currentData()
             with QSignalBlocker(combo):
                 combo.clear()
                 for choice in self._choices:
                     combo.addItem(choice.name, choice.layer_id)
                 known = combo.findData(chosen)
-                combo.setCurrentIndex(known if known >= 0 else min(first, combo.count() - 1))
+                combo.setCurrentIndex(known if known >= 0 else first)
         self.button.setEnabled(len(self._choices) > 1)
 
     def stop(self) -> None:

@@ -141,9 +141,9 @@ def test_another_grid_and_a_map_without_a_scheme(params: dict, tmp_path: Path) -
 
 
 def test_it_can_be_stopped_and_leaves_nothing(params: dict, tmp_path: Path) -> None:
+    reporter = RecordingReporter()
+    reporter.stop.set()
     with pytest.raises(Cancelled):
-        reporter = RecordingReporter()
-        reporter.stop.set()
         areas({**params, "output": str(tmp_path / "out" / "masked.tif")}, reporter)
     assert list((tmp_path / "out").iterdir()) == []
 

@@ -151,7 +151,7 @@ def test_a_threshold_hides_and_is_counted(dock, canvas, raster_layer) -> None:
     assert find(dock, "hideConfidenceSlider").value() == 70
     assert "parts are hidden" in text(dock, "inspectButton")
     table = find(dock, "areaTable")
-    wait_until(lambda: table.isVisible() and not find(dock, "areasStatusLabel").isVisible())
+    wait_until(lambda: table.isVisible() and not find(dock, "areasCountingLabel").isVisible())
     cells = [[table.item(row, column).text() for column in range(3)] for row in range(table.rowCount())]
     assert cells == [["Grass", "0.075", "25 %"], ["All classes", "0.075", "25 %"]]
     assert table.horizontalHeaderItem(1).text() == "Area (ha)"
@@ -171,6 +171,8 @@ def test_the_next_map_keeps_the_thresholds(dock, canvas, raster_layer, folder, g
 
 def test_the_masked_map_is_exported(dock, monkeypatch, tmp_path) -> None:
     click(dock, "inspectButton")
+    assert not find(dock, "exportMaskedButton").isEnabled()  # nothing is hidden
+    click(dock, "hideOodCheck")
     target = tmp_path / "masked"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
     click(dock, "exportMaskedButton")
