@@ -39,8 +39,8 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
         Cancelled, OutputError, ImageError: see predict_raster; earlier results stay as they were.
     """
     reporter.state("predicting")
-    network, card = load_model(config.model, with_auxiliary=bool(config.auxiliary))
-    shows = check_head(config.auxiliary, card, config.model) if config.auxiliary else ""
+    network, card = load_model(config.model, with_auxiliary=bool(config.head))
+    shows = check_head(config.head, card, config.model) if config.head else ""
     raster = Raster(config.image, _bands_for(config.image, card))
     _warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
@@ -48,8 +48,8 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
     normalisation = Normalisation.of(card.normalisation)
     _warn_of_scale(raster, normalisation, config.region, reporter)
-    if config.auxiliary:
-        forward = partial(compute.forward, AuxiliaryHead(network, config.auxiliary))
+    if config.head:
+        forward = partial(compute.forward, AuxiliaryHead(network, config.head))
         return _write_auxiliary(raster, forward, normalisation, shows, card, config, reporter)
     forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
     return predict_raster(
@@ -66,7 +66,7 @@ def _write_auxiliary(
     config: PredictConfig,
     reporter: Reporter,
 ) -> dict[str, Any]:
-    channels = card.auxiliary_channels[config.auxiliary]
+    channels = card.auxiliary_channels[config.head]
     layer = AuxiliaryLayer(shows, normalisation, card.bands, channels)
     written = write_layers(raster, forward, normalisation, channels, (layer.spec,), layer, config, reporter)
     return {**written, "shows": shows}

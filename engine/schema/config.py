@@ -169,8 +169,8 @@ class PredictConfig(Config):
     tile_px: int = setting(512, option="tile", **_TILE)
     tta_rotations: int = setting(4, **_ROTATIONS)
     probabilities: bool = setting(False, sentence="also write probabilities.tif")
-    auxiliary: str = setting(
-        "", metavar="NAME",
+    head: str = setting(
+        "", option="auxiliary", metavar="NAME",
         sentence="in place of the map, write the output of this auxiliary loss's head as auxiliary.tif",
     )  # fmt: skip
     device: str = setting(AUTO, **_DEVICE)

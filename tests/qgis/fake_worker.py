@@ -212,7 +212,7 @@ def predict(request: Request) -> None:
     folder = Path(request.params["output"])
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
-    auxiliary = request.params.get("auxiliary")
+    auxiliary = request.params.get("head")
     for name in ("auxiliary",) if auxiliary else ("classes", "confidence", "ood"):
         written[name] = str(folder / f"{name}.tif")
         raster = gdal.GetDriverByName("GTiff").Create(written[name], image.RasterXSize, image.RasterYSize, 1)

@@ -36,7 +36,7 @@ def start_auxiliary_output(session: EngineSession, results: ResultLayers, loss: 
     if classes is None:
         raise NotReady(tr("The map is no longer in the project: predict again."))
     folder = os.path.dirname(raster_path(classes))
-    params = {**prediction_params(session.scene, session.canvas_extent(), folder), "auxiliary": loss}
+    params = {**prediction_params(session.scene, session.canvas_extent(), folder), "head": loss}
     origin = Origin.of(session.scene)
     release_auxiliary_layer(session.project, results.image_id)
     job = session.begin("predict", params, folder)

@@ -27,7 +27,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 def predict(scene: Scene, folder: Path, name: str, **changes) -> dict:
     model = str(scene.folder / "model.safetensors")
-    params = {"image": scene.image, "model": model, "output": str(folder), "auxiliary": name, "device": "cpu"}
+    params = {"image": scene.image, "model": model, "output": str(folder), "head": name, "device": "cpu"}
     return run_job("predict", {**params, **changes}, RecordingReporter())
 
 

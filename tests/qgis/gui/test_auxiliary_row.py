@@ -48,7 +48,7 @@ def show(dock: BerundaDock, loss: str) -> QgsRasterLayer:
     pick(dock, "auxiliaryCombo", loss)
     click(dock, "auxiliaryButton")
     assert not find(dock, "auxiliaryButton").isEnabled()
-    assert dock.session.job.params["auxiliary"] == loss
+    assert dock.session.job.params["head"] == loss
     wait_until(lambda: not dock.session.is_busy)
     return QgsProject.instance().mapLayersByName(f"Auxiliary output: {loss}")[0]
 
