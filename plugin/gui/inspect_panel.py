@@ -64,9 +64,11 @@ class InspectPanel(QWidget):
         self.set_results(None)
 
     def set_results(self, results: Optional[ResultLayers]) -> None:
-        """Inspects other results; the next map of the same image keeps the thresholds."""
-        same_image = None not in (results, self._results) and results.image_id == self._results.image_id
-        kept = self.mask_panel.thresholds if same_image else Thresholds()
+        """Inspects other results; the next map of an image keeps the thresholds and the score of the last one."""
+        is_next_map = results is not None and self._results is not None and results.image_id == self._results.image_id
+        kept = self.mask_panel.thresholds if is_next_map else Thresholds()
+        kept_band = self.ood_combo.currentIndex() + 1 if is_next_map else 0
+        self._drag.stop()
         self._close_reader()
         self._results = results
         self._reader = MapReader(results) if results is not None else None
@@ -75,7 +77,7 @@ class InspectPanel(QWidget):
         if classes is not None and kept != thresholds_of(classes):
             self.mask_panel.show_thresholds(kept)
             self._hide_beyond()
-        self._show_ood_bands()
+        self._show_ood_bands(kept_band)
         self.swipe_row.set_results(results)
         self.auxiliary_row.set_results(results)
         self._show()
@@ -181,10 +183,12 @@ class InspectPanel(QWidget):
             self.mask_panel.show_thresholds(thresholds_of(self._results.layer("classes")))
             self.message.emit(str(error))
 
-    def _show_ood_bands(self) -> None:
+    def _show_ood_bands(self, kept_band: int) -> None:
         layer = self._results.layer("ood") if self._results is not None else None
         count = layer.bandCount() if layer is not None else 0
         self._ood_row.setVisible(count > 1)
+        if 0 < kept_band <= count:
+            show_band(layer, kept_band)
         with QSignalBlocker(self.ood_combo):
             self.ood_combo.clear()
             self.ood_combo.addItems(band_names()[:count])

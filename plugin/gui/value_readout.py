@@ -1,6 +1,7 @@
 """What the map says about the pixel under the mouse: class, confidence, OOD scores, and a bar for each class."""
 from __future__ import annotations
 
+from html import escape
 from typing import Optional
 
 from qgis.PyQt.QtCore import QRectF, Qt
@@ -56,7 +57,7 @@ class ValueReadout(QWidget):
     def show_values(self, values: PixelValues) -> None:
         """Shows a pixel."""
         square = f'<span style="color:{values.shown.color}">■</span>'
-        self.class_label.setText(f"{square} <b>{_escaped(values.shown.name)}</b>")
+        self.class_label.setText(f"{square} <b>{escape(values.shown.name)}</b>")
         lines = []
         if values.confidence is not None:
             lines.append(self.tr("Confidence {}").format(_percent(values.confidence)))
@@ -117,7 +118,3 @@ class ProbabilityBars(QWidget):
 
 def _percent(share: float) -> str:
     return f"{share * 100:.0f} %"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;")

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Callable
 
 RESULT_NAMES = ("classes.tif", "confidence.tif", "ood.tif")
-# Beside a map, where they were asked for; those of an earlier map do not stay beside a new one.
-FURTHER_NAMES = ("probabilities.tif", "auxiliary.tif")
+PROBABILITIES_NAME = "probabilities.tif"
+# What else may lie beside a map; what belongs to an earlier map does not stay beside a new one.
+FURTHER_NAMES = (PROBABILITIES_NAME, "auxiliary.tif", "classes.masked.vrt")
 LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
 RUN_NAMES = (MODEL_NAME, *RESULT_NAMES)  # what a choice of a comparison leaves

@@ -20,6 +20,8 @@ def show_band(layer: QgsRasterLayer, band: int) -> None:
     """Draws another band in the same style; the project keeps the choice."""
     if band == shown_band(layer):
         return
-    layer.renderer().setBand(band)
+    renderer = layer.renderer()
+    set_band = getattr(renderer, "setInputBand", None) or renderer.setBand  # renamed in QGIS 3.38
+    set_band(band)
     layer.emitStyleChanged()
     layer.triggerRepaint()

@@ -14,7 +14,7 @@ from qgis.core import (
     QgsRasterLayer,
 )
 
-from .folders import FURTHER_NAMES
+from .folders import PROBABILITIES_NAME
 from .layers import ResultLayers
 from .masking import raster_path
 from .styles import ResultLayersError, stored_classes
@@ -114,7 +114,7 @@ class MapReader:
         layers = {role: self._results.layer(role) for role in ("classes", "confidence", "ood")}
         paths = {role: raster_path(layer) for role, layer in layers.items() if layer is not None}
         if layers["classes"] is not None:
-            paths["probabilities"] = os.path.join(os.path.dirname(paths["classes"]), FURTHER_NAMES[0])
+            paths["probabilities"] = os.path.join(os.path.dirname(paths["classes"]), PROBABILITIES_NAME)
         options = QgsRasterLayer.LayerOptions(loadDefaultStyle=False)
         there = {name: path for name, path in paths.items() if os.path.exists(path)}
         rasters = {name: QgsRasterLayer(path, name, "gdal", options) for name, path in there.items()}

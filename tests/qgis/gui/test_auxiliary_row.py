@@ -76,6 +76,16 @@ def test_it_goes_with_its_map(dock, raster_layer, tmp_path: Path) -> None:
     assert not path.exists()  # it was of the model before
 
 
+def test_probabilities_are_asked_for_beside_predict(dock) -> None:
+    click(dock, "probabilitiesCheck")
+    click(dock, "predictButton")
+    assert dock.session.job.params["probabilities"] is True
+    wait_until(lambda: not dock.session.is_busy)
+    click(dock, "probabilitiesCheck")
+    click(dock, "predictButton")
+    assert dock.session.job.params["probabilities"] is False
+
+
 def test_a_failure_is_a_sentence(dock, raster_layer) -> None:
     find_result_layers(QgsProject.instance(), raster_layer).group().removeAllChildren()
     click(dock, "auxiliaryButton")

@@ -79,7 +79,7 @@ def test_the_values_follow_the_mouse(dock, canvas) -> None:
     move(canvas, 70, 200)
     click(dock, "inspectButton")
     assert text(dock, "inspectClassLabel") == "Move the mouse over the map."
-    hover(dock, canvas, 0, "Grass &amp; moss &lt;wet>")
+    hover(dock, canvas, 0, "Grass &amp; moss &lt;wet&gt;")
     assert text(dock, "inspectSharesLabel") == "Confidence 100 %\nOOD 0 %"
     hover(dock, canvas, 2, "Water")
     assert text(dock, "inspectSharesLabel") == "Confidence 25 %\nOOD 95 %"
@@ -207,6 +207,9 @@ def test_the_combo_shows_another_score_and_the_project_keeps_it(dock, raster_lay
     assert again.renderer().usesBands() == [3]
     assert again.renderer().block(1, again.extent(), 4, 3).color(1, 1) == drawn
     assert find(dock, "oodBandCombo").currentText() == "Foreign"
+    image = project.mapLayersByName("ortho")[0]
+    next_map = show_results(dock, image, folder.parent / "next", geotiff, bands=[(10,) * 4, (50,) * 4, (90,) * 4])
+    assert next_map.layer("ood").renderer().usesBands() == [3]
 
 
 def test_removed_layers_end_it_without_a_word(dock, canvas, raster_layer) -> None:
