@@ -1,13 +1,17 @@
 """`predict --auxiliary`: the heads that a model file holds are loaded and their output is written, or one sentence."""
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import torch
 from scenes import RecordingReporter, Scene
 
+from engine.data.normalisation import Normalisation
+from engine.data.raster import Raster
 from engine.jobs.registry import run_job
 from engine.models.model_file import load_model, save_model
 from engine.schema.errors import ConfigError, ModelFileError
@@ -46,21 +50,20 @@ def test_the_output_of_a_head_is_a_raster_on_the_image_s_grid(trained, tmp_path,
 
 
 def test_it_is_the_head_s_own_output(trained, tmp_path) -> None:
-    """As forward_all gives it for the whole image, which is one tile."""
-    import torch
-
-    from engine.data.normalisation import Normalisation
-    from engine.data.raster import Raster
-
+    """As forward_all gives it for the whole image, which is one tile; bands in the values of the image."""
     network, card = load_model(str(trained.folder / "model.safetensors"), with_auxiliary=True)
-    raster = Raster(trained.image)
+    raster, statistics = Raster(trained.image), card.normalisation
     pixels, mask = raster.read(raster.grid.window)
-    normalised = torch.from_numpy(Normalisation.of(card.normalisation).apply(pixels, mask))[None]
+    normalised = torch.from_numpy(Normalisation.of(statistics).apply(pixels, mask))[None]
     with torch.inference_mode():
-        expected = network.forward_all(normalised).auxiliary["relaxed-kmeans"][0].argmax(dim=0).numpy() + 1
-    path = predict(trained, tmp_path, "relaxed-kmeans", tile_px=160, overlap=0.0, precision="fp32")["auxiliary"]
-    with rasterio.open(path) as written:
-        assert (written.read(1) == expected).mean() > 0.999
+        expected = {name: output[0].numpy() for name, output in network.forward_all(normalised).auxiliary.items()}
+    whole = {"tile_px": 160, "overlap": 0.0, "precision": "fp32"}
+    with rasterio.open(predict(trained, tmp_path, "relaxed-kmeans", **whole)["auxiliary"]) as written:
+        assert (written.read(1) == expected["relaxed-kmeans"].argmax(axis=0) + 1).mean() > 0.999
+    low, high, mean, std = (np.reshape(getattr(statistics, n), (3, 1, 1)) for n in ("low", "high", "mean", "std"))
+    with rasterio.open(predict(trained, tmp_path, "l1", **whole)["auxiliary"]) as written:
+        bands = written.read() * np.reshape(written.scales, (3, 1, 1)) + np.reshape(written.offsets, (3, 1, 1))
+    assert np.abs(bands - (expected["l1"] * std + mean).clip(low, high)).max() <= (high - low).max() / 254
 
 
 def test_a_part_of_the_image(trained, tmp_path) -> None:
@@ -69,16 +72,6 @@ def test_a_part_of_the_image(trained, tmp_path) -> None:
     path = predict(trained, tmp_path, "l1", extent=[left, top - 16, left + 16, top])["auxiliary"]
     with rasterio.open(path) as written:
         assert written.shape == (32, 32)
-
-
-def test_a_reconstruction_that_is_learned_resembles_the_image(tmp_path) -> None:
-    scene = Scene(tmp_path, 128, 160)
-    config = scene.config(backbone="unet-half", auxiliary=["l1=5"], probe_share=0.0, batch=4, steps=30)
-    run_job("train", to_params(config), RecordingReporter())
-    with rasterio.open(predict(scene, tmp_path / "out", "l1")["auxiliary"]) as written:
-        rebuilt = written.read() * np.reshape(written.scales, (3, 1, 1)) + np.reshape(written.offsets, (3, 1, 1))
-    correlation = [np.corrcoef(a.ravel(), b.ravel())[0, 1] for a, b in zip(rebuilt, scene.pixels.astype(float))]
-    assert min(correlation) > 0.5
 
 
 @pytest.mark.parametrize(("name", "error", "sentence"), [
@@ -93,8 +86,6 @@ def test_what_has_no_output_is_one_sentence(trained, tmp_path, name, error, sent
 
 
 def test_a_model_without_steps_has_untrained_heads(trained, tmp_path) -> None:
-    from dataclasses import replace
-
     network, card = load_model(str(trained.folder / "model.safetensors"), with_auxiliary=True)
     path = str(tmp_path / "model.safetensors")
     save_model(path, network, replace(card, recipe={**card.recipe, "steps_taken": 0}))
