@@ -52,7 +52,7 @@ def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
     check_is_class_raster(truth)
     check_is_class_raster(classes)
     for raster in filter(None, (classes, confidence)):
-        _check_same_grid(raster, truth)
+        check_same_grid(raster, truth)
     excluded = LabelRaster(read_labels(config.exclude, truth.grid), truth.grid) if config.exclude else None
     confusion, reliability = np.zeros((VALUES, VALUES), np.int64), ReliabilityBins()
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
@@ -98,7 +98,7 @@ def _scores(confusion: np.ndarray) -> dict[str, Any]:
     }
 
 
-def _check_same_grid(raster: Raster, truth: Raster) -> None:
+def check_same_grid(raster: Raster, truth: Raster) -> None:
     """Raises ImageError where the rasters differ in size or in the position of their corners."""
     ours, theirs = raster.grid, truth.grid
     corners = shapely.points([(0, 0), (theirs.width, 0), (0, theirs.height)])

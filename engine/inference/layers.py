@@ -12,6 +12,7 @@ CLASSES, CONFIDENCE, OOD, PROBABILITIES = "classes", "confidence", "ood", "proba
 NO_CLASS = 0
 NO_SHARE = 255  # nodata of everything in [0, 1]
 SHARE_SCALE = 0.01  # stored value times this is the value meant
+STEPS = 254  # stored values of a range, of which 255 is nodata
 
 Rgba = tuple[int, int, int, int]
 TRANSPARENT: Rgba = (0, 0, 0, 0)
@@ -26,6 +27,7 @@ class LayerSpec:
         bands: description of each band.
         nodata: value of pixels that are not mapped.
         scale: stored value times this is the value meant.
+        ranges: by band, the values that a stored 0 and a stored STEPS mean, in place of scale; empty for scale.
         overview_resampling: GDAL's name for the resampling of overviews.
         color_table: colours of the values from 0 on; empty for none.
         tags: metadata of the default domain.
@@ -38,6 +40,7 @@ class LayerSpec:
     overview_resampling: str
     color_table: tuple[Rgba, ...] = ()
     tags: dict[str, str] = field(default_factory=dict)
+    ranges: tuple[tuple[float, float], ...] = ()
 
 
 def layer_specs(
@@ -53,7 +56,7 @@ def layer_specs(
     tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
     ood = "Out-of-distribution score: 0 like the training area, 1 unlike anything in it"
     specs = [
-        LayerSpec(CLASSES, ("Class",), NO_CLASS, 1.0, "MODE", _color_table(classes), tags),
+        class_map_spec(classes),
         confidence_spec(CONFIDENCE, confidence_tags or {}),
         LayerSpec(OOD, (ood,), NO_SHARE, SHARE_SCALE, "AVERAGE"),
     ]
@@ -67,6 +70,12 @@ def confidence_spec(name: str, tags: dict[str, str]) -> LayerSpec:
     """The confidence layer, under a file name without extension, with metadata."""
     bands = ("Calibrated probability of the shown class",)
     return LayerSpec(name, bands, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags)
+
+
+def class_map_spec(classes: Sequence[LandCoverClass], name: str = CLASSES) -> LayerSpec:
+    """A map of classes, under a file name without extension."""
+    tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
+    return LayerSpec(name, ("Class",), NO_CLASS, 1.0, "MODE", _color_table(classes), tags)
 
 
 def _color_table(classes: Sequence[LandCoverClass]) -> tuple[Rgba, ...]:

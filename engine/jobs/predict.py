@@ -9,15 +9,19 @@ from ..data.area import Area
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.scale import scale_difference
-from ..inference.predictor import predict_raster
+from ..inference.auxiliary_layer import AuxiliaryLayer
+from ..inference.blending import Forward
+from ..inference.predictor import predict_raster, write_layers
 from ..models.compute import choose_compute
 from ..models.model_file import load_model
+from ..models.network import AuxiliaryHead
 from ..models.rotations import RotationAverage
 from ..schema.config import PredictConfig
 from ..schema.errors import ModelFileError
 from ..schema.model_card import ModelCard, read_model_card
 from ..schema.reporter import Reporter
 from ..schema.setting import from_params, settings_of
+from .auxiliary_head import check_head
 
 TILES_ON_GPU = 4  # one tile does not occupy a graphics card
 PIXEL_SIZE_TOLERANCE = 1.5  # ratio of pixel sizes beyond which the analyst is warned
@@ -28,25 +32,44 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     """Map a raster with a trained model.
 
     Returns:
-        The paths of the layers, and the seconds it took.
+        The paths of the layers, and the seconds it took; of an auxiliary output also what it "shows".
 
     Raises:
-        ModelFileError: there is no model, or its bands do not fit the image.
+        ConfigError, ModelFileError: there is no model, its bands do not fit the image, or see check_head.
         Cancelled, OutputError, ImageError: see predict_raster; earlier results stay as they were.
     """
     reporter.state("predicting")
-    network, card = load_model(config.model)
+    network, card = load_model(config.model, with_auxiliary=bool(config.head))
+    shows = check_head(config.head, card, config.model) if config.head else ""
     raster = Raster(config.image, _bands_for(config.image, card))
     _warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
     compute.place(network)
-    forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
     batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
     normalisation = Normalisation.of(card.normalisation)
     _warn_of_scale(raster, normalisation, config.region, reporter)
+    if config.head:
+        forward = partial(compute.forward, AuxiliaryHead(network, config.head))
+        return _write_auxiliary(raster, forward, normalisation, shows, card, config, reporter)
+    forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
     return predict_raster(
         raster, forward, normalisation, card.classes, card.postprocessing, config, reporter, batch=batch
     )
+
+
+def _write_auxiliary(
+    raster: Raster,
+    forward: Forward,
+    normalisation: Normalisation,
+    shows: str,
+    card: ModelCard,
+    config: PredictConfig,
+    reporter: Reporter,
+) -> dict[str, Any]:
+    channels = card.auxiliary_channels[config.head]
+    layer = AuxiliaryLayer(shows, normalisation, card.bands, channels)
+    written = write_layers(raster, forward, normalisation, channels, (layer.spec,), layer, config, reporter)
+    return {**written, "shows": shows}
 
 
 def decode(params: Mapping[str, Any]) -> PredictConfig:

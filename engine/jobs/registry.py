@@ -8,7 +8,7 @@ from types import ModuleType
 from typing import Any
 
 from ..schema.check_config import CheckAccuracyConfig, CheckPointsConfig, RecalibrateConfig
-from ..schema.config import AnalyseConfig, EvaluateConfig, ListConfig, PredictConfig, TrainConfig
+from ..schema.config import AnalyseConfig, ClassAreasConfig, EvaluateConfig, ListConfig, PredictConfig, TrainConfig
 from ..schema.errors import ProtocolError
 from ..schema.reporter import Reporter
 from ..schema.setting import Config, from_params
@@ -37,6 +37,7 @@ class Job:
     file: str = ""
 
 
+_AREA_COLUMNS = ("class_id", "pixels", "hidden_pixels", "hectares", "hidden_hectares", "name")
 _SETTING_COLUMNS = ("name", "option", "default", "values", "sentence")
 
 JOBS: dict[str, Job] = {
@@ -47,6 +48,7 @@ JOBS: dict[str, Job] = {
     "check-points": Job("draw random points of a map to be checked by eye", CheckPointsConfig, is_short=True),
     "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, is_short=True),
     "recalibrate": Job("fit a model's confidence to checked points", RecalibrateConfig, is_short=True),
+    "class-areas": Job("count a class map's areas, also below thresholds", ClassAreasConfig, True, _AREA_COLUMNS),
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
     "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),

@@ -19,13 +19,18 @@ from .registry import build_network
 CHECKPOINT_FORMAT = "berunda-checkpoint-4"
 
 
-def build_model(card: ModelCard) -> Network:
-    """The network that a card describes, with random weights and without the parts that only auxiliary losses use.
+def build_model(card: ModelCard, with_auxiliary: bool = False) -> Network:
+    """The network that a card describes, with random weights.
+
+    Args:
+        card: of a model.
+        with_auxiliary: whether to include the parts that only auxiliary losses use.
 
     Raises:
         ConfigError: network or backbone are unknown.
     """
-    return build_network(card.network, card.backbone, len(card.bands), card.width, len(card.classes), {})
+    channels = card.auxiliary_channels if with_auxiliary else {}
+    return build_network(card.network, card.backbone, len(card.bands), card.width, len(card.classes), channels)
 
 
 def save_model(path: str, network: nn.Module, card: ModelCard) -> None:
@@ -53,24 +58,27 @@ def check_writable(path: str) -> None:
     os.remove(f"{path}.test")
 
 
-def load_model(path: str) -> tuple[Network, ModelCard]:
-    """The network in evaluation mode, on the CPU, without the parts that only auxiliary losses use; and its card.
+def load_model(path: str, with_auxiliary: bool = False) -> tuple[Network, ModelCard]:
+    """The network in evaluation mode, on the CPU, and its card.
 
     Args:
         path: of the model file.
+        with_auxiliary: whether to include the parts that only auxiliary losses use.
 
     Raises:
         ModelFileError: missing, not a Berunda model, of a newer version, or damaged.
     """
     tensors, card = load_card_and_weights(path)
-    tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(AUXILIARY_PARTS)}
+    if not with_auxiliary:
+        tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(AUXILIARY_PARTS)}
     try:
-        network = build_model(card)
+        network = build_model(card, with_auxiliary)
         if "probe.weight" in tensors:
             network.add_probe(card.postprocessing.probe_share, len(card.classes), tensors["probe.offsets"].shape[1])
         network.load_state_dict(tensors)
     except (RuntimeError, KeyError, ConfigError) as error:
-        raise ModelFileError(f"{path} is damaged ({str(error).splitlines()[0]})", "train it again") from error
+        state = "has auxiliary heads of an earlier version, or is damaged" if with_auxiliary else "is damaged"
+        raise ModelFileError(f"{path} {state} ({str(error).splitlines()[0]})", "train it again") from error
     return network.eval(), card
 
 

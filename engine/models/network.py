@@ -146,6 +146,25 @@ class Network(nn.Module):
         return {name: head(features) for name, head in self.auxiliary_heads.items()}
 
 
+class AuxiliaryHead(nn.Module):
+    """A network of which the output of one auxiliary head is wanted.
+
+    Args:
+        network: in evaluation mode.
+        name: of the auxiliary loss whose head it is.
+    """
+
+    def __init__(self, network: Network, name: str) -> None:
+        super().__init__()
+        self.network, self.name = network, name
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Pixels (N, bands, H, W) to the head's output (N, channels, H, W)."""
+        # One patch at a time: in a batch, the members of an ensemble take turns.
+        outputs = [self.network.forward_all(patch.unsqueeze(0)).auxiliary[self.name] for patch in pixels]
+        return torch.cat(outputs)
+
+
 class SubpixelHead(nn.Conv2d):
     """One convolution from features at a stride to an output at full resolution (Shi et al. 2016).
 

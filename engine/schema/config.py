@@ -1,6 +1,7 @@
 """What can be asked of the engine: every setting of a training, a map and the evaluations, declared once."""
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any, Optional, Union
 
@@ -167,6 +168,10 @@ class PredictConfig(Config):
     tile_px: int = setting(512, option="tile", **_TILE)
     tta_rotations: int = setting(4, **_ROTATIONS)
     probabilities: bool = setting(False, sentence="also write probabilities.tif")
+    head: str = setting(
+        "", option="auxiliary", metavar="NAME",
+        sentence="in place of the map, write the output of this auxiliary loss's head as auxiliary.tif",
+    )  # fmt: skip
     device: str = setting(AUTO, **_DEVICE)
     precision: str = setting(AUTO, **_PRECISION)
 
@@ -250,6 +255,34 @@ class AnalyseConfig(Config):
                 f"{self.image[0]} alone has nothing to be compared with",
                 "give a second image, labels, or two areas of this one",
             )
+
+
+@dataclass(frozen=True)
+class ClassAreasConfig(Config):
+    """A class map whose areas are counted, and what of it is hidden."""
+
+    classes: str = setting(sentence="class map", is_path=True)
+    confidence: str = setting("", sentence="confidence layer on the same grid", is_path=True)
+    ood: str = setting("", sentence="OOD layer on the same grid; its first band counts", is_path=True)
+    minimum_confidence: float = setting(0.0, low=0, high=1, sentence="pixels of a lower confidence are hidden")
+    maximum_ood: float = setting(1.0, low=0, high=1, sentence="pixels of a higher OOD score are hidden")
+    output: str = setting("", metavar="FILE", is_path=True, sentence=".tif file for the class map without these pixels")
+
+    def check(self) -> None:
+        """Raises ConfigError where a threshold has no layer, or the file to write is not a GeoTIFF or is an input."""
+        for name, layer, is_on in (
+            ("minimum_confidence", self.confidence, self.minimum_confidence > 0),
+            ("maximum_ood", self.ood, self.maximum_ood < 1),
+        ):
+            if is_on and not layer:
+                wanted = name.split("_")[1]
+                raise ConfigError(f"{name} is {getattr(self, name):g} without a layer to apply it to", f"name {wanted}")
+        if not self.output:
+            return
+        if not self.output.endswith(".tif"):
+            raise ConfigError(f"The file {self.output!r} does not end in .tif", "rename it")
+        if os.path.abspath(self.output) in map(os.path.abspath, (self.classes, self.confidence, self.ood)):
+            raise ConfigError(f"{self.output} is one of the layers that are read", "choose another file")
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
 from .imagery_panel import ImageryPanel
+from .inspect_panel import InspectPanel
 from .label_file_panel import LabelFilePanel
 from .label_tools_panel import LabelToolsPanel
 from .message_line import MessageLine
@@ -58,7 +59,7 @@ class BerundaDock(QgsDockWidget):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._start_engine_if_seen)
-        self._build()
+        self._build(canvas)
         self._wire()
         self._show_labels(self.session.scene.store)
         self._show_measurement()
@@ -71,12 +72,13 @@ class BerundaDock(QgsDockWidget):
         self.check.close()
         self.check_tool.close()
         self.label_tools.close()
+        self.inspect_panel.close_panel()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
         self.sites_window.close()
         self.session.close()
 
-    def _build(self) -> None:
+    def _build(self, canvas: QgsMapCanvas) -> None:
         scene = self.session.scene
         self.imagery_panel = ImageryPanel(scene)
         self.label_file_panel = LabelFilePanel(scene)
@@ -86,6 +88,7 @@ class BerundaDock(QgsDockWidget):
         self.advanced_panel = AdvancedPanel(self.session)
         self.results_panel = ResultsPanel()
         self.check_panel = CheckPanel(self.check, self.check_tool)
+        self.inspect_panel = InspectPanel(canvas, self.session)
         self.run_panel = RunPanel(self.session)
         self.progress_panel = ProgressPanel(self.session)
         self.message_line = MessageLine()
@@ -99,7 +102,8 @@ class BerundaDock(QgsDockWidget):
         labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
-        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel, self.check_panel))
+        results = (self.results_panel, self.inspect_panel, self.check_panel)
+        column.addWidget(_section("resultsSection", self.tr("4  Results"), *results))
         column.addStretch(1)
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
@@ -130,6 +134,7 @@ class BerundaDock(QgsDockWidget):
         session.scene.image_changed.connect(self._show_measurement)
         session.scene.settings_changed.connect(self._show_measurement_of_another)
         session.scene.results_changed.connect(self.results_panel.set_results)
+        session.scene.results_changed.connect(self.inspect_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)
         session.analysed.connect(lambda values: self._say(" ".join(values["summary"]), Qgis.MessageLevel.Success))
@@ -145,6 +150,8 @@ class BerundaDock(QgsDockWidget):
         self.check.point_changed.connect(self._reveal_question)
         self.check.correction.done.connect(self._on_corrected)
         self.classes_panel.message.connect(self._on_failed)
+        self.inspect_panel.message.connect(self._on_failed)
+        self.inspect_panel.done.connect(self._on_notice)
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:

@@ -94,7 +94,9 @@ def start_prediction(session: EngineSession) -> None:
     """Maps the image; the layers come into the project. Raises as prediction_params and EngineSession.begin."""
     scene = session.scene
     new = NewMap.of(scene, scene.memory.model)
-    job = session.begin("predict", prediction_params(scene, session.canvas_extent(), new.written), new.target)
+    params = prediction_params(scene, session.canvas_extent(), new.written)
+    params["probabilities"] = scene.settings.write_probabilities
+    job = session.begin("predict", params, new.target)
     job.done.connect(lambda _: _show_map(session, new))
     job.cancelled.connect(lambda _: on_stopped(session))
     job.failed.connect(partial(on_failed, session))

@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Callable
 
 RESULT_NAMES = ("classes.tif", "confidence.tif", "ood.tif")
+PROBABILITIES_NAME = "probabilities.tif"
+# What else may lie beside a map; what belongs to an earlier map does not stay beside a new one.
+FURTHER_NAMES = (PROBABILITIES_NAME, "auxiliary.tif", "classes.masked.vrt")
 LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
 CHECK_POINTS_NAME = "check_points.gpkg"
@@ -68,7 +71,7 @@ def writing_folder(target: str) -> str:
     return str(Path(target) / INCOMING) if _has_map(Path(target)) else target
 
 
-def move_results(written: str, target: str, names: Collection[str] = RESULT_NAMES) -> str:
+def move_results(written: str, target: str, names: Collection[str] = (*RESULT_NAMES, *FURTHER_NAMES)) -> str:
     """Puts a complete map in place of the earlier one; returns the folder where it is.
 
     That is where it was written when the earlier files cannot be replaced (another program holds them open).

@@ -32,7 +32,7 @@ def style_classes(layer: QgsRasterLayer) -> None:
     """Colours and names of the class scheme, as prediction stored them in the file."""
     entries = [
         QgsPalettedRasterRenderer.Class(int(item["class_id"]), QColor(item["color"]), item["name"])
-        for item in _stored_classes(layer)
+        for item in stored_classes(layer)
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries))
 
@@ -66,7 +66,7 @@ def _style_ramp(layer: QgsRasterLayer, ramp: tuple[tuple[float, str], ...]) -> N
     layer.setRenderer(renderer)
 
 
-def _stored_classes(layer: QgsRasterLayer) -> list[dict[str, Any]]:
+def stored_classes(layer: QgsRasterLayer) -> list[dict[str, Any]]:
     """[{"class_id", "name", "color"}] as prediction stored it inside the file.
 
     QGIS's own colour table has the colours, but GDAL writes class names to a side file that is easily lost.
