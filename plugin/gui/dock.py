@@ -24,6 +24,7 @@ from .message_line import MessageLine
 from .progress_panel import ProgressPanel
 from .results_panel import ResultsPanel
 from .run_panel import RunPanel
+from .suggestions_panel import SuggestionsPanel
 from .training_panel import TrainingPanel
 
 PREFERRED_WIDTH_PX = 360
@@ -51,7 +52,7 @@ class BerundaDock(QgsDockWidget):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._start_engine_if_seen)
-        self._build()
+        self._build(canvas)
         self._wire()
         self._show_labels(self.session.scene.store)
         self._show_measurement()
@@ -66,12 +67,13 @@ class BerundaDock(QgsDockWidget):
         self.comparison_window.close_window()
         self.session.close()
 
-    def _build(self) -> None:
+    def _build(self, canvas: QgsMapCanvas) -> None:
         scene = self.session.scene
         self.imagery_panel = ImageryPanel(scene)
         self.label_file_panel = LabelFilePanel(scene)
         self.classes_panel = ClassesPanel(self.label_state)
         self.label_tools_panel = LabelToolsPanel(self.label_tools, self.label_state)
+        self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
         self.results_panel = ResultsPanel()
@@ -85,7 +87,7 @@ class BerundaDock(QgsDockWidget):
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
-        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
+        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel, self.suggestions_panel)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
         column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel))
@@ -128,6 +130,7 @@ class BerundaDock(QgsDockWidget):
         self.training_panel.comparison_wanted.connect(self._open_comparison)
         self.label_tools.message.connect(self._on_failed)
         self.classes_panel.message.connect(self._on_failed)
+        self.suggestions_panel.message.connect(lambda sentence: self._say(sentence, Qgis.MessageLevel.Info))
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:
