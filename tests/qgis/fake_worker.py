@@ -221,6 +221,14 @@ def predict(request: Request) -> None:
     say(Result(request.id, {**written, "seconds": 0.1}))
 
 
+def suggest(request: Request) -> None:
+    from suggestion_files import write_suggestions
+
+    say(State(request.id, "predicting"))
+    write_suggestions(request.params["output"])
+    say(Result(request.id, {"suggestions": request.params["output"], "count": 3, "seconds": 0.1}))
+
+
 def main() -> None:
     if MODE == "broken":
         sys.exit("Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'")
@@ -241,7 +249,7 @@ def main() -> None:
         elif MODE == "failing" or (MODE == "picky" and names == ["l1"]):
             say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
         else:
-            {"train": train, "predict": predict}[request.command](request)
+            {"train": train, "predict": predict, "suggest": suggest}[request.command](request)
         say(State(None, "idle"))
 
 
