@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 import numpy as np
 import rasterio

@@ -41,7 +41,7 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     reporter.state("predicting")
     network, card = load_model(config.model, with_auxiliary=bool(config.head))
     shows = check_head(config.head, card, config.model) if config.head else ""
-    raster = Raster(config.image, _bands_for(config.image, card))
+    raster = Raster(config.image, bands_for(config.image, card))
     _warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
     compute.place(network)
@@ -80,7 +80,7 @@ def decode(params: Mapping[str, Any]) -> PredictConfig:
     return from_params(PredictConfig, params, {name: recipe[_OF_RECIPE + name] for name in shared})
 
 
-def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
+def bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
     """The model's bands; raises ModelFileError where the image does not have them."""
     available = Raster(image).bands_in_file
     if max(card.bands) > available:

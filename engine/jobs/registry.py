@@ -8,7 +8,15 @@ from types import ModuleType
 from typing import Any
 
 from ..schema.check_config import CheckAccuracyConfig, CheckPointsConfig, RecalibrateConfig
-from ..schema.config import AnalyseConfig, ClassAreasConfig, EvaluateConfig, ListConfig, PredictConfig, TrainConfig
+from ..schema.config import (
+    AnalyseConfig,
+    ClassAreasConfig,
+    EvaluateConfig,
+    ListConfig,
+    PredictConfig,
+    SuggestConfig,
+    TrainConfig,
+)
 from ..schema.errors import ProtocolError
 from ..schema.reporter import Reporter
 from ..schema.setting import Config, from_params
@@ -49,6 +57,7 @@ JOBS: dict[str, Job] = {
     "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, is_short=True),
     "recalibrate": Job("fit a model's confidence to checked points", RecalibrateConfig, is_short=True),
     "class-areas": Job("count a class map's areas, also below thresholds", ClassAreasConfig, True, _AREA_COLUMNS),
+    "suggest": Job("suggest places where the next strokes help a model most", SuggestConfig),
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
     "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),

@@ -74,12 +74,12 @@ def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
 def _levels(encoded: list[torch.Tensor]) -> list[torch.Tensor]:
     """The probe's inputs at strides 4, 8 and so on."""
     pixels, half, quarter, *deeper, deepest = encoded
-    finest = torch.cat([_colours(pixels, CELL_PX), functional.avg_pool2d(half, 2), quarter], 1)
-    around = _colours(pixels, pixels.shape[-1] // deepest.shape[-1])
+    finest = torch.cat([colours(pixels, CELL_PX), functional.avg_pool2d(half, 2), quarter], 1)
+    around = colours(pixels, pixels.shape[-1] // deepest.shape[-1])
     return [finest, *deeper, torch.cat([around, deepest], 1)]
 
 
-def _colours(pixels: torch.Tensor, side_px: int) -> torch.Tensor:
+def colours(pixels: torch.Tensor, side_px: int) -> torch.Tensor:
     """Mean and standard deviation of each band in blocks, (N, 2 bands, H / side_px, W / side_px)."""
     mean = functional.avg_pool2d(pixels, side_px)
     variance = functional.avg_pool2d(pixels.square(), side_px) - mean.square()

@@ -286,6 +286,26 @@ class ClassAreasConfig(Config):
 
 
 @dataclass(frozen=True)
+class SuggestConfig(Config):
+    """Places to label next."""
+
+    image: str = setting(sentence="raster to label further", is_path=True)
+    model: str = setting(sentence="model file that training wrote", is_path=True)
+    output: str = setting(sentence="GeoPackage to write the places to", metavar="PLACES.gpkg", is_path=True)
+    labels: str = setting("", sentence="label file; empty for the one that the model was trained on", is_path=True)
+    count: int = setting(5, low=1, high=20, sentence="places to suggest")
+    area: str = setting("", metavar="WKT", sentence="polygon in the image's CRS that they lie in; empty for all")
+    seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of the sample that they are chosen from")
+    device: str = setting(AUTO, **_DEVICE)
+    precision: str = setting(AUTO, **_PRECISION)
+
+    def check(self) -> None:
+        """Raises ConfigError where the output is not a GeoPackage."""
+        if not self.output.endswith(".gpkg"):
+            raise ConfigError(f"The output {self.output!r} does not end in .gpkg", "rename it")
+
+
+@dataclass(frozen=True)
 class ListConfig(Config):
     """A listing has no settings."""
 

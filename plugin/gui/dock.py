@@ -30,6 +30,7 @@ from .progress_panel import ProgressPanel
 from .results_panel import ResultsPanel
 from .run_panel import RunPanel
 from .sites_window import SitesWindow
+from .suggestions_panel import SuggestionsPanel
 from .training_panel import TrainingPanel
 
 PREFERRED_WIDTH_PX = 360
@@ -84,6 +85,7 @@ class BerundaDock(QgsDockWidget):
         self.label_file_panel = LabelFilePanel(scene)
         self.classes_panel = ClassesPanel(self.label_state)
         self.label_tools_panel = LabelToolsPanel(self.label_tools, self.label_state)
+        self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
         self.results_panel = ResultsPanel()
@@ -99,7 +101,7 @@ class BerundaDock(QgsDockWidget):
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
-        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
+        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel, self.suggestions_panel)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
         results = (self.results_panel, self.inspect_panel, self.check_panel)
@@ -152,6 +154,7 @@ class BerundaDock(QgsDockWidget):
         self.classes_panel.message.connect(self._on_failed)
         self.inspect_panel.message.connect(self._on_failed)
         self.inspect_panel.done.connect(self._on_notice)
+        self.suggestions_panel.message.connect(lambda sentence: self._say(sentence, Qgis.MessageLevel.Info))
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:

@@ -276,6 +276,19 @@ def analyse(request: Request) -> None:
     say(Result(request.id, {**paths, "summary": ["ortho is 64 % covered by your labelled areas."], "seconds": 0.3}))
 
 
+def suggest(request: Request) -> None:
+    from suggestion_files import write_suggestions
+
+    say(State(request.id, "predicting"))
+    write_suggestions(request.params["output"])
+    say(Result(request.id, {"suggestions": request.params["output"], "count": 3, "seconds": 0.1}))
+
+
+LONG_JOBS = {
+    "train": train, "predict": predict, "analyse": analyse, "class-areas": class_areas, "suggest": suggest,
+}  # fmt: skip
+
+
 def main() -> None:
     if MODE == "broken":
         sys.exit("Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'")
@@ -296,8 +309,7 @@ def main() -> None:
         elif MODE == "failing" or (MODE == "picky" and names == ["l1"]):
             say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
         else:
-            jobs = {"train": train, "predict": predict, "analyse": analyse, "class-areas": class_areas}
-            jobs[request.command](request)
+            LONG_JOBS[request.command](request)
         say(State(None, "idle"))
 
 

@@ -19,7 +19,7 @@ OFF, STARTING, READING, IDLE, FAILED, STOPPING = "off", "starting", "reading", "
 
 
 class EngineSession(QObject):
-    """A scene, an engine, and at most one long job at a time: a training, a prediction or a comparison of sites.
+    """A scene, an engine, and at most one long job at a time, such as a training or a prediction.
 
     Signals:
         state_changed: what the engine does, in one word: OFF or one of protocol.STATES.
@@ -148,7 +148,7 @@ class EngineSession(QObject):
         """Submits the long job; its state, progress, metrics and notices are the session's. The end is the caller's.
 
         Args:
-            command: "train", "predict" or "analyse".
+            command: of a long job, such as "train".
             params: of the request.
             folder: made where it does not exist.
 

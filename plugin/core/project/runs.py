@@ -146,7 +146,7 @@ def _on_training_stopped(session: EngineSession, origin: Origin, kept: str) -> N
 
 
 def on_stopped(session: EngineSession) -> None:
-    """Says that a stopped job has left nothing."""
+    """Says that a job was stopped that leaves nothing behind."""
     session.notice.emit(tr("Stopped; nothing was changed."))
 
 
