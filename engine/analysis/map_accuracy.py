@@ -102,7 +102,7 @@ def _notes(points: CheckPoints, sample: StratifiedSample, is_same_map: bool) -> 
         )
     few = [c for c in points.sizes if 0 < (stratum == c).sum() < FEW_POINTS]
     if few:
-        notes.append(f"Mapped as {_listed(few, names)}, one point only is answered: its interval is a guess.")
+        notes.append(f"Of the points mapped as {_listed(few, names)} only one each is answered: intervals are guesses.")
     if not is_same_map:
         notes.append(
             "The points were drawn on an earlier map and judge this one as well, except where labels were painted at "

@@ -43,15 +43,15 @@ class AccuracyTable(QWidget):
     def _add_header(self) -> None:
         titles = {
             USERS: (
-                self.tr("User's %"),
-                self.tr("Of what the map shows as this class, the share that is it; in brackets the 95 % interval"),
+                self.tr("User's"),
+                self.tr("Of what the map shows as this class, the share that is it; below, the 95 % interval"),
             ),
             PRODUCERS: (
-                self.tr("Producer's %"),
+                self.tr("Producer's"),
                 self.tr("Of what truly is this class, the share that the map shows as it"),
             ),
             AREA: (
-                self.tr("Area %"),
+                self.tr("Area"),
                 self.tr("The share of the area that truly is this class: the map's count, corrected for its errors"),
             ),
         }
@@ -70,7 +70,7 @@ class AccuracyTable(QWidget):
         self._add(color, row, SWATCH, f"accuracySwatch-{entry['class_id']}")
         self._add(name, row, CLASS, f"accuracyClass-{entry['class_id']}")
         for column, part in PARTS.items():
-            label = QLabel(in_brackets(entry[part]))
+            label = QLabel(as_rich_text(entry[part]))
             label.setAlignment(_RIGHT)
             if column == AREA:
                 label.setToolTip(self._area_tip(entry))
@@ -88,12 +88,12 @@ class AccuracyTable(QWidget):
         return self.tr("{} ha ({} to {})").format(*_amounts(hectares))
 
 
-def in_brackets(estimate: Optional[Mapping[str, float]]) -> str:
-    """An estimate in whole percent with its interval: 83 (74–90); a dash for none."""
+def as_rich_text(estimate: Optional[Mapping[str, float]]) -> str:
+    """An estimate in whole percent, its interval below it; a dash for none."""
     if estimate is None:
         return "–"
     value, low, high = (f"{100 * estimate[name]:.0f}" for name in ("value", "low", "high"))
-    return f"{value} ({low}–{high})"
+    return f"<b>{value} %</b><br><small>{low} – {high}</small>"
 
 
 def _amounts(amount: Mapping[str, float]) -> tuple[str, ...]:

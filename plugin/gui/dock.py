@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ...engine.schema.model_card import read_model_card
-from ..core.checking.answers import CheckPoint
 from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
 from ..core.labels.store import LabelStore
@@ -34,6 +33,7 @@ from .suggestions_panel import SuggestionsPanel
 from .training_panel import TrainingPanel
 
 PREFERRED_WIDTH_PX = 360
+REVEAL_MS = 100  # the layout has grown by then
 
 
 class BerundaDock(QgsDockWidget):
@@ -60,6 +60,10 @@ class BerundaDock(QgsDockWidget):
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._start_engine_if_seen)
+        self._reveal = QTimer(self)
+        self._reveal.setSingleShot(True)
+        self._reveal.setInterval(REVEAL_MS)
+        self._reveal.timeout.connect(self._show_check)
         self._build(canvas)
         self._wire()
         self._show_labels(self.session.scene.store)
@@ -71,6 +75,7 @@ class BerundaDock(QgsDockWidget):
         self._settle.stop()
         self._show_labels(None)
         self.check.close()
+        self._reveal.stop()
         self.check_tool.close()
         self.label_tools.close()
         self.inspect_panel.close_panel()
@@ -149,7 +154,7 @@ class BerundaDock(QgsDockWidget):
         self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
         self.label_tools.message.connect(self._on_failed)
         self.check.failed.connect(self._on_failed)
-        self.check.point_changed.connect(self._reveal_question)
+        self.check.point_changed.connect(lambda _: self._reveal.start())
         self.check.correction.done.connect(self._on_corrected)
         self.classes_panel.message.connect(self._on_failed)
         self.inspect_panel.message.connect(self._on_failed)
@@ -197,15 +202,17 @@ class BerundaDock(QgsDockWidget):
         # A map takes seconds: what was said meanwhile would be gone before it is read.
         self._say(" ".join([self.tr("The map is in the project."), *self._notices]), level)
 
-    def _reveal_question(self, point: Optional[CheckPoint]) -> None:
-        if point is not None:  # once the panel has grown by the question
-            QTimer.singleShot(0, lambda: self.scroll_area.ensureWidgetVisible(self.check_panel))
+    def _show_check(self) -> None:
+        """Scrolls to the question, or after it to the figures, which change the height of their panel."""
+        panel = self.check_panel
+        self.scroll_area.ensureWidgetVisible(panel.question_panel if self.check.is_checking else panel.correct_button)
 
     def _on_corrected(self, values: dict[str, Any]) -> None:
         sentence = self.tr(
             "The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is "
             "right."
         )
+        self._reveal.start()
         shares = (100 * values[name] for name in ("mean_confidence", "mean_corrected"))
         done = sentence.format(*shares, values["answered"], 100 * values["accuracy"])
         self._say(done, Qgis.MessageLevel.Success)

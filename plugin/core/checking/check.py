@@ -179,6 +179,7 @@ class Check(QObject):
         """Releases the project."""
         self.leave()
         self.estimates.close()
+        self._take_layer(None)
         self._session.project.layersWillBeRemoved.disconnect(self._on_layers_removed)
 
     def export(self) -> None:

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import QApplication
 from scripts.demo.mouse import CONTROL, key
 
 Key = Qt.Key
+HUNDRED = "<b>100 %</b><br><small>90 – 100</small>"
 
 
 @pytest.fixture
@@ -104,9 +105,10 @@ def test_a_whole_check_with_keys(dock: BerundaDock, canvas: QgsMapCanvas) -> Non
     assert text(dock, "checkResultLabel") == "4 of 4 · <b>100 %</b> overall (90 to 100 %)"
     row = [f"{part}Accuracy-1" for part in ("users", "producers", "area")]
     assert text(dock, "accuracyClass-1") == "Grass"
-    assert [text(dock, name) for name in row] == ["100 (90–100)", "–", "100 (90–100)"]
+    assert [text(dock, name) for name in row] == [HUNDRED, "–", HUNDRED]
     assert find(dock, row[2]).toolTip() == "1.5 ha (1 to 2)"
     assert all(find(dock, name).isVisible() for name in row)
+    assert dock.scroll_area.widget().minimumSizeHint().width() <= dock.scroll_area.viewport().width()
     assert text(dock, "checkNotesLabel") == "judged classes.tif"
 
 
@@ -158,6 +160,11 @@ def test_escape_leaves_and_the_check_goes_on_later_from_the_file(dock: BerundaDo
     assert not find(dock, "checkCountSpin").isVisible()
     click(dock, "checkAccuracyButton")
     assert text(dock, "questionLabel").startswith("<b>2 of 4</b>")
+
+
+def test_the_question_comes_into_sight(dock: BerundaDock) -> None:
+    begin(dock)
+    wait_until(lambda: find(dock, "answer-1").visibleRegion().contains(find(dock, "answer-1").rect().center()), 3)
 
 
 def test_another_tool_leaves(dock: BerundaDock, canvas: QgsMapCanvas) -> None:
