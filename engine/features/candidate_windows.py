@@ -17,11 +17,11 @@ from ..models.probe import CELL_PX
 from .cell_reader import CellReader, CellValues
 
 WINDOW_PX = 32
-PATCHES, PATCH_PX = 200, 64  # patches of several windows that are read at most, and their side
-MARGIN_PX = 48  # context around a patch, as AreaSample has it
+PATCHES, PATCH_PX = 80, 96  # patches of several windows that are read at most, and their side
+MARGIN_PX = 32  # context around a patch
 LEAST_VALID = 0.9  # share of a window's cells
 MAX_STROKES, MAX_STROKE_WINDOWS = 300, 2  # that are read, and windows of each
-WINDOW_CELLS, MARGIN_CELLS = WINDOW_PX // CELL_PX, MARGIN_PX // CELL_PX
+WINDOW_CELLS, OUTER_PX = WINDOW_PX // CELL_PX, PATCH_PX + 2 * MARGIN_PX
 
 
 @dataclass(frozen=True)
@@ -68,8 +68,10 @@ def candidate_windows(
     rng, described = np.random.default_rng(seed), []
     for done in range(count):
         on_patch(done, count)
-        outer = _around(places.draw(rng), reader)
-        described += [window for window in _windows(reader.read(outer), outer) if _is_in(area, window[0])]
+        row, col = _around(places.draw(rng), reader)
+        outer = PixelWindow(row - MARGIN_PX, col - MARGIN_PX, OUTER_PX, OUTER_PX)
+        windows = _windows(reader.read(outer, MARGIN_PX), (row, col))
+        described += [window for window in windows if _is_in(area, window[0])]
     columns = zip(*described) if described else [np.empty((0, size)) for size in (2, 0, 0, 0)]
     return CandidateWindows(*(np.array(list(column)) for column in columns))
 
@@ -101,22 +103,20 @@ def _labelled_cells(reader: CellReader, window: StrokeWindow) -> np.ndarray:
     return reader.read(window.window).features[:, rows, cols].T
 
 
-def _around(place: tuple[int, int], reader: CellReader) -> PixelWindow:
-    """A patch with context around a place, moved so that it lies inside the image where it fits."""
-    side = PATCH_PX + 2 * MARGIN_PX
+def _around(place: tuple[int, int], reader: CellReader) -> tuple[int, int]:
+    """The (row, col) of a patch around a place, moved so that its context lies inside the image where it fits."""
     grid = reader.image.grid
     row, col = (
-        min(max(middle - side // 2, 0), max(length - side, 0))
+        MARGIN_PX + min(max(middle - OUTER_PX // 2, 0), max(length - OUTER_PX, 0))
         for middle, length in zip(place, (grid.height, grid.width))
     )
-    return PixelWindow(row, col, side, side)
+    return row, col
 
 
-def _windows(values: CellValues, outer: PixelWindow) -> Iterator[tuple[np.ndarray, ...]]:
+def _windows(values: CellValues, origin: tuple[int, int]) -> Iterator[tuple[np.ndarray, ...]]:
     """Place, features, probabilities and class shares of the windows of a patch, as far as they are valid."""
-    stop = MARGIN_CELLS + PATCH_PX // CELL_PX
-    for top in range(MARGIN_CELLS, stop, WINDOW_CELLS):
-        for left in range(MARGIN_CELLS, stop, WINDOW_CELLS):
+    for top in range(0, PATCH_PX // CELL_PX, WINDOW_CELLS):
+        for left in range(0, PATCH_PX // CELL_PX, WINDOW_CELLS):
             rows, cols = slice(top, top + WINDOW_CELLS), slice(left, left + WINDOW_CELLS)
             valid = values.valid_mask[rows, cols]
             if valid.mean() < LEAST_VALID:
@@ -126,7 +126,7 @@ def _windows(values: CellValues, outer: PixelWindow) -> Iterator[tuple[np.ndarra
             shares = np.bincount(predicted, minlength=len(probabilities)) / len(predicted)
             cells = np.argwhere(valid)[predicted == shares.argmax()]
             cell = cells[np.square(cells - (WINDOW_CELLS - 1) / 2).sum(axis=1).argmin()] + (top, left)
-            place = np.array((outer.row, outer.col)) + cell * CELL_PX + CELL_PX // 2
+            place = np.array(origin) + cell * CELL_PX + CELL_PX // 2
             features = values.features[:, rows, cols][:, valid]
             yield place, features.mean(axis=1), probabilities.mean(axis=1), shares.astype(np.float32)
 

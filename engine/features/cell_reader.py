@@ -14,7 +14,11 @@ from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
 from ..models.probe import CELL_PX, cell_features, colours
+from ..models.rotations import RotationAverage
 from ..schema.model_card import PostProcessing
+
+# Quarter turns that are averaged: of a single one, features differ by the direction of a road or a shadow.
+ROTATIONS = 4
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,7 @@ class CellValues:
 
 
 class CellReader:
-    """Reads windows of an image as a model sees them, without test-time augmentation.
+    """Reads windows of an image as a model sees them, averaged over rotations.
 
     Features are those of the feature probe where the network has an encoder for one. Of other networks they are the
     probabilities, and mean and deviation of the colours in each cell.
@@ -55,15 +59,17 @@ class CellReader:
         compute: Compute,
     ) -> None:
         self.image = image
-        self._network, self._normalisation, self._compute = network, normalisation, compute
+        self._normalisation, self._compute = normalisation, compute
+        self._averaged = RotationAverage(network, ROTATIONS)
         self._shift = torch.tensor(postprocessing.class_shift or (0.0,))[:, None, None]
         self._temperature = postprocessing.temperature
 
-    def read(self, window: PixelWindow) -> CellValues:
+    def read(self, window: PixelWindow, margin_px: int = 0) -> CellValues:
         """The cells of a window.
 
         Args:
             window: with sides that are multiples of SIDE_MULTIPLE_PX; may reach beyond the image.
+            margin_px: along the window's sides, a multiple of CELL_PX: it is context and its cells are left out.
 
         Raises:
             ImageError: the image is damaged.
@@ -77,12 +83,14 @@ class CellReader:
         if features is None:
             features = torch.cat([colours(pixels, CELL_PX), probabilities[None]], 1)
         middles = valid_mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
-        return CellValues(features[0].float().cpu().numpy(), probabilities.numpy(), middles)
+        rows, cols = (slice(margin_px // CELL_PX, (side - margin_px) // CELL_PX) for side in window.shape)
+        inner = features[0, :, rows, cols].float().cpu().numpy()
+        return CellValues(inner, probabilities[:, rows, cols].numpy(), middles[rows, cols])
 
     def _forward(self, pixels: torch.Tensor) -> tuple[torch.Tensor | None, torch.Tensor]:
         """Features of cells, None without an encoder for them, and logits of pixels."""
-        encoder = self._network.backbone.encoder
-        if not isinstance(encoder, Encoder):
-            return None, self._network(pixels)
-        encoded = encoder(pixels)
-        return cell_features(encoded), self._network.vote(encoded)
+        network = self._averaged.network
+        if not isinstance(network.backbone.encoder, Encoder):
+            return None, self._averaged(pixels)
+        encoded = self._averaged.encode(pixels)
+        return cell_features(encoded), network.vote(encoded)
