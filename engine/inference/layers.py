@@ -12,6 +12,9 @@ NO_CLASS = 0
 NO_SHARE = 255  # nodata of everything in [0, 1]
 SHARE_SCALE = 0.01  # stored value times this is the value meant
 CLASSES_TAG = "BERUNDA_CLASSES"  # GeoTIFF has no standard field for class names
+CALIBRATED_TAG = "BERUNDA_CALIBRATED"  # "yes" or "no"
+CALIBRATED = "Calibrated probability of the shown class"
+UNCALIBRATED = "Probability of the shown class, uncalibrated: too few strokes to judge it by, draw more and train again"
 
 Rgba = tuple[int, int, int, int]
 TRANSPARENT: Rgba = (0, 0, 0, 0)
@@ -40,23 +43,28 @@ class LayerSpec:
     tags: dict[str, str] = field(default_factory=dict)
 
 
-def layer_specs(classes: Sequence[LandCoverClass], probabilities: bool) -> tuple[LayerSpec, ...]:
+def layer_specs(
+    classes: Sequence[LandCoverClass], probabilities: bool, is_calibrated: bool
+) -> tuple[LayerSpec, ...]:
     """The layers of a map.
 
     Args:
         classes: its classes.
         probabilities: whether the layer of that name is wanted.
+        is_calibrated: whether enough strokes support the model's probabilities.
     """
     tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
+    calibrated = {CALIBRATED_TAG: "yes" if is_calibrated else "no"}
+    confidence = CALIBRATED if is_calibrated else UNCALIBRATED
     ood = "Out-of-distribution score: 0 like the training area, 1 unlike anything in it"
     specs = [
         LayerSpec(CLASSES, ("Class",), NO_CLASS, 1.0, "MODE", _color_table(classes), tags),
-        LayerSpec(CONFIDENCE, ("Calibrated probability of the shown class",), NO_SHARE, SHARE_SCALE, "AVERAGE"),
+        LayerSpec(CONFIDENCE, (confidence,), NO_SHARE, SHARE_SCALE, "AVERAGE", tags=calibrated),
         LayerSpec(OOD, (ood,), NO_SHARE, SHARE_SCALE, "AVERAGE"),
     ]
     if probabilities:
         names = tuple(f"Probability of {entry.name}" for entry in classes)
-        specs.append(LayerSpec(PROBABILITIES, names, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags))
+        specs.append(LayerSpec(PROBABILITIES, names, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags | calibrated))
     return tuple(specs)
 
 

@@ -70,7 +70,8 @@ def predict_raster(
         is_wanted=area.touches,
         on_tile=_progress(reporter, started),
     )
-    writer = MapWriter(config.output, raster.grid.crop(area.window), layer_specs(classes, config.probabilities))
+    specs = layer_specs(classes, config.probabilities, postprocessing.is_calibrated)
+    writer = MapWriter(config.output, raster.grid.crop(area.window), specs)
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES), writer:
         is_mapped = False
         with closing(blocks):  # ends the reading thread at once where writing fails or the user stops
