@@ -41,7 +41,7 @@ _SETTING_COLUMNS = ("name", "option", "default", "values", "sentence")
 JOBS: dict[str, Job] = {
     "train": Job("train a model on labels and write its file", TrainConfig, file="staged_training"),
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
-    "evaluate": Job("score a class map against a truth raster", EvaluateConfig, is_short=True),
+    "evaluate": Job("score a class map against a truth", EvaluateConfig, is_short=True),
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
     "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),
