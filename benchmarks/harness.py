@@ -29,7 +29,7 @@ from scribbles import simulate
 
 BENCHMARKS = ROOT / "benchmarks"
 ENGINE = (sys.executable, "-m", "engine")
-SCORES = ("mean_iou", "overall_accuracy", "ece")
+SCORES = ("mean_iou", "overall_accuracy", "ece", "brier", "overconfidence")
 Results = dict[str, dict[str, float]]
 
 

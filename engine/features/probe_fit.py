@@ -75,7 +75,6 @@ class ProbeFit:
             strokes: to fit to.
             before_reading: called before the features of a stroke or patch are read; may raise to give up.
         """
-        self._network.backbone.encoder.eval()  # batch statistics are not to change
         chosen = [cells for stroke in subsample_by_class(strokes) for cells in self.cells(stroke, before_reading)]
         unlabelled = self.unlabelled(before_reading)
         rows = torch.tensor([cells.features.shape[:2].numel() for cells in chosen])
@@ -97,6 +96,7 @@ class ProbeFit:
 
     def unlabelled(self, before_reading: Callable[[], None] = lambda: None) -> Optional[torch.Tensor]:
         """Features of unlabelled cells, float32 (m, F); None where they have no share in the fit."""
+        self._network.backbone.encoder.eval()
         return self._area.cell_features(self._network, before_reading) if self.unlabelled_share else None
 
     def _read(self, window: StrokeWindow, count: int) -> LabelledCells:
@@ -107,7 +107,7 @@ class ProbeFit:
 
     def _encode_rotations(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """The features of the cells of pixels (1, C, H, W) in each rotation, turned back: float32 (F, h, w)."""
-        encoder = self._network.backbone.encoder
+        encoder = self._network.backbone.encoder.eval()  # batch statistics are not to change
         with torch.inference_mode(), self._compute.precision():
             placed = self._compute.place_pixels(pixels)
             turned = over_rotations(lambda rotated: [cell_features(encoder(rotated))], placed, ROTATIONS)

@@ -28,6 +28,21 @@ CLASS_IDS = [entry.class_id for entry in CLASSES]
 NAMES = ["classes.tif", "confidence.tif", "ood.tif"]
 
 
+@pytest.mark.parametrize(
+    ("is_calibrated", "tag", "description"),
+    [(True, "yes", "Calibrated probability of the shown class"), (False, "no", "Probability of the shown class, un")],
+)
+def test_the_file_says_whether_its_confidence_is_calibrated(
+    tmp_path: Path, is_calibrated: bool, tag: str, description: str
+) -> None:
+    with MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, True, is_calibrated)) as writer:
+        writer.write(GRID.window, {**noise(), "probabilities": noise()["probabilities"][: len(CLASSES)]})
+        paths = writer.finish()
+    with rasterio.open(paths["confidence"]) as confidence, rasterio.open(paths["probabilities"]) as probabilities:
+        assert confidence.tags()["BERUNDA_CALIBRATED"] == probabilities.tags()["BERUNDA_CALIBRATED"] == tag
+        assert confidence.descriptions[0].startswith(description)
+
+
 def noise(grid: Grid = GRID) -> dict[str, np.ndarray]:
     """Values for every layer; noise, so that the GeoTIFFs are as large as possible."""
     random = np.random.default_rng(0)
