@@ -25,7 +25,7 @@ import numpy as np
 import rasterio
 import shapely
 from encoded_scene import EncodedScene, FittedScene
-from harness import BENCHMARKS, Results, common_options
+from harness import Results, common_options
 from scene_files import ROOT, chosen_scenes
 from scribbles import StrokeSetting, draw_strokes, path_from, stroke_polygon
 from tables import replace_between_comments, spread
@@ -107,7 +107,7 @@ def answer(
     window = interior.around(*place, REACH_PX)
     nearest: tuple[float, int, tuple[int, int]] = (np.inf, 0, place)
     for class_id in interior.class_ids:
-        pixels = np.argwhere(interior.mask(class_id, window)) + (window.row_off, window.col_off)
+        pixels = np.argwhere(interior.mask(class_id, window)) + np.array([window.row_off, window.col_off])
         if len(pixels):
             distances = np.square(pixels - place).sum(axis=1)
             row, col = pixels[distances.argmin()].tolist()

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from typing import Callable
+from typing import Callable, Optional
 
 import numpy as np
 import torch
@@ -11,7 +11,7 @@ from ..data.sampler import PatchSampler
 from ..models.compute import Compute
 from ..models.network import Network
 from ..models.probe import CELL_PX, cell_features
-from .encoded_patches import EncodedPatches
+from .encoded_patches import EncodedPatches, Voter
 
 BATCH = 8
 
@@ -37,9 +37,9 @@ class AreaSample:
         self._patches = EncodedPatches(torch.from_numpy(np.stack(pixels)).split(BATCH), rotations, compute)
         self._valid_mask = _middle(np.stack(valid_masks), self.MARGIN_PX)
 
-    def logits(self, network: Network) -> np.ndarray:
-        """Logits float32 (n, K) of the valid pixels of all patches, context apart."""
-        logits = _middle(np.concatenate(list(self._patches.logits(network))), self.MARGIN_PX)
+    def logits(self, network: Network, voter: Optional[Voter] = None) -> np.ndarray:
+        """Logits float32 (n, K) of the valid pixels of all patches, context apart; of the vote or of one voter."""
+        logits = _middle(np.concatenate(list(self._patches.logits(network, voter))), self.MARGIN_PX)
         return logits.transpose(0, 2, 3, 1)[self._valid_mask]
 
     def cell_features(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> torch.Tensor:

@@ -51,7 +51,7 @@ _SETTING_COLUMNS = ("name", "option", "default", "values", "sentence")
 JOBS: dict[str, Job] = {
     "train": Job("train a model on labels and write its file", TrainConfig, file="staged_training"),
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
-    "evaluate": Job("score a class map against a truth raster", EvaluateConfig, is_short=True),
+    "evaluate": Job("score a class map against a truth", EvaluateConfig, is_short=True),
     "analyse": Job("report how well imagery and its labels represent other imagery", AnalyseConfig),
     "check-points": Job("draw random points of a map to be checked by eye", CheckPointsConfig, is_short=True),
     "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, is_short=True),

@@ -13,6 +13,7 @@ from ..data.label_raster import StrokePixels
 from ..data.raster import GDAL_CACHE_BYTES
 from ..features.area_sample import AreaSample
 from ..features.class_prior import estimated_shift
+from ..features.cross_fit import StrokeLogits, cross_fit
 from ..features.probe_fit import ProbeFit
 from ..inference.ood import fit_ood
 from ..losses.registry import complete_terms
@@ -28,14 +29,21 @@ from ..schema.reporter import Reporter
 from ..schema.setting import to_params
 from ..training.checkpoint import resume, save_checkpoint
 from ..training.initial_network import initial_network
-from ..training.measurement import HeldOutWindows, Measurement, measure
+from ..training.measurement import (
+    TYPICAL_TEMPERATURE,
+    HeldOutWindows,
+    Measurement,
+    as_sure,
+    measure,
+    measure_probe,
+)
 from ..training.preparation import TrainingData, read_training_data
 from ..training.trainer import Trainer
 
 # share of the training after which held-out strokes train too: few strokes are too precious to waste
 HELD_OUT_UNTIL = 0.6
 JOIN_DELAY = 10  # steps; more than are ever read ahead
-PRIOR_STRIDE = 8  # the class prior is estimated on every n-th pixel of the area's sample
+AREA_STRIDE = 8  # class prior and temperature are estimated on every n-th pixel of the area's sample
 
 
 def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
@@ -61,7 +69,8 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     try:
         if not budget.step:
             _fit_probe(training, training.data.training, reporter.raise_if_stopped)
-            budget.restart()  # it is for steps
+        _cross_fit(training, reporter.raise_if_stopped)
+        budget.restart()  # it is for steps
         for terms in training.trainer.train(reporter):
             if reporter.stop.is_set() or budget.is_spent:
                 reporter.state("stopping" if reporter.stop.is_set() else "calibrating")
@@ -90,8 +99,10 @@ class _Training:
         trainer: network, averaged weights, objective, budget.
         probe_fit: fits the feature probe; None where there is none.
         held_out: the windows to measure on; None where no stroke is held out.
+        judged: logits of all strokes by cross-fitted probes; None where there is no probe, or none could be judged.
         area: patches of the training area.
-        measurement: the last one on held-out strokes.
+        probe_logits: of the present probe on the area, as far as they were needed.
+        measurement: the last one on strokes that were not trained on.
     """
 
     config: TrainConfig
@@ -101,7 +112,14 @@ class _Training:
     probe_fit: Optional[ProbeFit]
     held_out: Optional[HeldOutWindows]
     area: AreaSample
+    judged: Optional[StrokeLogits] = None
+    probe_logits: Optional[np.ndarray] = None
     measurement: Measurement = field(default_factory=Measurement)
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether the analyst marked strokes for validation: these never train, and are what is measured."""
+        return bool(self.data.held_out) and not self.data.joining
 
 
 def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
@@ -140,23 +158,52 @@ def _fit_probe(
         return
     training.probe_fit(probe, strokes, before_reading)
     averaged.load_state_dict(probe.state_dict())
+    training.probe_logits = None
 
 
 def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     """What the class prior adds to logits, float32 (K,)."""
     if training.config.class_prior != ESTIMATED:
         return np.zeros(area_logits.shape[1], np.float32)
-    return estimated_shift(torch.from_numpy(area_logits[::PRIOR_STRIDE])).numpy()
+    return estimated_shift(torch.from_numpy(_thinned(area_logits))).numpy()
+
+
+def _cross_fit(training: _Training, before_reading: Callable[[], None]) -> None:
+    """Judge all strokes by cross-fitted probes, where there is a probe and the analyst marked none for validation."""
+    if training.probe_fit is None or training.is_validated:
+        return
+    data, config = training.data, training.config
+    strokes, labels = [*data.training, *data.joining], data.sampler.label_raster
+    rotations = config.predict_tta_rotations
+    training.judged = cross_fit(training.probe_fit, strokes, labels, rotations, config.seed, before_reading)
 
 
 def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
     """Measure the averaged network on held-out strokes, as long as they are held out."""
-    if training.held_out is None or training.data.sampler.join_step is not None:
+    if training.held_out is None or not (training.is_validated or training.data.sampler.join_step is None):
         return {}
-    shift = _class_shift(training, area_logits)
-    logits = training.held_out.logits(training.trainer.average.network, shift)
-    training.measurement = measure(logits, training.data.class_names, training.trainer.budget.step)
+    network, typical = training.trainer.average.network, None
+    if network.probe is not None and training.is_validated:  # else _calibrate measures again
+        typical = as_sure(_thinned(area_logits), _probe_logits(training, area_logits), TYPICAL_TEMPERATURE)
+    training.measurement = measure(
+        training.held_out.logits(network), _class_shift(training, area_logits), training.data.class_names,
+        training.trainer.budget.step, typical,
+    )  # fmt: skip
     return {"held_out_accuracy": training.measurement.accuracy}
+
+
+def _thinned(area_logits: np.ndarray) -> np.ndarray:
+    return area_logits[::AREA_STRIDE]
+
+
+def _probe_logits(training: _Training, area_logits: np.ndarray) -> np.ndarray:
+    """Logits of the probe alone on the pixels of the thinned area."""
+    network = training.trainer.average.network
+    if network.probe_share == 1:
+        return _thinned(area_logits)
+    if training.probe_logits is None:
+        training.probe_logits = _thinned(training.area.logits(network, network.probe))
+    return training.probe_logits
 
 
 def _release_held_out(training: _Training) -> bool:
@@ -177,6 +224,11 @@ def _release_held_out(training: _Training) -> bool:
 def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
     """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
     shift, is_estimated = _class_shift(training, area_logits), training.config.class_prior == ESTIMATED
+    if training.trainer.average.network.probe is not None and not training.is_validated:
+        training.measurement = measure_probe(
+            training.judged, shift, training.data.class_names, training.trainer.budget.step,
+            _probe_logits(training, area_logits), _thinned(area_logits),
+        )  # fmt: skip
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
         class_shift=tuple(shift.tolist()) if is_estimated else (),
@@ -220,6 +272,7 @@ def _summary(training: _Training) -> dict[str, Any]:
         "held_out": training.measurement.held_out,
         "temperature": training.measurement.temperature,
         "calibrated": training.measurement.is_calibrated,
+        "strokes_to_calibrate": training.measurement.strokes_to_calibrate,
         "label_counts": {str(class_id): count for class_id, count in sorted(training.data.label_counts.items())},
         "device": str(training.compute.device),
     }

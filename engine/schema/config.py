@@ -197,16 +197,20 @@ class PredictConfig(Config):
 
 @dataclass(frozen=True)
 class EvaluateConfig(Config):
-    """A class map to score against a truth raster on the same grid."""
+    """A class map to score against a truth."""
 
     classes: str = setting(sentence="class map to score", is_path=True)
-    truth: str = setting(sentence="truth raster on the same grid; 0 and 255 do not count", is_path=True)
+    truth: str = setting(
+        sentence="truth: a raster on the same grid, where 0 and 255 do not count, or features with class_id",
+        is_path=True,
+    )
     confidence: str = setting(
-        "", sentence="confidence layer of the map: adds its expected calibration error", is_path=True
+        "", sentence="confidence layer of the map: adds calibration error, Brier score and reliability", is_path=True
     )
     exclude: str = setting(
         "", sentence="label file: pixels under these labels do not count", metavar="LABELS", is_path=True
     )
+    report: str = setting("", sentence="page (HTML) to write with tables and diagrams", metavar="FILE", is_path=True)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ from .version import VERSION
 MAJOR = 2
 FORMAT = "berunda-model-"  # and the major version, under the key "format" of a file's metadata
 MAX_HEADER_BYTES = 16 * 1024 * 1024  # a card has some kilobytes; a file that claims more is not ours
+CALIBRATED_FROM = 20  # strokes that were judged; with fewer the confidence is called uncalibrated
+# How strokes were judged: by the network, which had not seen them, or by feature probes fitted to the others.
+HELD_OUT, CROSS_FITTED = "held-out", "cross-fitted"
 _RENAMED_SETTINGS = {"predict_turns": "predict_tta_rotations"}
 
 
@@ -34,8 +37,10 @@ class PostProcessing:
     Attributes:
         probe_share: share of the feature probe's logits in the vote; the decoder has the rest.
         class_shift: what is added to the logits for the class prior, (K,); empty for nothing.
-        temperature: what the shifted logits are divided by before they are called probabilities.
-        is_calibrated: whether enough held-out strokes support the temperature, or enough check points the correction.
+        temperature: what the shifted logits are divided by before they are called probabilities; it was fitted to
+            logits without the shift.
+        is_calibrated: whether enough strokes that were judged support the temperature, or enough check points the
+            correction.
         confidence_correction: slope and intercept on the log-odds of the confidence, fitted to check points; empty for
             none.
         has_neighbourhoods: whether neighbourhoods of pixels have class priors, too; they need a class_shift.
@@ -67,7 +72,9 @@ class ModelCard:
         crs: WKT of the training image's CRS, or empty.
         auxiliary: λ of each auxiliary loss.
         recipe: every setting of the training, with `steps_taken` and `seconds`.
-        held_out: accuracy on held-out strokes, or None where there were none.
+        held_out: accuracy on strokes that were not trained on when they were judged, or None where there were none:
+            "accuracy" in 0..1, its 95 % "interval" and the number of "strokes", over all and, in "per_class", by the
+            name of each class; "method", HELD_OUT or CROSS_FITTED. Earlier versions had neither of the last two.
         postprocessing: what turns its logits into layers.
         labels_digest: SHA-256 of the labels.
         engine_version: of the engine that wrote it.
@@ -173,6 +180,11 @@ def read_model_card(path: str) -> Optional[ModelCard]:
         return ModelCard.from_metadata(header.get("__metadata__", {}), path)
     except (OSError, ValueError, AttributeError):
         return None
+
+
+def strokes_to_calibrate(held_out: Optional[Mapping[str, Any]]) -> int:
+    """How many strokes are missing in a card's `held_out` for the confidence to be called calibrated."""
+    return max(0, CALIBRATED_FROM - (held_out["strokes"] if held_out is not None else 0))
 
 
 def _plain(record: Any) -> dict[str, Any]:

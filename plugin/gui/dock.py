@@ -170,7 +170,7 @@ class BerundaDock(QgsDockWidget):
         """How good the current model is: its file says so, whether it was trained just now, last week or elsewhere."""
         self._measured_model = self.session.scene.memory.model
         card = read_model_card(self._measured_model) if self._measured_model else None
-        self.results_panel.set_held_out(card and card.held_out)
+        self.results_panel.set_model(card)
 
     def _show_measurement_of_another(self) -> None:
         if self.session.scene.memory.model != self._measured_model:

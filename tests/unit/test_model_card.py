@@ -8,7 +8,7 @@ import pytest
 
 from engine.schema.errors import ModelFileError
 from engine.schema.land_cover import LandCoverClass
-from engine.schema.model_card import BandStatistics, ModelCard, PostProcessing
+from engine.schema.model_card import BandStatistics, ModelCard, PostProcessing, strokes_to_calibrate
 
 CARD = ModelCard(
     network="berundanet-late",
@@ -29,6 +29,20 @@ def test_a_card_survives_its_metadata() -> None:
     assert all(isinstance(value, str) for value in metadata.values())
     assert ModelCard.from_metadata(metadata, "m") == CARD
     assert (CARD.steps, CARD.seconds) == (7, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("held_out", "missing"),
+    [
+        (None, 20),
+        ({"accuracy": 0.5, "interval": [0.2, 0.8], "strokes": 4, "per_class_accuracy": {"water": 0.5}}, 16),  # earlier
+        ({"accuracy": 0.5, "interval": [0.4, 0.6], "strokes": 40, "method": "cross-fitted", "per_class": {}}, 0),
+    ],
+)
+def test_a_card_says_how_many_strokes_are_missing(held_out: dict | None, missing: int) -> None:
+    card = ModelCard.from_metadata(replace(CARD, held_out=held_out).to_metadata(), "m")
+    assert card.held_out == held_out
+    assert strokes_to_calibrate(card.held_out) == missing
 
 
 def test_what_a_newer_version_added_survives_a_round_trip() -> None:

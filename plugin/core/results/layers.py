@@ -14,7 +14,7 @@ from typing import Callable, Optional
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer
 
 from ..translation import tr
-from .styles import ResultLayersError, style_classes, style_confidence, style_ood
+from .styles import ResultLayersError, is_uncalibrated, style_classes, style_confidence, style_ood
 
 ROLE_PROPERTY = "berunda/role"
 IMAGE_PROPERTY = "berunda/image"
@@ -168,6 +168,8 @@ def open_result_layer(path: str, role: str) -> QgsRasterLayer:
         sentence = tr("The layer {} cannot be shown: {} is missing or not a raster; predict again.")
         raise ResultLayersError(sentence.format(role_name(role), path))
     _STYLES[role](layer)
+    if role == "confidence" and is_uncalibrated(layer):
+        layer.setName(tr("Confidence (uncalibrated)"))
     return layer
 
 

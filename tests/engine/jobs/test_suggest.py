@@ -37,7 +37,7 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     model = str(scene.folder / "model.safetensors")
     files = ["--image", scene.image, "--labels", scene.labels, "--model", model]
     assert main(["train", *files, "--preset", "instant", "--device", "cpu", "--precision", "fp32"]) == 0
-    yield scene
+    return scene
 
 
 def arguments(scene: Scene, **changes: object) -> list[str]:
