@@ -9,10 +9,10 @@ from typing import Any
 
 import rasterio
 
+from ..data.class_map import UNCLASSIFIED
 from ..schema.config import EvaluateConfig
 from ..schema.errors import OutputError
 from .charts import confusion_chart, reliability_diagram
-from .truth import UNCLASSIFIED
 
 CLASSES_TAG = "BERUNDA_CLASSES"  # prediction stores the class names of a map there
 STYLE = """
