@@ -1,20 +1,16 @@
 """An evaluation as one self-contained page: figures, confusion matrix, reliability diagram."""
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
 
-import rasterio
-
-from ..data.class_map import UNCLASSIFIED
+from ..data.class_map import UNCLASSIFIED, ClassMap
 from ..schema.config import EvaluateConfig
 from ..schema.errors import OutputError
 from .charts import confusion_chart, reliability_diagram
 
-CLASSES_TAG = "BERUNDA_CLASSES"  # prediction stores the class names of a map there
 STYLE = """
 body { font: 15px sans-serif; color: #333333; margin: 2em auto; max-width: 60em; }
 table { border-collapse: collapse; margin: 1em 0; }
@@ -36,7 +32,8 @@ def write_report(config: EvaluateConfig, scores: Mapping[str, Any]) -> str:
     Raises:
         OutputError: it cannot be written.
     """
-    page, path = _page(config, scores, class_names(config.classes)), Path(config.report)
+    names = {entry.class_id: entry.name for entry in ClassMap(config.classes).classes}
+    page, path = _page(config, scores, names), Path(config.report)
     unfinished = path.with_name(f"{path.name}.part")
     try:
         unfinished.write_text(page, encoding="utf-8")
@@ -44,13 +41,6 @@ def write_report(config: EvaluateConfig, scores: Mapping[str, Any]) -> str:
     except OSError as error:
         raise OutputError(f"The report {path} cannot be written ({error})", "name a file in another folder") from error
     return str(path)
-
-
-def class_names(classes: str) -> dict[int, str]:
-    """The names that a class map stores, by class id; empty where it stores none."""
-    with rasterio.open(classes) as source:
-        stored = source.tags().get(CLASSES_TAG)
-    return {entry["class_id"]: entry["name"] for entry in json.loads(stored)} if stored else {}
 
 
 def _page(config: EvaluateConfig, scores: Mapping[str, Any], names: Mapping[int, str]) -> str:
