@@ -40,19 +40,21 @@ class LayerSpec:
     tags: dict[str, str] = field(default_factory=dict)
 
 
-def layer_specs(classes: Sequence[LandCoverClass], probabilities: bool) -> tuple[LayerSpec, ...]:
+def layer_specs(
+    classes: Sequence[LandCoverClass], probabilities: bool, ood: tuple[str, ...]
+) -> tuple[LayerSpec, ...]:
     """The layers of a map.
 
     Args:
         classes: its classes.
         probabilities: whether the layer of that name is wanted.
+        ood: description of each band of the OOD layer.
     """
     tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
-    ood = "Out-of-distribution score: 0 like the training area, 1 unlike anything in it"
     specs = [
         LayerSpec(CLASSES, ("Class",), NO_CLASS, 1.0, "MODE", _color_table(classes), tags),
         LayerSpec(CONFIDENCE, ("Calibrated probability of the shown class",), NO_SHARE, SHARE_SCALE, "AVERAGE"),
-        LayerSpec(OOD, (ood,), NO_SHARE, SHARE_SCALE, "AVERAGE"),
+        LayerSpec(OOD, ood, NO_SHARE, SHARE_SCALE, "AVERAGE"),
     ]
     if probabilities:
         names = tuple(f"Probability of {entry.name}" for entry in classes)

@@ -18,6 +18,7 @@ from ..schema.model_card import PostProcessing
 from ..schema.reporter import Reporter
 from .blending import Forward, blend_logits
 from .layers import layer_specs
+from .ood.bands import OodBands
 from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
@@ -38,7 +39,8 @@ def predict_raster(
 
     Args:
         raster: the image.
-        forward: the network on its device; takes and returns CPU tensors.
+        forward: the network on its device; takes and returns CPU tensors. Where the post-processing has statistics of
+            the distances of an OOD head, these follow the logits.
         normalisation: of the image's bands.
         classes: in the order of the logits.
         postprocessing: how logits become layers.
@@ -50,14 +52,15 @@ def predict_raster(
         "classes", "confidence", "ood" and, where asked for, "probabilities": paths; "seconds": what it took.
 
     Raises:
-        ConfigError: the area is not a polygon or does not touch the image.
+        ConfigError: the area is not a polygon or does not touch the image, or the model does not have the OOD score.
         ImageError: there is no valid pixel to map.
         OutputError: the folder is not writable or full.
         Cancelled: the reporter was told to stop; earlier results are still there.
     """
     started = time.monotonic()
     area = Area(raster.grid, config.region)
-    layer_values = LayerValues(classes, postprocessing, config.probabilities)
+    ood = OodBands(postprocessing.ood, config.ood_score)
+    layer_values = LayerValues(classes, postprocessing, config.probabilities, ood)
     tiles = TileLattice.of(raster.grid, config.tile_px, config.overlap)
     blocks = blend_logits(
         raster,
@@ -65,12 +68,13 @@ def predict_raster(
         normalisation,
         area.window,
         tiles,
-        len(classes),
+        len(classes) + ood.channels,
         batch=batch,
         is_wanted=area.touches,
         on_tile=_progress(reporter, started),
     )
-    writer = MapWriter(config.output, raster.grid.crop(area.window), layer_specs(classes, config.probabilities))
+    specs = layer_specs(classes, config.probabilities, ood.descriptions)
+    writer = MapWriter(config.output, raster.grid.crop(area.window), specs)
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES), writer:
         is_mapped = False
         with closing(blocks):  # ends the reading thread at once where writing fails or the user stops

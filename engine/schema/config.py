@@ -6,6 +6,7 @@ from typing import Any, Optional, Union
 
 from .errors import ConfigError
 from .loss_terms import AuxiliaryTerm, decode_terms
+from .ood_scores import FUSION, OOD_SCORES
 from .setting import ADVANCED, FRONT, Config, setting
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -168,6 +169,11 @@ class PredictConfig(Config):
     tile_px: int = setting(512, option="tile", **_TILE)
     tta_rotations: int = setting(4, **_ROTATIONS)
     probabilities: bool = setting(False, sentence="also write probabilities.tif")
+    ood_score: str = setting(
+        FUSION, choices=OOD_SCORES, metavar="NAME",
+        sentence="out-of-distribution score in the first band of ood.tif: the fusion of novel-here and foreign, which "
+        "are the further bands, or another one to compare",
+    )  # fmt: skip
     device: str = setting(AUTO, **_DEVICE)
     precision: str = setting(AUTO, **_PRECISION)
 
