@@ -75,16 +75,34 @@ class ProbeFit:
             strokes: to fit to.
             before_reading: called before the features of a stroke or patch are read; may raise to give up.
         """
-        chosen = [cells for stroke in subsample_by_class(strokes) for cells in self.cells(stroke, before_reading)]
+        chosen = self._chosen(strokes, before_reading)
         unlabelled = self.unlabelled(before_reading)
-        rows = torch.tensor([cells.features.shape[:2].numel() for cells in chosen])
-        features = torch.cat([cells.features.flatten(0, 1) for cells in chosen])
-        targets = torch.tensor([cells.class_index for cells in chosen]).repeat_interleave(rows)
-        of_stroke = torch.tensor([cells.stroke for cells in chosen]).repeat_interleave(rows)
-        weights = row_weights(of_stroke, targets)
+        features, targets, weights = _rows(chosen, [cells.features.flatten(0, 1) for cells in chosen])
         fitted = fit_probe(features, targets, weights, unlabelled, self.unlabelled_share)
         for name in ("weight", "bias", "directions", "offsets"):
             getattr(probe, name).copy_(getattr(fitted, name))
+
+    def labelled(
+        self, strokes: Sequence[StrokePixels], rotations: int
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """The labelled cells of strokes as maps see them, each once.
+
+        Args:
+            strokes: whose cells to return.
+            rotations: quarter turns that maps average.
+
+        Returns:
+            features: float32 (n, F), averaged over the rotations.
+            targets: int64 (n,), class indices.
+            weights: float64 (n,), of sum 1; see row_weights.
+        """
+        chosen = self._chosen(strokes)
+        return _rows(chosen, [cells.features[:rotations].mean(dim=0) for cells in chosen])
+
+    def _chosen(
+        self, strokes: Sequence[StrokePixels], before_reading: Callable[[], None] = lambda: None
+    ) -> list[LabelledCells]:
+        return [cells for stroke in subsample_by_class(strokes) for cells in self.cells(stroke, before_reading)]
 
     def cells(self, stroke: StrokePixels, before_reading: Callable[[], None] = lambda: None) -> list[LabelledCells]:
         """A stroke's cells, window by window, read where they were not yet; arguments as for a fit."""
@@ -112,6 +130,16 @@ class ProbeFit:
             placed = self._compute.place_pixels(pixels)
             turned = over_rotations(lambda rotated: [cell_features(encoder(rotated))], placed, ROTATIONS)
             return [features[0].cpu() for (features,) in turned]
+
+
+def _rows(
+    chosen: list[LabelledCells], parts: list[torch.Tensor]
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Features (n, F), in one part for each element of chosen, with the class and the weight of each row."""
+    rows = torch.tensor([len(part) for part in parts])
+    targets = torch.tensor([cells.class_index for cells in chosen]).repeat_interleave(rows)
+    of_stroke = torch.tensor([cells.stroke for cells in chosen]).repeat_interleave(rows)
+    return torch.cat(parts), targets, row_weights(of_stroke, targets)
 
 
 def subsample_by_class(strokes: Sequence[StrokePixels]) -> list[StrokePixels]:

@@ -46,7 +46,7 @@ class LayerSpec:
 
 
 def layer_specs(
-    classes: Sequence[LandCoverClass], probabilities: bool, confidence_tags: dict[str, str]
+    classes: Sequence[LandCoverClass], probabilities: bool, confidence_tags: dict[str, str], ood: tuple[str, ...]
 ) -> tuple[LayerSpec, ...]:
     """The layers of a map.
 
@@ -54,13 +54,13 @@ def layer_specs(
         classes: its classes.
         probabilities: whether the layer of that name is wanted.
         confidence_tags: metadata of the confidence layer, with CALIBRATED_TAG.
+        ood: description of each band of the OOD layer.
     """
     tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
-    ood = "Out-of-distribution score: 0 like the training area, 1 unlike anything in it"
     specs = [
         class_map_spec(classes),
         confidence_spec(CONFIDENCE, confidence_tags),
-        LayerSpec(OOD, (ood,), NO_SHARE, SHARE_SCALE, "AVERAGE"),
+        LayerSpec(OOD, ood, NO_SHARE, SHARE_SCALE, "AVERAGE"),
     ]
     if probabilities:
         names = tuple(f"Probability of {entry.name}" for entry in classes)

@@ -25,18 +25,20 @@ class NeighbourhoodPrior:
     def __init__(self, class_shift: np.ndarray) -> None:
         self._shift = torch.as_tensor(class_shift, dtype=torch.float32)[:, None, None]
 
-    def __call__(self, logits: np.ndarray, valid_masks: np.ndarray) -> np.ndarray:
-        """The logits with the neighbourhoods' log priors added.
+    def __call__(self, outputs: np.ndarray, valid_masks: np.ndarray) -> np.ndarray:
+        """The outputs with the neighbourhoods' log priors added to the logits.
 
         Args:
-            logits: float32 (N, K, H, W), H and W multiples of CELL_PX, without the class prior.
+            outputs: float32 (N, C, H, W), H and W multiples of CELL_PX: logits without the class prior in the first K
+                channels, which are changed in place, and anything in further ones.
             valid_masks: bool (N, H, W); other pixels count in no neighbourhood.
 
         Returns:
-            float32 (N, K, H, W).
+            outputs.
         """
-        classes = logits.shape[1]
-        cells = functional.avg_pool2d(torch.from_numpy(logits), CELL_PX)
+        classes = len(self._shift)
+        logits = torch.from_numpy(outputs)[:, :classes]
+        cells = functional.avg_pool2d(logits, CELL_PX)
         counts = functional.avg_pool2d(torch.from_numpy(valid_masks).float().unsqueeze(1), CELL_PX)
         posteriors = ((cells + self._shift) / TEMPERATURE).softmax(dim=1) * counts
         added = torch.zeros_like(cells)
@@ -44,9 +46,8 @@ class NeighbourhoodPrior:
             shares = _box_sum(posteriors, side) / _box_sum(counts, side).clamp(min=1e-6)
             added += ((1 - SMOOTHING) * classes * shares + SMOOTHING).log()
         added *= WEIGHT * TEMPERATURE
-        upsampled = functional.interpolate(added, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
-        result: np.ndarray = logits + upsampled.numpy()
-        return result
+        logits += functional.interpolate(added, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
+        return outputs
 
 
 def _box_sum(values: torch.Tensor, side: int) -> torch.Tensor:

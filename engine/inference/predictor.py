@@ -21,6 +21,7 @@ from .blending import Adjust, Forward, blend_logits
 from .confidence_correction import confidence_tags
 from .layers import LayerSpec, layer_specs
 from .neighbourhood import NeighbourhoodPrior
+from .ood.bands import OodBands
 from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
@@ -41,7 +42,8 @@ def predict_raster(
 
     Args:
         raster: the image.
-        forward: the network on its device; takes and returns CPU tensors.
+        forward: the network on its device; takes and returns CPU tensors. Where the post-processing has statistics of
+            the distances of an OOD head, these follow the logits.
         normalisation: of the image's bands.
         classes: in the order of the logits.
         postprocessing: how logits become layers.
@@ -53,16 +55,18 @@ def predict_raster(
         "classes", "confidence", "ood" and, where asked for, "probabilities": paths; "seconds": what it took.
 
     Raises:
-        ConfigError: the area is not a polygon or does not touch the image.
+        ConfigError: the area is not a polygon or does not touch the image, or the model does not have the OOD score.
         ImageError: there is no valid pixel to map.
         OutputError: the folder is not writable or full.
         Cancelled: the reporter was told to stop; earlier results are still there.
     """
-    values = LayerValues(classes, postprocessing, config.probabilities)
-    specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing))
+    ood = OodBands(postprocessing.ood, config.ood_score)
+    values = LayerValues(classes, postprocessing, config.probabilities, ood)
+    specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing), ood.descriptions)
+    channels = len(classes) + ood.channels
     adjust = NeighbourhoodPrior(np.array(postprocessing.class_shift)) if postprocessing.has_neighbourhoods else None
     return write_layers(
-        raster, forward, normalisation, len(classes), specs, values, config, reporter, batch=batch, adjust=adjust
+        raster, forward, normalisation, channels, specs, values, config, reporter, batch=batch, adjust=adjust
     )
 
 

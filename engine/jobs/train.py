@@ -14,12 +14,14 @@ from ..data.raster import GDAL_CACHE_BYTES
 from ..features.area_sample import AreaSample
 from ..features.class_prior import estimated_shift
 from ..features.cross_fit import StrokeLogits, cross_fit
+from ..features.ood_fit import OodFit
 from ..features.probe_fit import ProbeFit
-from ..inference.ood import fit_ood
+from ..inference.ood.registry import fit_scores
 from ..losses.registry import complete_terms
 from ..losses.weighted_sum import WeightedSum
 from ..models.compute import Compute, choose_compute
 from ..models.model_file import check_writable, save_model
+from ..models.ood_head import OodHead
 from ..models.registry import check_network
 from ..schema.config import ESTIMATED, TrainConfig
 from ..schema.errors import Cancelled
@@ -78,7 +80,8 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
             measured = _measure(training, area_logits)
             if _release_held_out(training):
                 area_logits = training.area.logits(average)
-            _save(training, _calibrate(training, area_logits), reporter)
+            ood_head, distances = _fit_ood(training)
+            _save(training, _calibrate(training, area_logits, distances), ood_head, reporter)
             training.trainer.report(reporter, terms, **measured)
     except Cancelled as stopped:
         raise Cancelled(kept=config.model if budget.step else "") from stopped
@@ -97,7 +100,8 @@ class _Training:
         data: imagery and strokes.
         compute: device and precision.
         trainer: network, averaged weights, objective, budget.
-        probe_fit: fits the feature probe; None where there is none.
+        probe_fit: fits the feature probe; None without a frozen encoder.
+        ood_fit: fits the OOD head; likewise.
         held_out: the windows to measure on; None where no stroke is held out.
         judged: logits of all strokes by cross-fitted probes; None where there is no probe, or none could be judged.
         area: patches of the training area.
@@ -110,6 +114,7 @@ class _Training:
     compute: Compute
     trainer: Trainer
     probe_fit: Optional[ProbeFit]
+    ood_fit: Optional[OodFit]
     held_out: Optional[HeldOutWindows]
     area: AreaSample
     judged: Optional[StrokeLogits] = None
@@ -135,12 +140,16 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
     trainer = Trainer(network, objective.to(compute.device), data.sampler.batch, config, compute)
     rotations = config.predict_tta_rotations
     area = AreaSample(data.sampler, rotations, compute)
+    probe_fit = None
+    if network.frozen_encoder is not None:
+        probe_fit = ProbeFit(data.sampler, network, compute, area, config.probe_unlabelled)
     training = _Training(
         config,
         data,
         compute,
         trainer,
-        ProbeFit(data.sampler, network, compute, area, config.probe_unlabelled) if network.probe else None,
+        probe_fit,
+        OodFit(probe_fit, area, rotations) if probe_fit else None,
         HeldOutWindows(data, rotations, compute) if data.held_out else None,
         area,
     )
@@ -170,7 +179,7 @@ def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
 
 def _cross_fit(training: _Training, before_reading: Callable[[], None]) -> None:
     """Judge all strokes by cross-fitted probes, where there is a probe and the analyst marked none for validation."""
-    if training.probe_fit is None or training.is_validated:
+    if training.probe_fit is None or training.trainer.network.probe is None or training.is_validated:
         return
     data, config = training.data, training.config
     strokes, labels = [*data.training, *data.joining], data.sampler.label_raster
@@ -218,10 +227,19 @@ def _release_held_out(training: _Training) -> bool:
     sampler.join_held_out(budget.step + JOIN_DELAY)
     if training.data.joining:
         _fit_probe(training, [*training.data.training, *training.data.joining])
-    return bool(training.data.joining) and training.probe_fit is not None
+    return bool(training.data.joining) and training.trainer.network.probe is not None
 
 
-def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
+def _fit_ood(training: _Training) -> tuple[Optional[OodHead], Optional[np.ndarray]]:
+    """The OOD head for the strokes that train now, and the training area's distances; None without a frozen encoder."""
+    if training.ood_fit is None:
+        return None, None
+    has_joined = training.data.sampler.join_step is not None
+    strokes = [*training.data.training, *(training.data.joining if has_joined else ())]
+    return training.ood_fit(training.trainer.average.network, strokes)
+
+
+def _calibrate(training: _Training, area_logits: np.ndarray, distances: Optional[np.ndarray]) -> PostProcessing:
     """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
     shift, is_estimated = _class_shift(training, area_logits), training.config.class_prior == ESTIMATED
     if training.trainer.average.network.probe is not None and not training.is_validated:
@@ -235,11 +253,13 @@ def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
         temperature=training.measurement.temperature,
         is_calibrated=training.measurement.is_calibrated,
         has_neighbourhoods=is_estimated,
-        ood=fit_ood(area_logits + shift).to_json(),
+        ood=fit_scores(area_logits + shift, distances, training.trainer.objective.weights),
     )
 
 
-def _save(training: _Training, postprocessing: PostProcessing, reporter: Reporter) -> None:
+def _save(
+    training: _Training, postprocessing: PostProcessing, ood_head: Optional[OodHead], reporter: Reporter
+) -> None:
     """Write the model file, and the checkpoint beside it."""
     config, data, trainer = training.config, training.data, training.trainer
     progress = {"steps_taken": trainer.budget.step, "seconds": round(trainer.budget.spent_s, 1)}
@@ -259,7 +279,7 @@ def _save(training: _Training, postprocessing: PostProcessing, reporter: Reporte
         postprocessing=postprocessing,
         labels_digest=data.labels.digest,
     )
-    save_model(config.model, trainer.average.network, card)
+    save_model(config.model, trainer.average.network, card, ood_head)
     save_checkpoint(trainer, data, training.measurement)
     reporter.checkpoint(trainer.budget.step, config.model)
 

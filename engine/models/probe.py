@@ -33,28 +33,21 @@ class FeatureProbe(nn.Module):
         super().__init__()
         half, quarter, *deeper, deepest = channels
         colours = 2 * bands
-        self.channels = [colours + half + quarter, *deeper, colours + deepest]
-        self.register_buffer("weight", torch.zeros(classes, sum(self.channels)))
+        features = sum([colours + half + quarter, *deeper, colours + deepest])
+        self.register_buffer("weight", torch.zeros(classes, features))
         self.register_buffer("bias", torch.zeros(classes))
-        self.register_buffer("directions", torch.zeros(classes, squares, sum(self.channels)))
+        self.register_buffer("directions", torch.zeros(classes, squares, features))
         self.register_buffer("offsets", torch.zeros(classes, squares))
 
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's pixels and feature maps to float32 logits (N, K, H, W)."""
         classes, squares = self.offsets.shape
         with torch.autocast(encoded[0].device.type, enabled=False):  # bfloat16 is too coarse for squares
-            logits, terms = self._projections(encoded).split([classes, classes * squares], dim=1)
+            weights = torch.cat([self.weight, self.directions.flatten(0, 1)])
+            logits, terms = project_cells(encoded, weights).split([classes, classes * squares], dim=1)
             terms = terms.unflatten(1, (classes, squares)) + self.offsets[..., None, None]
             logits = logits + self.bias[:, None, None] + terms.square().sum(dim=2)
         return functional.interpolate(logits, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
-
-    def _projections(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The linear terms of the logits and of the squares, (N, K + K R, H / CELL_PX, W / CELL_PX)."""
-        kernels = torch.cat([self.weight, self.directions.flatten(0, 1)])[:, :, None, None].split(self.channels, dim=1)
-        *finer, projected = [functional.conv2d(x.float(), w) for x, w in zip(_levels(encoded), kernels)]
-        for own in reversed(finer):
-            projected = upsample(projected) + own
-        return projected
 
 
 def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
@@ -69,6 +62,24 @@ def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
             level = upsample(level)
         levels[depth] = level
     return torch.cat(levels, 1)
+
+
+def project_cells(encoded: list[torch.Tensor], weights: torch.Tensor) -> torch.Tensor:
+    """Linear functions of cell_features, each level's share at its own resolution: far less work than at the finest.
+
+    Args:
+        encoded: as in cell_features.
+        weights: (R, F).
+
+    Returns:
+        float32 (N, R, H / CELL_PX, W / CELL_PX).
+    """
+    levels = _levels(encoded)
+    kernels = weights[:, :, None, None].split([level.shape[1] for level in levels], dim=1)
+    *finer, projected = [functional.conv2d(level.float(), w) for level, w in zip(levels, kernels)]
+    for own in reversed(finer):
+        projected = upsample(projected) + own
+    return projected
 
 
 def _levels(encoded: list[torch.Tensor]) -> list[torch.Tensor]:

@@ -7,6 +7,7 @@ from typing import Any, Optional, Union
 
 from .errors import ConfigError
 from .loss_terms import AuxiliaryTerm, decode_terms
+from .ood_scores import FUSION, OOD_SCORES
 from .setting import ADVANCED, FRONT, Config, setting
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -171,6 +172,11 @@ class PredictConfig(Config):
     head: str = setting(
         "", option="auxiliary", metavar="NAME",
         sentence="in place of the map, write the output of this auxiliary loss's head as auxiliary.tif",
+    )  # fmt: skip
+    ood_score: str = setting(
+        FUSION, choices=OOD_SCORES, metavar="NAME",
+        sentence="out-of-distribution score in the first band of ood.tif: the fusion of novel-here and foreign, which "
+        "are the further bands, or another one to compare",
     )  # fmt: skip
     device: str = setting(AUTO, **_DEVICE)
     precision: str = setting(AUTO, **_PRECISION)

@@ -9,9 +9,10 @@ from typing import Any, Optional
 from .decode import EXTRA, decode, decode_record
 from .errors import ConfigError, ModelFileError
 from .land_cover import MAX_CLASS_ID, MIN_CLASS_ID, LandCoverClass, is_color
+from .ood_scores import ENERGY
 from .version import VERSION
 
-MAJOR = 2
+MAJOR = 3
 FORMAT = "berunda-model-"  # and the major version, under the key "format" of a file's metadata
 MAX_HEADER_BYTES = 16 * 1024 * 1024  # a card has some kilobytes; a file that claims more is not ours
 CALIBRATED_FROM = 20  # strokes that were judged; with fewer the confidence is called uncalibrated
@@ -44,7 +45,7 @@ class PostProcessing:
         confidence_correction: slope and intercept on the log-odds of the confidence, fitted to check points; empty for
             none.
         has_neighbourhoods: whether neighbourhoods of pixels have class priors, too; they need a class_shift.
-        ood: statistics of the out-of-distribution score on the training area.
+        ood: statistics of each out-of-distribution score on the training area, by its name.
         extra: what a newer version added.
     """
 
@@ -143,8 +144,10 @@ class ModelCard:
         major = major_version(metadata, path)
         try:
             entries = {name: json.loads(text) for name, text in metadata.items() if name != "format"}
+            if major == 1:
+                entries = _with_postprocessing(entries)
             if major < MAJOR:
-                entries = _migrated(entries)
+                entries = _with_ood_by_score(entries)
             card = decode_record(cls, entries, "the model card")
             card.check()
             return card
@@ -200,7 +203,15 @@ def _plain(record: Any) -> dict[str, Any]:
     return {**values, **record.extra}
 
 
-def _migrated(entries: dict[str, Any]) -> dict[str, Any]:
+def _with_ood_by_score(entries: dict[str, Any]) -> dict[str, Any]:
+    """The entries of a card up to major version 2, whose OOD statistics were those of the energy."""
+    postprocessing = decode(dict[str, Any], entries.get("postprocessing", {}), "postprocessing")
+    if not postprocessing.get("ood"):
+        return entries
+    return {**entries, "postprocessing": {**postprocessing, "ood": {ENERGY: postprocessing["ood"]}}}
+
+
+def _with_postprocessing(entries: dict[str, Any]) -> dict[str, Any]:
     """The entries of a card of major version 1: its post-processing lay open, and other names were in its recipe."""
     moved = ("temperature", "is_calibrated", "ood", "class_shift")
     recipe = {

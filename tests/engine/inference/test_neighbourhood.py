@@ -39,7 +39,7 @@ def test_it_adds_the_log_shares_of_the_squares_around_a_cell(row: int, col: int)
     logits = random_logits()
     valid = everywhere(logits)
     valid[:, :80, 40:60] = False
-    added = NeighbourhoodPrior(SHIFT)(logits, valid) - logits
+    added = NeighbourhoodPrior(SHIFT)(logits.copy(), valid) - logits
     middle = added[0, :, 4 * row + 1 : 4 * row + 3, 4 * col + 1 : 4 * col + 3].mean(axis=(1, 2))
     around = [prior_of_cell(logits, valid, min(max(row + i, 0), 39), min(max(col + j, 0), 39))
               for i in (-1, 0, 1) for j in (-1, 0, 1)]  # fmt: skip
@@ -66,7 +66,7 @@ def test_pixels_that_are_not_valid_count_in_no_neighbourhood() -> None:
     logits[:, :, :, 80:] = other[:, :, :, 80:]
     changed = logits.copy()
     changed[:, :, :, 80:] = 9
-    first, second = (NeighbourhoodPrior(SHIFT)(values, valid)[..., :76] for values in (logits, changed))
+    first, second = (NeighbourhoodPrior(SHIFT)(values.copy(), valid)[..., :76] for values in (logits, changed))
     assert np.array_equal(first, second)
 
 
