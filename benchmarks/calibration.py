@@ -6,8 +6,9 @@ usage: python benchmarks/calibration.py [SCENES | --image RASTER --truth RASTER]
 Once before: .venv/bin/python -m pip install -r requirements/benchmarks.txt
 
 Eight strokes a class; scenes as in accuracy.py. Results are kept in benchmarks/results/calibration.json and are not
-computed again. Prints a table for each measure: expected calibration error (15 bins), Brier score of the event that the shown
-class is right, and mean confidence minus accuracy; --before names results of earlier versions, for the rows "before".
+computed again. Prints a table for each measure: expected calibration error (15 bins), Brier score of the event that the
+shown class is right, and mean confidence minus accuracy; --before names results of earlier versions, for the rows
+"before".
 TYPICAL_TEMPERATURE of engine/training/measurement.py was chosen on t1 and t3; t4 and t8 report.
 """
 from __future__ import annotations
