@@ -36,9 +36,9 @@ class PostProcessing:
         class_shift: what is added to the logits for the class prior, (K,); empty for nothing.
         temperature: what the shifted logits are divided by before they are called probabilities.
         is_calibrated: whether enough held-out strokes support the temperature, or enough check points the correction.
+        ood: statistics of the out-of-distribution score on the training area.
         confidence_correction: slope and intercept on the log-odds of the confidence, fitted to check points; empty for
             none.
-        ood: statistics of the out-of-distribution score on the training area.
         extra: what a newer version added.
     """
 
@@ -46,8 +46,8 @@ class PostProcessing:
     class_shift: tuple[float, ...] = ()
     temperature: float = 1.0
     is_calibrated: bool = False
-    confidence_correction: tuple[float, ...] = ()
     ood: dict[str, Any] = field(default_factory=dict)
+    confidence_correction: tuple[float, ...] = ()
     extra: dict[str, Any] = field(default_factory=dict)
 
 
