@@ -39,7 +39,7 @@ from engine.schema.check_config import CheckPointsConfig
 
 ENGINE = (sys.executable, "-m", "engine")
 UNKNOWN = (0, 255)
-LINE = "| {} | {} | {:.3f} | {:.3f} ± {:.3f} | {:.3f} | {:.3f} | {:.0%} |"
+LINE = "| {} | {} | {:.3f} | {:.3f} ± {:.3f} | {:.3f} | {:.3f} | {:.0%} | {:.0%} |"
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,13 @@ class CheckedMap:
         bins.add(table[self.confidence[self.is_scored]], (self.classes == self.truth)[self.is_scored])
         return bins.expected_calibration_error
 
+    def figures(self, class_id: int) -> tuple[float, float, float]:
+        """User's accuracy, producer's accuracy and area share of a class, where the truth is known."""
+        is_known = ~np.isin(self.truth, UNKNOWN)
+        is_mapped, is_true = (each[is_known] == class_id for each in (self.classes, self.truth))
+        both = float((is_mapped & is_true).sum())
+        return both / is_mapped.sum(), both / is_true.sum(), float(is_true.mean())
+
     @property
     def accuracy(self) -> float:
         """Share of the pixels of known truth that are right."""
@@ -80,14 +87,14 @@ def main() -> None:
     add("--results", type=Path, default=results, metavar="FILE", help="where results are written")
     options = parser.parse_args()
     rows = {}
-    print("| scene | points | ECE before | ECE after | accuracy | mean half-width | intervals that hold it |")
-    print("|---|---|---|---|---|---|---|")
+    print("| scene | points | ECE before | ECE after | accuracy | mean half-width | intervals hold it | of classes |")
+    print("|---|---|---|---|---|---|---|---|")
     for scene in chosen_scenes(parser, options):
         checked = checked_map(scene, options.maps)
         for count in options.counts:
             row = rows[f"{scene.name}/{count}"] = measure(checked, count, options.repeats)
             shown = [row[name] for name in ("ece_before", "ece_after", "ece_spread", "accuracy", "half_width")]
-            print(LINE.format(scene.name, count, *shown, row["held"]), flush=True)
+            print(LINE.format(scene.name, count, *shown, row["held"], row["held_classes"]), flush=True)
     options.results.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n")
 
 
@@ -120,7 +127,8 @@ def run(*arguments: object) -> None:
 
 def measure(checked: CheckedMap, count: int, repeats: int) -> dict[str, float]:
     """Means over draws of the points."""
-    errors, widths, held = [], [], []
+    errors, widths, held, held_classes = [], [], [], []
+    true_figures = {class_id: checked.figures(class_id) for class_id in np.unique(checked.classes).tolist() if class_id}
     for seed in range(repeats):
         sample, confidence = answered_sample(checked, count, seed)
         is_right = sample.mapped == sample.reference
@@ -129,6 +137,9 @@ def measure(checked: CheckedMap, count: int, repeats: int) -> dict[str, float]:
         overall = sample.overall_accuracy
         widths.append((overall.high - overall.low) / 2)
         held.append(overall.low <= checked.accuracy <= overall.high)
+        for class_id, figures in true_figures.items():
+            found = (sample.users_accuracy(class_id), sample.producers_accuracy(class_id), sample.area_share(class_id))
+            held_classes += [each.low <= true <= each.high for each, true in zip(found, figures) if each is not None]
     return {
         "ece_before": checked.calibration_error(ConfidenceCorrection()),
         "ece_after": float(np.mean(errors)),
@@ -136,6 +147,7 @@ def measure(checked: CheckedMap, count: int, repeats: int) -> dict[str, float]:
         "accuracy": checked.accuracy,
         "half_width": float(np.mean(widths)),
         "held": float(np.mean(held)),
+        "held_classes": float(np.mean(held_classes)),
     }
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from ..data.interval import wilson_interval
 
 ROUNDING = 1e-12
+UNDECIDED = 0.25  # squared deviation of a point that is half right
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Estimate:
     """An estimate with its 95 % interval.
 
     The interval is Wilson's (1927) with as many trials as a simple random sample would need for the same variance: the
-    usual +-1.96 standard errors cover too seldom with some ten points a class, and not at all where all points agree.
+    usual ±1.96 standard errors hold the truth too seldom with some ten points a class, and never where all points
+    agree.
 
     Attributes:
         value: in [0, 1].
@@ -83,7 +85,11 @@ class StratifiedSample:
         return np.array([[self.weights[pair].sum() for pair in row] for row in pairs])
 
     def _share_of(self, is_counted: np.ndarray) -> Estimate:
-        return self._estimate(float(self.weights @ is_counted), is_counted.astype(np.float64), len(is_counted))
+        value, values = float(self.weights @ is_counted), is_counted.astype(np.float64)
+        # A stratum whose few points all agree has no variance in the sample, but in truth it may: one more, undecided
+        # point in each.
+        variance = self._variance(self._squares(values) + UNDECIDED, self._points)
+        return self._estimate(value, values, len(values), variance)
 
     def _ratio(self, is_both: np.ndarray, is_in: np.ndarray) -> Optional[Estimate]:
         """Share of the area with `is_in` that has `is_both` as well: a ratio estimator."""
@@ -91,22 +97,32 @@ class StratifiedSample:
             return None
         area = float(self.weights @ is_in)
         share = float(self.weights @ (is_both & is_in)) / area
-        return self._estimate(share, ((is_both & is_in) - share * is_in) / area, int(is_in.sum()))
+        points = int(is_in.sum())
+        # At least what as many points of a simple random sample have.
+        return self._estimate(share, ((is_both & is_in) - share * is_in) / area, points, share * (1 - share) / points)
 
-    def _estimate(self, value: float, residuals: np.ndarray, points: int) -> Estimate:
+    def _estimate(self, value: float, residuals: np.ndarray, points: int, least_variance: float) -> Estimate:
         value = min(max(value, 0.0), 1.0)  # rounding
         error = self._standard_error(residuals)
         if error is None:
             return Estimate(value, None, 0.0, 1.0)
-        is_certain = min(value, 1 - value) < ROUNDING or error < ROUNDING  # all points agree, which leaves no variance
-        low, high = wilson_interval(value, points if is_certain else value * (1 - value) / error**2)
+        variance = max(error**2, least_variance)
+        is_same = min(value, 1 - value) < ROUNDING  # all points agree, which leaves no share to compare with
+        low, high = wilson_interval(value, points if is_same else value * (1 - value) / variance)
         return Estimate(value, error, min(low, value), max(high, value))
 
     def _standard_error(self, values: np.ndarray) -> Optional[float]:
         """Of the stratified mean of values (n,); a stratum with one point is given the variance of the whole sample."""
         if len(values) < 2:
             return None
+        degrees, squares = self._points - 1, self._squares(values)
+        return math.sqrt(self._variance(np.where(degrees, squares, values.var(ddof=1)), np.maximum(degrees, 1)))
+
+    def _squares(self, values: np.ndarray) -> np.ndarray:
+        """Sums of squared deviations from the mean of each stratum, for values (n,)."""
         means = np.bincount(self._of, values) / self._points
-        squares = np.bincount(self._of, (values - means[self._of]) ** 2)
-        variance = np.where(self._points > 1, squares / np.maximum(self._points - 1, 1), values.var(ddof=1))
-        return math.sqrt(float((self._share**2 * variance / self._points).sum()))
+        return np.bincount(self._of, (values - means[self._of]) ** 2)
+
+    def _variance(self, squares: np.ndarray, degrees: np.ndarray) -> float:
+        """Of a stratified mean, from sums of squares and degrees of freedom of the strata."""
+        return float((self._share**2 * squares / degrees / self._points).sum())

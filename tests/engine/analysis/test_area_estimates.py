@@ -118,6 +118,17 @@ def test_points_that_all_agree_prove_no_certainty() -> None:
     assert users.low == pytest.approx(10 / (10 + 1.96**2))  # and 10 of 10
 
 
+def test_a_single_error_in_a_rare_class_does_not_make_the_rest_certain() -> None:
+    """Of 20 points one is wrong, where 2 % of the area are: without more, the interval would be a point wide."""
+    overall = sample_of(np.array([[15, 0], [1, 4]]), {1: 9800, 2: 200}).overall_accuracy
+    assert overall.value == pytest.approx(0.996)
+    assert 1.96 * overall.standard_error < 0.01
+    assert overall.low < 0.93
+    area = sample_of(np.array([[15, 0], [0, 5]]), {1: 9800, 2: 200}).area_share(2)
+    assert (area.value, area.standard_error) == pytest.approx((0.02, 0))
+    assert area.high > 0.06
+
+
 def test_one_class_and_one_point() -> None:
     only = sample_of(np.array([[1]]), {1: 50})
     assert only.overall_accuracy.value == 1
