@@ -31,7 +31,7 @@ from engine.models.model_file import load_model, save_model
 
 BENCHMARKS = ROOT / "benchmarks"
 ENGINE = (sys.executable, "-m", "engine")
-SCORES = ("mean_iou", "overall_accuracy", "ece")
+SCORES = ("mean_iou", "overall_accuracy", "ece", "brier", "overconfidence")
 Results = dict[str, dict[str, float]]
 
 

@@ -87,7 +87,7 @@ class MaskedMap:
 
     def _layer(self, path: str) -> Raster:
         layer = Raster(path, (1,))
-        check_same_grid(layer, self.classes.raster)
+        check_same_grid(layer, self.classes.raster.path, self.classes.raster.grid)
         return layer
 
 

@@ -12,6 +12,9 @@ NO_CLASS = 0
 NO_SHARE = 255  # nodata of everything in [0, 1]
 SHARE_SCALE = 0.01  # stored value times this is the value meant
 STEPS = 254  # stored values of a range, of which 255 is nodata
+CALIBRATED_TAG, YES, NO = "BERUNDA_CALIBRATED", "yes", "no"
+CALIBRATED = "Calibrated probability of the shown class"
+UNCALIBRATED = "Probability of the shown class, uncalibrated: too few strokes to judge it by, draw more and train again"
 
 Rgba = tuple[int, int, int, int]
 TRANSPARENT: Rgba = (0, 0, 0, 0)
@@ -42,24 +45,34 @@ class LayerSpec:
     ranges: tuple[tuple[float, float], ...] = ()
 
 
-def layer_specs(classes: Sequence[LandCoverClass], probabilities: bool) -> tuple[LayerSpec, ...]:
+def layer_specs(
+    classes: Sequence[LandCoverClass], probabilities: bool, confidence_tags: dict[str, str], ood: tuple[str, ...]
+) -> tuple[LayerSpec, ...]:
     """The layers of a map.
 
     Args:
         classes: its classes.
         probabilities: whether the layer of that name is wanted.
+        confidence_tags: metadata of the confidence layer, with CALIBRATED_TAG.
+        ood: description of each band of the OOD layer.
     """
     tags = {CLASSES_TAG: json.dumps([asdict(entry) for entry in classes])}
-    ood = "Out-of-distribution score: 0 like the training area, 1 unlike anything in it"
     specs = [
         class_map_spec(classes),
-        LayerSpec(CONFIDENCE, ("Calibrated probability of the shown class",), NO_SHARE, SHARE_SCALE, "AVERAGE"),
-        LayerSpec(OOD, (ood,), NO_SHARE, SHARE_SCALE, "AVERAGE"),
+        confidence_spec(CONFIDENCE, confidence_tags),
+        LayerSpec(OOD, ood, NO_SHARE, SHARE_SCALE, "AVERAGE"),
     ]
     if probabilities:
         names = tuple(f"Probability of {entry.name}" for entry in classes)
-        specs.append(LayerSpec(PROBABILITIES, names, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags))
+        calibrated = {CALIBRATED_TAG: confidence_tags[CALIBRATED_TAG]}
+        specs.append(LayerSpec(PROBABILITIES, names, NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags | calibrated))
     return tuple(specs)
+
+
+def confidence_spec(name: str, tags: dict[str, str]) -> LayerSpec:
+    """The confidence layer, under a file name without extension, with metadata that include CALIBRATED_TAG."""
+    band = CALIBRATED if tags[CALIBRATED_TAG] == YES else UNCALIBRATED
+    return LayerSpec(name, (band,), NO_SHARE, SHARE_SCALE, "AVERAGE", tags=tags)
 
 
 def class_map_spec(classes: Sequence[LandCoverClass], name: str = CLASSES) -> LayerSpec:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 import numpy as np
 import rasterio
@@ -17,8 +17,11 @@ from ..schema.errors import ImageError
 from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import PostProcessing
 from ..schema.reporter import Reporter
-from .blending import Forward, blend_logits
+from .blending import Adjust, Forward, blend_logits
+from .confidence_correction import confidence_tags
 from .layers import LayerSpec, layer_specs
+from .neighbourhood import NeighbourhoodPrior
+from .ood.bands import OodBands
 from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
@@ -39,7 +42,8 @@ def predict_raster(
 
     Args:
         raster: the image.
-        forward: the network on its device; takes and returns CPU tensors.
+        forward: the network on its device; takes and returns CPU tensors. Where the post-processing has statistics of
+            the distances of an OOD head, these follow the logits.
         normalisation: of the image's bands.
         classes: in the order of the logits.
         postprocessing: how logits become layers.
@@ -51,14 +55,19 @@ def predict_raster(
         "classes", "confidence", "ood" and, where asked for, "probabilities": paths; "seconds": what it took.
 
     Raises:
-        ConfigError: the area is not a polygon or does not touch the image.
+        ConfigError: the area is not a polygon or does not touch the image, or the model does not have the OOD score.
         ImageError: there is no valid pixel to map.
         OutputError: the folder is not writable or full.
         Cancelled: the reporter was told to stop; earlier results are still there.
     """
-    values = LayerValues(classes, postprocessing, config.probabilities)
-    specs = layer_specs(classes, config.probabilities)
-    return write_layers(raster, forward, normalisation, len(classes), specs, values, config, reporter, batch=batch)
+    ood = OodBands(postprocessing.ood, config.ood_score)
+    values = LayerValues(classes, postprocessing, config.probabilities, ood)
+    specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing), ood.descriptions)
+    channels = len(classes) + ood.channels
+    adjust = NeighbourhoodPrior(np.array(postprocessing.class_shift)) if postprocessing.has_neighbourhoods else None
+    return write_layers(
+        raster, forward, normalisation, channels, specs, values, config, reporter, batch=batch, adjust=adjust
+    )
 
 
 def write_layers(
@@ -72,6 +81,7 @@ def write_layers(
     reporter: Reporter,
     *,
     batch: int = 1,
+    adjust: Optional[Adjust] = None,
 ) -> dict[str, Any]:
     """Write layers made of a network's output, blended from overlapping tiles.
 
@@ -81,6 +91,7 @@ def write_layers(
         specs: the layers.
         values: from output, float32 (channels, height, width), and mapped pixels, bool (height, width), to the values
             of the layers by name, uint8 (bands, height, width).
+        adjust: see blend_logits.
 
     Returns:
         Path by layer, and "seconds".
@@ -99,6 +110,7 @@ def write_layers(
         tiles,
         channels,
         batch=batch,
+        adjust=adjust,
         is_wanted=area.touches,
         on_tile=_progress(reporter, started),
     )

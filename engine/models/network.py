@@ -11,6 +11,7 @@ from torch.nn import functional
 from ..schema.errors import ConfigError
 from .backbone import Backbone
 from .encoder import Encoder
+from .ood_head import OodHead
 from .probe import FeatureProbe
 
 # Prefixes of the weights that only auxiliary losses use: a map needs none of them.
@@ -49,6 +50,7 @@ class Network(nn.Module):
         smallest_batch: patches that every part of the network needs in a training step.
         probe: a classifier of the encoder's features, or None.
         probe_share: share of the probe's logits in the vote; the decoder's have the rest.
+        ood_head: how unlike the training area a place is, once a finished model has it, or None.
     """
 
     smallest_batch = 1
@@ -61,6 +63,7 @@ class Network(nn.Module):
         self.segmentation_head: nn.Module = self.new_head(classes)
         self.probe: Optional[FeatureProbe] = None
         self.probe_share = 0.0
+        self.ood_head: Optional[OodHead] = None
         self.auxiliary_heads = nn.ModuleDict(
             {name: self.new_auxiliary_head(channels) for name, channels in auxiliary_channels.items()}
         )

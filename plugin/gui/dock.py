@@ -9,12 +9,15 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ...engine.schema.model_card import read_model_card
+from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
 from ..core.project.session import Session
+from ..maptools.check_tool import CheckTool
 from ..maptools.label_tools import LabelTools
 from .advanced_panel import AdvancedPanel
+from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
 from .imagery_panel import ImageryPanel
@@ -25,9 +28,12 @@ from .message_line import MessageLine
 from .progress_panel import ProgressPanel
 from .results_panel import ResultsPanel
 from .run_panel import RunPanel
+from .sites_window import SitesWindow
+from .suggestions_panel import SuggestionsPanel
 from .training_panel import TrainingPanel
 
 PREFERRED_WIDTH_PX = 360
+REVEAL_MS = 100  # the layout has grown by then
 
 
 class BerundaDock(QgsDockWidget):
@@ -47,11 +53,17 @@ class BerundaDock(QgsDockWidget):
         self.session = Session(project, lambda: (canvas.extent(), canvas.mapSettings().destinationCrs()), parent=self)
         self.label_state = LabelToolState(self)
         self.label_tools = LabelTools(canvas, self.label_state)
+        self.check = Check(self.session, self)
+        self.check_tool = CheckTool(canvas)
         self._measured_model = ""
         self._notices: list[str] = []  # of the job that runs, or ran last
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._settle.timeout.connect(self._start_engine_if_seen)
+        self._reveal = QTimer(self)
+        self._reveal.setSingleShot(True)
+        self._reveal.setInterval(REVEAL_MS)
+        self._reveal.timeout.connect(self._show_check)
         self._build(canvas)
         self._wire()
         self._show_labels(self.session.scene.store)
@@ -62,10 +74,14 @@ class BerundaDock(QgsDockWidget):
         self.visibilityChanged.disconnect(self._on_visible)
         self._settle.stop()
         self._show_labels(None)
+        self.check.close()
+        self._reveal.stop()
+        self.check_tool.close()
         self.label_tools.close()
         self.inspect_panel.close_panel()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
+        self.sites_window.close()
         self.session.close()
 
     def _build(self, canvas: QgsMapCanvas) -> None:
@@ -74,9 +90,11 @@ class BerundaDock(QgsDockWidget):
         self.label_file_panel = LabelFilePanel(scene)
         self.classes_panel = ClassesPanel(self.label_state)
         self.label_tools_panel = LabelToolsPanel(self.label_tools, self.label_state)
+        self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
         self.results_panel = ResultsPanel()
+        self.check_panel = CheckPanel(self.check, self.check_tool)
         self.inspect_panel = InspectPanel(canvas, self.session)
         self.run_panel = RunPanel(self.session)
         self.progress_panel = ProgressPanel(self.session)
@@ -88,10 +106,11 @@ class BerundaDock(QgsDockWidget):
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
-        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
+        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel, self.suggestions_panel)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
-        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel, self.inspect_panel))
+        results = (self.results_panel, self.inspect_panel, self.check_panel)
+        column.addWidget(_section("resultsSection", self.tr("4  Results"), *results))
         column.addStretch(1)
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
@@ -114,6 +133,7 @@ class BerundaDock(QgsDockWidget):
         self.setWidget(whole)
         self.comparison = Comparison(self.session, self)
         self.comparison_window = ComparisonWindow(self.comparison, self.session, self)
+        self.sites_window = SitesWindow(self.session, self)
 
     def _wire(self) -> None:
         session = self.session
@@ -124,16 +144,22 @@ class BerundaDock(QgsDockWidget):
         session.scene.results_changed.connect(self.inspect_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)
+        session.analysed.connect(lambda values: self._say(" ".join(values["summary"]), Qgis.MessageLevel.Success))
         session.notice.connect(self._on_notice)
         session.failed.connect(self._on_failed)
         session.died.connect(self._on_died)
         session.busy_changed.connect(self._on_busy)
         self.comparison.ended.connect(self._on_notice)
-        self.training_panel.comparison_wanted.connect(self._open_comparison)
+        self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))
+        self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
         self.label_tools.message.connect(self._on_failed)
+        self.check.failed.connect(self._on_failed)
+        self.check.point_changed.connect(lambda _: self._reveal.start())
+        self.check.correction.done.connect(self._on_corrected)
         self.classes_panel.message.connect(self._on_failed)
         self.inspect_panel.message.connect(self._on_failed)
         self.inspect_panel.done.connect(self._on_notice)
+        self.suggestions_panel.message.connect(lambda sentence: self._say(sentence, Qgis.MessageLevel.Info))
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:
@@ -144,16 +170,11 @@ class BerundaDock(QgsDockWidget):
         """How good the current model is: its file says so, whether it was trained just now, last week or elsewhere."""
         self._measured_model = self.session.scene.memory.model
         card = read_model_card(self._measured_model) if self._measured_model else None
-        self.results_panel.set_held_out(card and card.held_out)
+        self.results_panel.set_model(card)
 
     def _show_measurement_of_another(self) -> None:
         if self.session.scene.memory.model != self._measured_model:
             self._show_measurement()
-
-    def _open_comparison(self) -> None:
-        self.comparison_window.show()
-        self.comparison_window.raise_()
-        self.comparison_window.activateWindow()
 
     def _on_visible(self, is_visible: bool) -> None:
         if is_visible:
@@ -181,6 +202,21 @@ class BerundaDock(QgsDockWidget):
         # A map takes seconds: what was said meanwhile would be gone before it is read.
         self._say(" ".join([self.tr("The map is in the project."), *self._notices]), level)
 
+    def _show_check(self) -> None:
+        """Scrolls to the question, or after it to the figures, which change the height of their panel."""
+        panel = self.check_panel
+        self.scroll_area.ensureWidgetVisible(panel.question_panel if self.check.is_checking else panel.correct_button)
+
+    def _on_corrected(self, values: dict[str, Any]) -> None:
+        sentence = self.tr(
+            "The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is "
+            "right."
+        )
+        self._reveal.start()
+        shares = (100 * values[name] for name in ("mean_confidence", "mean_corrected"))
+        done = sentence.format(*shares, values["answered"], 100 * values["accuracy"])
+        self._say(done, Qgis.MessageLevel.Success)
+
     def _on_notice(self, sentence: str) -> None:
         self._notices.append(sentence)
         self._say(sentence, Qgis.MessageLevel.Info)
@@ -195,6 +231,12 @@ class BerundaDock(QgsDockWidget):
     def _say(self, sentence: str, level: Qgis.MessageLevel, details: str = "") -> None:
         self.message_line.show_message(sentence, level, details)
         self.announced.emit(sentence, level)
+
+
+def _bring_up(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _section(name: str, title: str, *panels: QWidget) -> QgsCollapsibleGroupBox:

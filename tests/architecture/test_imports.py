@@ -19,6 +19,8 @@ PLUGIN_ARROWS = {
     "plugin.maptools": {"plugin.core"},
     "plugin.processing": {"plugin.core"},
     "plugin.core.comparison": {f"plugin.core.{room}" for room in ("project", "results", "labels", "engine")},
+    "plugin.core.checking": {f"plugin.core.{room}" for room in ("project", "results", "labels", "engine")},
+    "plugin.core.suggestions": {f"plugin.core.{room}" for room in ("project", "results", "labels")},
     "plugin.core.project": {"plugin.core.results", "plugin.core.labels", "plugin.core.engine"},
     "plugin.core.results": set(),
     "plugin.core.labels": set(),

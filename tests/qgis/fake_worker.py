@@ -1,6 +1,7 @@
 """A stand-in for the engine's worker that speaks the real protocol in a real process, without torch.
 
-Run as `python fake_worker.py MODE`. Training and prediction come one after the other; a preview is answered at once.
+Run as `python fake_worker.py MODE`. Training and prediction come one after the other; previews and checks are answered
+at once.
 MODE is how it behaves:
     normal      trains 20 steps in a quarter of a second, predicts three rasters
     warning     as normal, and predicts with a notice
@@ -31,6 +32,8 @@ from collections import defaultdict
 from pathlib import Path
 
 sys.path.insert(0, os.getcwd())  # as `python -m engine` finds it: the plugin's folder
+
+from fake_checking import CHECKING
 
 from engine.schema.land_cover import LandCoverClass
 from engine.schema.model_card import BandStatistics, ModelCard
@@ -116,6 +119,9 @@ def listen() -> None:
             stops[request.params["id"]].set()
         elif request.command == "preview" and MODE != "failing":
             preview(request)
+        elif request.command in CHECKING and MODE != "failing":
+            say(State(request.id, "reading"))
+            say(Result(request.id, CHECKING[request.command](request.params)))
         else:
             requests.put(request)
     for stop in list(stops.values()):
@@ -237,6 +243,52 @@ def class_areas(request: Request) -> None:
     say(Result(request.id, rows))
 
 
+def analyse(request: Request) -> None:
+    """A report of two words, and two points of patches."""
+    from osgeo import ogr, osr
+
+    say(State(request.id, "reading"))
+    stop, steps = stops[request.id], 100_000 if MODE == "slow" else STEPS
+    for step in range(1, steps + 1):
+        say(Progress(request.id, step, steps))
+        time.sleep(0.0125)
+        if stop.is_set():
+            say(CancelledEvent(request.id))
+            return
+    say(State(request.id, "analysing"))
+    folder = Path(request.params["output"])
+    (folder / "report.html").write_text("<h1>The report</h1>")
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32640)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "patches.gpkg"))
+    layer = source.CreateLayer("patches", reference, ogr.wkbPoint)
+    layer.CreateField(ogr.FieldDefn("color", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("covered", ogr.OFTInteger))
+    layer.CreateField(ogr.FieldDefn("suggestion", ogr.OFTInteger))
+    for place, (color, covered, suggestion) in enumerate((("#cc3366", 1, 0), ("#3366cc", 0, 1))):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT({325_040 + 60 * place} 2779950)"))
+        for name, value in (("color", color), ("covered", covered), ("suggestion", suggestion)):
+            feature.SetField(name, value)
+        layer.CreateFeature(feature)
+    del feature, layer, source
+    paths = {"report": str(folder / "report.html"), "patches": str(folder / "patches.gpkg")}
+    say(Result(request.id, {**paths, "summary": ["ortho is 64 % covered by your labelled areas."], "seconds": 0.3}))
+
+
+def suggest(request: Request) -> None:
+    from suggestion_files import write_suggestions
+
+    say(State(request.id, "predicting"))
+    write_suggestions(request.params["output"])
+    say(Result(request.id, {"suggestions": request.params["output"], "count": 3, "seconds": 0.1}))
+
+
+LONG_JOBS = {
+    "train": train, "predict": predict, "analyse": analyse, "class-areas": class_areas, "suggest": suggest,
+}  # fmt: skip
+
+
 def main() -> None:
     if MODE == "broken":
         sys.exit("Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'")
@@ -257,7 +309,7 @@ def main() -> None:
         elif MODE == "failing" or (MODE == "picky" and names == ["l1"]):
             say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
         else:
-            {"train": train, "predict": predict, "class-areas": class_areas}[request.command](request)
+            LONG_JOBS[request.command](request)
         say(State(None, "idle"))
 
 

@@ -16,10 +16,12 @@ PROBABILITIES_NAME = "probabilities.tif"
 FURTHER_NAMES = (PROBABILITIES_NAME, "auxiliary.tif", "classes.masked.vrt")
 LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
+CHECK_POINTS_NAME = "check_points.gpkg"
 RUN_NAMES = (MODEL_NAME, *RESULT_NAMES)  # what a choice of a comparison leaves
 INCOMING = "incoming"
 REPLACED = "replaced"
 COMPARISON = "compare"
+SITES = "sites"
 
 
 def default_folder(project_folder: str, image_path: str, taken: Collection[str]) -> str:
@@ -44,6 +46,11 @@ def model_path(folder: str, keep_previous: bool) -> str:
     """Where training writes its model: model.safetensors, or the next free name when the earlier ones are kept."""
     path = Path(folder) / MODEL_NAME
     return str(_first(path, lambda candidate: not candidate.exists()) if keep_previous else path)
+
+
+def check_points_path(folder: str) -> str:
+    """Where the next points to check go: check_points.gpkg, or the next free name, since earlier ones hold answers."""
+    return str(_first(Path(folder) / CHECK_POINTS_NAME, lambda candidate: not candidate.exists()))
 
 
 def results_folder(folder: str, shown: str, keep_previous: bool) -> str:
@@ -91,6 +98,11 @@ def move_results(written: str, target: str, names: Collection[str] = (*RESULT_NA
 def comparison_folder(output: str, choice: str) -> str:
     """Where model and map of one choice of a comparison are."""
     return str(Path(output) / COMPARISON / choice)
+
+
+def sites_folder(output: str) -> str:
+    """Where the report of the next comparison of sites goes: a new folder each."""
+    return str(_first(Path(output) / SITES, lambda folder: not folder.exists()))
 
 
 def incoming_folder(folder: str) -> str:

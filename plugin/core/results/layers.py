@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Optional
+from typing import Callable, Optional
 
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer
 
 from ..translation import tr
-from .styles import ResultLayersError, style_classes, style_confidence, style_ood
+from .styles import ResultLayersError, is_uncalibrated, style_classes, style_confidence, style_ood
 
 ROLE_PROPERTY = "berunda/role"
 IMAGE_PROPERTY = "berunda/image"
@@ -115,6 +115,32 @@ def release_result_layers(project: QgsProject, image_layer: QgsRasterLayer) -> N
     project.removeMapLayers([layer.id() for layer in layers])
 
 
+def replace_result_layer(project: QgsProject, layer: QgsRasterLayer, replace_file: Callable[[], str]) -> None:
+    """Shows another file in place of a result, as visible and as opaque as it was.
+
+    Args:
+        project: has the layer.
+        layer: a result that is shown; removed before the file is replaced, since Windows replaces no open file.
+        replace_file: puts the new file in place and returns its path.
+
+    Raises:
+        ResultLayersError: the new file is not a result; then the layer is gone.
+    """
+    node = project.layerTreeRoot().findLayer(layer.id())
+    parent, index = node.parent(), node.parent().children().index(node)
+    is_visible, is_expanded, opacity = node.itemVisibilityChecked(), node.isExpanded(), layer.opacity()
+    properties = {name: layer.customProperty(name) for name in (ROLE_PROPERTY, IMAGE_PROPERTY)}
+    project.removeMapLayer(layer.id())
+    new = open_result_layer(replace_file(), properties[ROLE_PROPERTY])
+    for name, value in properties.items():
+        new.setCustomProperty(name, value)
+    new.setOpacity(opacity)
+    project.addMapLayer(new, False)
+    node = parent.insertLayer(index, new)
+    node.setItemVisibilityChecked(is_visible)
+    node.setExpanded(is_expanded)
+
+
 def place_labels_on_top(project: QgsProject, labels_layer: QgsMapLayer) -> None:
     """Adds the labels to the project if need be, as the first layer of the tree: above every result."""
     root = project.layerTreeRoot()
@@ -142,6 +168,8 @@ def open_result_layer(path: str, role: str) -> QgsRasterLayer:
         sentence = tr("The layer {} cannot be shown: {} is missing or not a raster; predict again.")
         raise ResultLayersError(sentence.format(role_name(role), path))
     _STYLES[role](layer)
+    if role == "confidence" and is_uncalibrated(layer):
+        layer.setName(tr("Confidence (uncalibrated)"))
     return layer
 
 

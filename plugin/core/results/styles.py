@@ -18,6 +18,7 @@ from qgis.PyQt.QtGui import QColor
 from ....engine.schema.land_cover import CLASSES_TAG
 from ..translation import tr
 
+UNCALIBRATED_ITEM = "BERUNDA_CALIBRATED=no"
 # Light to dark, as ColorBrewer's YlGnBu: doubtful places are light on a map that is mostly sure.
 CONFIDENCE_RAMP = ((0.0, "#ffffd9"), (0.25, "#c7e9b4"), (0.5, "#41b6c4"), (0.75, "#225ea8"), (1.0, "#081d58"))
 # Clear to magenta, as ColorBrewer's RdPu: what resembles the training area leaves the layers below to be seen.
@@ -38,8 +39,13 @@ def style_classes(layer: QgsRasterLayer) -> None:
 
 
 def style_confidence(layer: QgsRasterLayer) -> None:
-    """Calibrated probability of the shown class, 0 to 100 %."""
+    """Probability of the shown class, 0 to 100 %."""
     _style_ramp(layer, CONFIDENCE_RAMP)
+
+
+def is_uncalibrated(layer: QgsRasterLayer) -> bool:
+    """Whether a confidence raster says that too few strokes support it; files of earlier versions say nothing."""
+    return UNCALIBRATED_ITEM in layer.dataProvider().htmlMetadata()
 
 
 def style_ood(layer: QgsRasterLayer) -> None:
