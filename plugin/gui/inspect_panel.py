@@ -55,16 +55,15 @@ class InspectPanel(QWidget):
     def set_results(self, results: Optional[ResultLayers]) -> None:
         """Inspects other results; the next map of an image keeps the thresholds and the score of the last one."""
         is_next_map = results is not None and self._results is not None and results.image_id == self._results.image_id
-        kept = self.mask_panel.thresholds if is_next_map else Thresholds()
         self._drag.stop()
         self._close_reader()
         self._results = results
         self._reader = MapReader(results) if results is not None else None
         classes = results.layer("classes") if results is not None else None
-        self.mask_panel.show_thresholds(thresholds_of(classes) if classes is not None else Thresholds())
-        if classes is not None and kept != thresholds_of(classes):
-            self.mask_panel.show_thresholds(kept)
+        if is_next_map:
             self._hide_beyond()
+        else:
+            self.mask_panel.show_thresholds(thresholds_of(classes) if classes is not None else Thresholds())
         self.ood_row.set_results(results, keeps_choice=is_next_map)
         self.swipe_row.set_results(results)
         self.auxiliary_row.set_results(results)

@@ -20,7 +20,7 @@ class OodBandRow(QWidget):
         self._results: Optional[ResultLayers] = None
         self.combo = QComboBox()
         self.combo.setObjectName("oodBandCombo")
-        self.combo.setToolTip(self.tr("Novel here: unlike the labelled places; foreign: unlike the training area"))
+        self.combo.setToolTip(self.tr("Novel here: unlike every labelled class; foreign: unlike the training imagery"))
         ignore_wheel(self.combo)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
