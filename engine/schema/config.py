@@ -1,4 +1,4 @@
-"""What can be asked of the engine: every setting of a training, a map and an evaluation, declared once."""
+"""What can be asked of the engine: every setting of a training, a map and the evaluations, declared once."""
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -140,8 +140,7 @@ class TrainConfig(Config):
         """Raises ConfigError where settings contradict each other."""
         if not self.model.endswith(".safetensors"):
             raise ConfigError(f"The model file {self.model!r} does not end in .safetensors", "rename it")
-        if any(band < 1 for band in self.bands) or len(set(self.bands)) < len(self.bands):
-            raise ConfigError(f"bands is {list(self.bands)}", "name each band once, counted from 1")
+        _check_bands(self.bands)
         if self.steps is not None and self.minutes is not None:
             raise ConfigError(f"Both steps={self.steps} and minutes={self.minutes} are given", "choose one budget")
         if self.steps is None and self.minutes is None:
@@ -206,5 +205,58 @@ class EvaluateConfig(Config):
 
 
 @dataclass(frozen=True)
+class AnalyseConfig(Config):
+    """Imagery to compare: the first image, or the labelled areas, represents the others well or badly."""
+
+    image: tuple[str, ...] = setting(
+        metavar="IMG", is_path=True, sentence="rasters to compare, one site each, that of the training first"
+    )
+    output: str = setting(
+        sentence="folder for report.html, report.json and patches.gpkg", metavar="DIR", is_path=True
+    )
+    labels: tuple[str, ...] = setting(
+        (), repeats=True, metavar="LABELS", is_path=True,
+        sentence="label file of the first image, then of the second and so on; an empty text for an image without",
+    )  # fmt: skip
+    area: tuple[str, ...] = setting(
+        (), repeats=True, metavar="WKT", sentence="polygon in the CRS of a single image: its areas are the sites then"
+    )
+    bands: tuple[int, ...] = setting(
+        (), metavar="N", sentence="bands to use, counted from 1; empty takes those that all images have, but alpha"
+    )
+    patch_px: int = setting(
+        64, low=32, high=1024, multiple=16, unit="px", option="patch", metavar="PX", sentence="side of a patch"
+    )
+    patches: int = setting(
+        400, low=20, high=5000, sentence="patches of a site at most; fewer where they would cover it more than once"
+    )
+    runs: int = setting(3, low=1, high=20, sentence="t-SNE runs, which give the scores their spread")
+    nu: float = setting(
+        0.05, low=0.01, high=0.5, sentence="share of a site's patches that its area of the appearance map may leave out"
+    )
+    seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
+    device: str = setting(AUTO, **_DEVICE)
+
+    def check(self) -> None:
+        """Raises ConfigError where there is nothing to compare, or labels and areas do not fit the images."""
+        _check_bands(self.bands)
+        images, labels = len(self.image), [path for path in self.labels if path]
+        if len(self.labels) > images:
+            raise ConfigError(f"There are {len(self.labels)} label files for {images} images", "give one for each")
+        if self.area and images > 1:
+            raise ConfigError(f"There are areas beside {images} images", "give areas of one image, or images alone")
+        if images == 1 and len(self.area) < 2 and not labels:
+            raise ConfigError(
+                f"{self.image[0]} alone has nothing to be compared with",
+                "give a second image, labels, or two areas of this one",
+            )
+
+
+@dataclass(frozen=True)
 class ListConfig(Config):
     """A listing has no settings."""
+
+
+def _check_bands(bands: tuple[int, ...]) -> None:
+    if any(band < 1 for band in bands) or len(set(bands)) < len(bands):
+        raise ConfigError(f"bands is {list(bands)}", "name each band once, counted from 1")

@@ -24,6 +24,7 @@ from .message_line import MessageLine
 from .progress_panel import ProgressPanel
 from .results_panel import ResultsPanel
 from .run_panel import RunPanel
+from .sites_window import SitesWindow
 from .training_panel import TrainingPanel
 
 PREFERRED_WIDTH_PX = 360
@@ -64,6 +65,7 @@ class BerundaDock(QgsDockWidget):
         self.label_tools.close()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
+        self.sites_window.close()
         self.session.close()
 
     def _build(self) -> None:
@@ -111,6 +113,7 @@ class BerundaDock(QgsDockWidget):
         self.setWidget(whole)
         self.comparison = Comparison(self.session, self)
         self.comparison_window = ComparisonWindow(self.comparison, self.session, self)
+        self.sites_window = SitesWindow(self.session, self)
 
     def _wire(self) -> None:
         session = self.session
@@ -120,12 +123,14 @@ class BerundaDock(QgsDockWidget):
         session.scene.results_changed.connect(self.results_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)
+        session.analysed.connect(lambda values: self._say(" ".join(values["summary"]), Qgis.MessageLevel.Success))
         session.notice.connect(self._on_notice)
         session.failed.connect(self._on_failed)
         session.died.connect(self._on_died)
         session.busy_changed.connect(self._on_busy)
         self.comparison.ended.connect(self._on_notice)
-        self.training_panel.comparison_wanted.connect(self._open_comparison)
+        self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))
+        self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
         self.label_tools.message.connect(self._on_failed)
         self.classes_panel.message.connect(self._on_failed)
         self.visibilityChanged.connect(self._on_visible)
@@ -143,11 +148,6 @@ class BerundaDock(QgsDockWidget):
     def _show_measurement_of_another(self) -> None:
         if self.session.scene.memory.model != self._measured_model:
             self._show_measurement()
-
-    def _open_comparison(self) -> None:
-        self.comparison_window.show()
-        self.comparison_window.raise_()
-        self.comparison_window.activateWindow()
 
     def _on_visible(self, is_visible: bool) -> None:
         if is_visible:
@@ -189,6 +189,12 @@ class BerundaDock(QgsDockWidget):
     def _say(self, sentence: str, level: Qgis.MessageLevel, details: str = "") -> None:
         self.message_line.show_message(sentence, level, details)
         self.announced.emit(sentence, level)
+
+
+def _bring_up(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _section(name: str, title: str, *panels: QWidget) -> QgsCollapsibleGroupBox:

@@ -6,8 +6,8 @@ from functools import partial
 from typing import Any, Optional
 
 from qgis.core import QgsRasterLayer
-from qgis.PyQt.QtCore import QSignalBlocker, Qt
-from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from ..core.results.layers import ROLES, ResultLayers
 from ..core.translation import tr
@@ -15,7 +15,13 @@ from .held_out_text import in_percent
 
 
 class ResultsPanel(QWidget):
-    """Toggles and opacity of the classes, confidence and OOD layers; mirrors the QGIS layer tree in both directions."""
+    """Toggles and opacity of the classes, confidence and OOD layers; mirrors the QGIS layer tree in both directions.
+
+    Signals:
+        sites_wanted: the analyst asks how well imagery or labels represent other imagery.
+    """
+
+    sites_wanted = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -31,6 +37,13 @@ class ResultsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._placeholder)
         layout.addWidget(self._held_out)
+        self.sites_button = QPushButton(self.tr("Compare sites…"))
+        self.sites_button.setObjectName("sitesButton")
+        self.sites_button.setToolTip(
+            self.tr("How well the labels, or one image, represent the other images: a report, and where to label")
+        )
+        self.sites_button.clicked.connect(self.sites_wanted)
+        layout.addWidget(self.sites_button)
 
     def set_results(self, results: Optional[ResultLayers]) -> None:
         """Shows a row for each layer of results, or the hint how to get a map where there are none."""

@@ -221,6 +221,39 @@ def predict(request: Request) -> None:
     say(Result(request.id, {**written, "seconds": 0.1}))
 
 
+def analyse(request: Request) -> None:
+    """A report of two words, and two points of patches."""
+    from osgeo import ogr, osr
+
+    say(State(request.id, "reading"))
+    stop, steps = stops[request.id], 100_000 if MODE == "slow" else STEPS
+    for step in range(1, steps + 1):
+        say(Progress(request.id, step, steps))
+        time.sleep(0.0125)
+        if stop.is_set():
+            say(CancelledEvent(request.id))
+            return
+    say(State(request.id, "analysing"))
+    folder = Path(request.params["output"])
+    (folder / "report.html").write_text("<h1>The report</h1>")
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32640)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "patches.gpkg"))
+    layer = source.CreateLayer("patches", reference, ogr.wkbPoint)
+    layer.CreateField(ogr.FieldDefn("color", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("covered", ogr.OFTInteger))
+    layer.CreateField(ogr.FieldDefn("suggestion", ogr.OFTInteger))
+    for place, (color, covered, suggestion) in enumerate((("#cc3366", 1, 0), ("#3366cc", 0, 1))):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT({325_040 + 60 * place} 2779950)"))
+        for name, value in (("color", color), ("covered", covered), ("suggestion", suggestion)):
+            feature.SetField(name, value)
+        layer.CreateFeature(feature)
+    del feature, layer, source
+    paths = {"report": str(folder / "report.html"), "patches": str(folder / "patches.gpkg")}
+    say(Result(request.id, {**paths, "summary": ["ortho is 64 % covered by your labelled areas."], "seconds": 0.3}))
+
+
 def main() -> None:
     if MODE == "broken":
         sys.exit("Traceback (most recent call last):\nModuleNotFoundError: No module named 'torch'")
@@ -241,7 +274,7 @@ def main() -> None:
         elif MODE == "failing" or (MODE == "picky" and names == ["l1"]):
             say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
         else:
-            {"train": train, "predict": predict}[request.command](request)
+            {"train": train, "predict": predict, "analyse": analyse}[request.command](request)
         say(State(None, "idle"))
 
 

@@ -17,6 +17,7 @@ RUN_NAMES = (MODEL_NAME, *RESULT_NAMES)  # what a choice of a comparison leaves
 INCOMING = "incoming"
 REPLACED = "replaced"
 COMPARISON = "compare"
+SITES = "sites"
 
 
 def default_folder(project_folder: str, image_path: str, taken: Collection[str]) -> str:
@@ -88,6 +89,11 @@ def move_results(written: str, target: str, names: Collection[str] = RESULT_NAME
 def comparison_folder(output: str, choice: str) -> str:
     """Where model and map of one choice of a comparison are."""
     return str(Path(output) / COMPARISON / choice)
+
+
+def sites_folder(output: str) -> str:
+    """Where the report of the next comparison of sites goes: a new folder each."""
+    return str(_first(Path(output) / SITES, lambda folder: not folder.exists()))
 
 
 def incoming_folder(folder: str) -> str:
