@@ -36,8 +36,8 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     """
     reporter.state("predicting")
     network, card = load_model(config.model)
-    raster = Raster(config.image, _bands_for(config.image, card))
-    _warn_of_pixel_size(raster, card, reporter)
+    raster = Raster(config.image, bands_for(config.image, card))
+    warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
     compute.place(network)
     forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
@@ -57,7 +57,7 @@ def decode(params: Mapping[str, Any]) -> PredictConfig:
     return from_params(PredictConfig, params, {name: recipe[_OF_RECIPE + name] for name in shared})
 
 
-def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
+def bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
     """The model's bands; raises ModelFileError where the image does not have them."""
     available = Raster(image).bands_in_file
     if max(card.bands) > available:
@@ -68,11 +68,12 @@ def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
     return card.bands
 
 
-def _warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> None:
+def warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> None:
+    """Report where an image's pixels differ much in size from those of the training."""
     size, trained = raster.grid.pixel_size, card.pixel_size
     if not 1 / PIXEL_SIZE_TOLERANCE < size / trained < PIXEL_SIZE_TOLERANCE:
         advice = "expect errors, or train on imagery like this one."
-        text = f"The image's pixels are {size:g} map units, the model was trained on {trained:g}: {advice}"
+        text = f"The pixels of {raster.path} are {size:g} map units, the model was trained on {trained:g}: {advice}"
         reporter.notice("pixel-size", text)
 
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-from ..schema.config import AnalyseConfig, EvaluateConfig, ListConfig, PredictConfig, TrainConfig
+from ..schema.config import AnalyseConfig, EvaluateConfig, LikelihoodConfig, ListConfig, PredictConfig, TrainConfig
 from ..schema.errors import ProtocolError
 from ..schema.reporter import Reporter
 from ..schema.setting import Config, from_params
@@ -43,6 +43,7 @@ JOBS: dict[str, Job] = {
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
     "evaluate": Job("score a class map against a truth raster", EvaluateConfig, is_short=True),
     "analyse": Job("report how well imagery and its labels represent other imagery", AnalyseConfig),
+    "likelihood": Job("report how likely imagery is to a model trained with loss jem", LikelihoodConfig),
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
     "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),
