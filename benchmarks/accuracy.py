@@ -2,7 +2,7 @@
 
 usage: python benchmarks/accuracy.py [SCENES | --image RASTER --truth RASTER] [--scenes-only t4 ...] [--seeds 0 1 2]
                                      [--only METHOD ...] [--strokes "8 strokes" ...] [--jobs N] [--results FILE]
-                                     [--no-run] [--document FILE] [--plot FILE]
+                                     [--decoder] [--no-run] [--document FILE] [--plot FILE]
 
 Once before: .venv/bin/python -m pip install -r requirements/benchmarks.txt
 
@@ -35,11 +35,12 @@ def main() -> None:
     add("--only", nargs="+", choices=METHODS, default=list(METHODS), metavar="METHOD", help=", ".join(METHODS))
     add("--strokes", nargs="+", choices=STROKES, default=["8 strokes"], metavar="SETTING", help=", ".join(STROKES))
     add("--jobs", type=int, default=1, metavar="N", help="cases at a time")
+    add("--decoder", action="store_true", help="score the decoder of each model without the feature probe, too")
     add("--no-run", action="store_true", help="show the results that there are")
     add("--document", type=Path, metavar="FILE", help="write the tables into this document")
     add("--plot", type=Path, metavar="FILE", help="draw mean IoU against strokes")
     options = parser.parse_args()
-    harness = Harness(options.results, options.jobs)
+    harness = Harness(options.results, options.jobs, scores_decoder=options.decoder)
     failed: list[str] = []
     if options.no_run:
         known = sorted({key.split("/")[0] for key in harness.results})

@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Optional
 
@@ -27,9 +27,11 @@ from methods import FOREST, STROKES, Arguments
 from scene_files import ROOT, Scene, scene_options
 from scribbles import simulate
 
+from engine.models.model_file import load_model, save_model
+
 BENCHMARKS = ROOT / "benchmarks"
 ENGINE = (sys.executable, "-m", "engine")
-SCORES = ("mean_iou", "overall_accuracy", "ece")
+SCORES = ("mean_iou", "overall_accuracy", "ece", "brier", "overconfidence")
 Results = dict[str, dict[str, float]]
 
 
@@ -64,10 +66,13 @@ class Harness:
         results: JSON file, made where it is missing.
         jobs: cases at a time; each gets its share of the cores. Seconds can be compared with one only.
         maps: folder to keep the class maps in; None keeps none.
+        scores_decoder: whether the decoder is scored as well without the feature probe, as `decoder_mean_iou`.
     """
 
-    def __init__(self, results: Path, jobs: int = 1, maps: Optional[Path] = None) -> None:
-        self.path, self.jobs, self.maps = results, jobs, maps
+    def __init__(
+        self, results: Path, jobs: int = 1, maps: Optional[Path] = None, scores_decoder: bool = False
+    ) -> None:
+        self.path, self.jobs, self.maps, self.scores_decoder = results, jobs, maps, scores_decoder
         self.results: Results = json.loads(results.read_text()) if results.exists() else {}
         self._lock = threading.Lock()
 
@@ -122,13 +127,26 @@ class Harness:
             model = own / "model.safetensors"
             files = ("--image", scene.image, "--labels", labels, "--model", model)
             self._run(*ENGINE, "train", *files, "--seed", case.seed, *case.arguments)
-            self._run(*ENGINE, "predict", "--image", scene.image, "--model", model, "--output", own)
+            self._predict(scene, model, own)
         seconds = time.perf_counter() - started
         if self.maps:
             shutil.copy(classes, self.map_file(case))
-        maps = ("--classes", classes, *(("--confidence", confidence) if confidence.exists() else ()))
-        score = json.loads(self._run(*ENGINE, "evaluate", *maps, "--truth", scene.truth, "--exclude", labels, "--json"))
-        return {name: round(score[name], 4) for name in SCORES if name in score} | {"seconds": round(seconds, 1)}
+        confidences = ("--confidence", confidence) if confidence.exists() else ()
+        score = self._score(scene, labels, classes, *confidences)
+        row = {name: round(score[name], 4) for name in SCORES if name in score} | {"seconds": round(seconds, 1)}
+        if self.scores_decoder and case.arguments is not FOREST:
+            self._predict(scene, _decoder_alone(model), own)
+            row["decoder_mean_iou"] = round(self._score(scene, labels, classes)["mean_iou"], 4)
+        return row
+
+    def _predict(self, scene: Scene, model: Path, output: Path) -> None:
+        self._run(*ENGINE, "predict", "--image", scene.image, "--model", model, "--output", output)
+
+    def _score(self, scene: Scene, labels: Path, classes: Path, *options: object) -> dict[str, float]:
+        """What `evaluate` finds, pixels under the strokes excluded."""
+        files = ("--classes", classes, "--truth", scene.truth, "--exclude", labels)
+        scores: dict[str, float] = json.loads(self._run(*ENGINE, "evaluate", *files, *options, "--json"))
+        return scores
 
     def _labels(self, folder: Path, case: Case) -> Path:
         """The label file of a case, drawn where it is missing."""
@@ -147,6 +165,14 @@ class Harness:
         done = subprocess.run([str(a) for a in arguments], cwd=ROOT, capture_output=True, text=True, env=environment)
         done.check_returncode()
         return done.stdout
+
+
+def _decoder_alone(model: Path) -> Path:
+    """A copy of a model in whose vote the feature probe has no share."""
+    network, card = load_model(str(model))
+    path = model.with_stem("decoder")
+    save_model(str(path), network, replace(card, postprocessing=replace(card.postprocessing, probe_share=0.0)))
+    return path
 
 
 def common_options(parser: argparse.ArgumentParser, results: str) -> None:

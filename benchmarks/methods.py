@@ -25,6 +25,7 @@ STROKES = {
     "10 pixels": StrokeSetting(10, length_px=0, width_px=1),
 }
 STEPS = 350
+NO_LOSS = "default with none"  # what the default recipe is with an auxiliary loss is compared with it
 FOREST = None  # in place of arguments: the random forest of forest.py
 WITHOUT_STEPS = ("instant",)  # methods that take no training steps
 PLAIN = {"probe_share": 0, "class_prior": "balanced", "predict_tta_rotations": 1}
@@ -60,6 +61,8 @@ METHODS = with_steps({
     "default": (),
     "default, balanced": ("--class-prior", "balanced"),
     "default, no probe": ("--probe-share", "0"),
+    NO_LOSS: ("--auxiliary", "none"),
+    **{f"default with {name}": ("--auxiliary", name) for name in AUXILIARY_LOSSES if name != "jem"},
     "supervised": plain("none"),
     **{name: plain(name) for name in AUXILIARY_LOSSES if name != "jem"},
     **{f"{name} auto": plain(f"{name}=auto") for name in ("l1", "relaxed-kmeans")},

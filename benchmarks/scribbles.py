@@ -59,7 +59,15 @@ def stroke_path(interior: Interior, class_id: int, length_px: int, rng: np.rando
         length_px: steps of one pixel; those that would leave the interior are not taken.
         rng: source of the random numbers.
     """
-    row, col = interior.pixel(class_id, int(rng.integers(interior.count(class_id))))
+    start = interior.pixel(class_id, int(rng.integers(interior.count(class_id))))
+    return path_from(interior, class_id, start, length_px, rng)
+
+
+def path_from(
+    interior: Interior, class_id: int, start: tuple[int, int], length_px: int, rng: np.random.Generator
+) -> np.ndarray:
+    """The path of a stroke that begins at a pixel (row, col) of the class's interior; otherwise as stroke_path."""
+    row, col = start
     window = interior.around(row, col, length_px + 1)
     inside = interior.mask(class_id, window)
     heading, path = rng.uniform(0, 2 * np.pi), [(float(row), float(col))]

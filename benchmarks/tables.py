@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from harness import Results
-from methods import METHODS, STROKES, WEIGHTS_TRIED
+from methods import METHODS, NO_LOSS, STROKES, WEIGHTS_TRIED
 
 BEGIN, END = "<!-- tables of benchmarks/accuracy.py -->", "<!-- end of tables -->"
 BASE = "supervised"  # the method that others are compared with
@@ -19,15 +19,25 @@ def tables(results: Results, scenes: list[str]) -> str:
     parts = [table(results, scenes, f"{strokes} a class, mean IoU", strokes, methods) for strokes in STROKES]
     tried = "8 strokes a class, weights that were tried, mean IoU; t1 and t3 decided"
     parts.append(table(results, scenes, tried, "8 strokes", WEIGHTS_TRIED))
+    with_loss = [method for method in METHODS if method.startswith("default with ")]
+    for title, measure in (("map", "mean_iou"), ("decoder alone", "decoder_mean_iou")):
+        title = f"8 strokes a class, the default recipe with other auxiliary losses, mean IoU of the {title}"
+        parts.append(table(results, scenes, title, "8 strokes", with_loss, measure, NO_LOSS))
     calibration = "8 strokes a class, expected calibration error of the confidence layer"
     parts.append(table(results, scenes, calibration, "8 strokes", methods, "ece"))
     return "\n\n".join(filter(None, parts))
 
 
 def table(
-    results: Results, scenes: list[str], title: str, strokes: str, methods: Iterable[str], measure: str = "mean_iou"
+    results: Results,
+    scenes: list[str],
+    title: str,
+    strokes: str,
+    methods: Iterable[str],
+    measure: str = "mean_iou",
+    base: str = BASE,
 ) -> str:
-    """A measure of methods by scene, mean ± standard deviation over seeds, and the difference from BASE.
+    """A measure of methods by scene, mean ± standard deviation over seeds, and the difference from another one.
 
     Args:
         results: of accuracy.py.
@@ -36,18 +46,19 @@ def table(
         strokes: setting of strokes.
         methods: rows; those without a result are left out.
         measure: its name among the results.
+        base: the method that the others are compared with.
 
     Returns:
         The table in Markdown, or an empty text where there is no result.
     """
-    base = row(results, scenes, strokes, BASE, measure)
+    compared = row(results, scenes, strokes, base, measure)
     lines = []
     for method in methods:
         own = row(results, scenes, strokes, method, measure)
         if any(own.values()):
             cells = [spread(list(own[scene].values())) for scene in scenes]
-            lines.append(f"| {' | '.join([method, *cells, difference(own, base)])} |")
-    head = f"**{title}**\n\n| {' | '.join(['method', *scenes, f'against {BASE}'])} |\n{'|---' * (2 + len(scenes))}|"
+            lines.append(f"| {' | '.join([method, *cells, difference(own, compared)])} |")
+    head = f"**{title}**\n\n| {' | '.join(['method', *scenes, f'against {base}'])} |\n{'|---' * (2 + len(scenes))}|"
     return "\n".join([head, *lines]) if lines else ""
 
 

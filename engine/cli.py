@@ -87,7 +87,7 @@ def _argparse_details(setting: Setting) -> dict[str, Any]:
         return {**details, "action": argparse.BooleanOptionalAction}
     kind = _value_type(setting.kind)
     if get_origin(setting.kind) is tuple:
-        details |= {"action": "append"} if setting.repeats else {"nargs": "+"}
+        details |= {"action": "append"} if setting.repeats else {"action": "extend", "nargs": "+"}
     return {**details, "type": kind, **({"metavar": setting.metavar} if setting.metavar else {})}
 
 

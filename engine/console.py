@@ -71,8 +71,17 @@ def print_result(result: Any, columns: Sequence[str], as_json: bool) -> None:
         rows = [{"kind": kind.removesuffix("s"), **row} for kind, own in result.items() for row in own]
         _print_table(rows, ("kind", *columns))
     else:
-        for name, value in result.items():
-            print(f"{name}: {json.dumps(value) if isinstance(value, (dict, list)) else value}")
+        _print_values(result)
+
+
+def _print_values(values: dict[str, Any], indent: str = "") -> None:
+    """A line each; a dictionary of dictionaries has its own lines, indented."""
+    for name, value in values.items():
+        if isinstance(value, dict) and any(isinstance(own, dict) for own in value.values()):
+            print(f"{indent}{name}:")
+            _print_values(value, f"{indent}  ")
+        else:
+            print(f"{indent}{name}: {json.dumps(value) if isinstance(value, (dict, list)) else value}")
 
 
 def _print_table(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:

@@ -1,1 +1,1 @@
-"""Evaluation of maps, and calibration."""
+"""Evaluation of maps, calibration, and the representativeness of imagery."""

@@ -1,4 +1,4 @@
-"""Scores of a class map against a truth raster: accuracy, overlap by class, and calibration of its confidence."""
+"""Scores of a class map against a truth: accuracy, overlap by class, and calibration of its confidence."""
 from __future__ import annotations
 
 from typing import Any
@@ -14,7 +14,9 @@ from ..data.raster import GDAL_CACHE_BYTES, Grid, Raster
 from ..schema.config import EvaluateConfig
 from ..schema.errors import ImageError
 from ..schema.reporter import Reporter
+from .bootstrap import ClusterShares
 from .calibration import ReliabilityBins
+from .truth import open_truth
 
 BLOCK_PX = 1024
 GRID_TOLERANCE_PX = 0.01
@@ -27,19 +29,21 @@ def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
     wrong. Pixels that belong to the labels in `exclude` do not count either, since the map was trained on them.
 
     Args:
-        config: the rasters, and labels to exclude.
+        config: the map, the truth, and labels to exclude.
         reporter: gets progress by block.
 
     Returns:
         pixels: number of scored pixels.
         overall_accuracy: share of them where map and truth agree.
-        unclassified: share of them where the map has no class.
+        clusters, cluster_kind: how many features of the truth, or blocks of a truth raster, have scored pixels.
+        accuracy_interval: 95 % interval of overall_accuracy by bootstrap over them; empty for one.
+        unclassified: share of the scored pixels where the map has no class.
         iou, precision, recall: by class id, for the classes in the truth; precision is None for a class that is not in
             the map.
         mean_iou: over the classes in the truth.
         confusion: {"class_ids": [...], "matrix": [[...]]}; rows are the truth, columns the map, 0 is unclassified.
-        ece, mean_confidence: only with a confidence raster: expected calibration error over 15 bins and mean, of the
-            scored pixels that have a confidence.
+        ece, brier, mean_confidence, overconfidence, reliability: only with a confidence raster, of the scored pixels
+            that have a confidence; see ReliabilityBins.
 
     Raises:
         ImageError: a raster is missing, does not have class ids, lies on another grid than the truth, or nothing can be
@@ -47,25 +51,27 @@ def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
         LabelError: the labels to exclude cannot be read.
         Cancelled: the reporter was told to stop.
     """
-    truth, classes = Raster(config.truth, (1,)), Raster(config.classes, (1,))
+    classes = Raster(config.classes, (1,))
+    truth = open_truth(config.truth, classes.grid)
     confidence = Raster(config.confidence, (1,)) if config.confidence else None
-    check_is_class_raster(truth)
     check_is_class_raster(classes)
     for raster in filter(None, (classes, confidence)):
-        _check_same_grid(raster, truth)
+        check_same_grid(raster, truth.path, truth.grid)
     excluded = LabelRaster(read_labels(config.exclude, truth.grid), truth.grid) if config.exclude else None
     confusion, reliability = np.zeros((VALUES, VALUES), np.int64), ReliabilityBins()
+    clusters = ClusterShares(truth.clusters)
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
         scale = confidence.scale if confidence is not None else 1.0
         blocks = list(truth.grid.window.blocks(BLOCK_PX))
         for done, block in enumerate(blocks):
             reporter.raise_if_stopped()
             reporter.progress(done, len(blocks))
-            true, shown = read_class_ids(truth, block), read_class_ids(classes, block)
+            true, shown = truth.class_ids(block), read_class_ids(classes, block)
             scored = true != UNCLASSIFIED
             if excluded is not None:
                 scored &= ~excluded.covers(block)
             confusion += np.bincount(VALUES * true[scored] + shown[scored], minlength=VALUES**2).reshape(VALUES, VALUES)
+            clusters.add(truth.cluster_ids(block)[scored], (true == shown)[scored])
             if confidence is not None:
                 shares, is_given = confidence.read(block)
                 scored &= is_given
@@ -75,8 +81,15 @@ def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
             f"{config.truth} has no pixel to score {config.classes} on", "give a truth with class ids from 1 to 254"
         )
     scores = _scores(confusion)
+    scores |= {"clusters": clusters.count, "cluster_kind": truth.cluster_kind, "accuracy_interval": clusters.interval()}
     if confidence is not None:
-        scores |= {"ece": reliability.expected_calibration_error, "mean_confidence": reliability.mean_confidence}
+        scores |= {
+            "ece": reliability.expected_calibration_error,
+            "brier": reliability.brier_score,
+            "mean_confidence": reliability.mean_confidence,
+            "overconfidence": reliability.overconfidence,
+            "reliability": reliability.rows(),
+        }
     return scores
 
 
@@ -98,14 +111,14 @@ def _scores(confusion: np.ndarray) -> dict[str, Any]:
     }
 
 
-def _check_same_grid(raster: Raster, truth: Raster) -> None:
-    """Raises ImageError where the rasters differ in size or in the position of their corners."""
-    ours, theirs = raster.grid, truth.grid
+def check_same_grid(raster: Raster, truth: str, theirs: Grid) -> None:
+    """Raises ImageError where a raster and a truth or map differ in size or in the position of their corners."""
+    ours = raster.grid
     corners = shapely.points([(0, 0), (theirs.width, 0), (0, theirs.height)])
     offsets_px = shapely.get_coordinates(theirs.to_pixels(ours.to_map(corners))) - shapely.get_coordinates(corners)
     if (ours.height, ours.width) != (theirs.height, theirs.width) or np.abs(offsets_px).max() > GRID_TOLERANCE_PX:
         raise ImageError(
-            f"{raster.path} ({_described(ours)}) is not on the grid of {truth.path} ({_described(theirs)})",
+            f"{raster.path} ({_described(ours)}) is not on the grid of {truth} ({_described(theirs)})",
             "resample one of them to the other's grid",
         )
 

@@ -44,6 +44,11 @@ class ClassMap:
         """Name and colour of a class, the usual ones where the file does not say."""
         return self._classes.get(class_id) or default_class(class_id)
 
+    @property
+    def classes(self) -> tuple[LandCoverClass, ...]:
+        """The classes that the file names, empty where it does not."""
+        return tuple(self._classes.values())
+
     def read(self, window: PixelWindow) -> np.ndarray:
         """Class ids of a window, int64 (height, width); UNCLASSIFIED where there is none."""
         return read_class_ids(self.raster, window)

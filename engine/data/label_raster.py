@@ -75,6 +75,21 @@ class LabelRaster:
         """Which pixels of a window any stroke belongs to, overlaps included: bool (height, width)."""
         return np.asarray(self._burn(window, None)[1] >= 0)
 
+    def is_within(self, pixels: np.ndarray, distance_px: float) -> np.ndarray:
+        """Which of some pixels (n, 2), (row, col), are not farther than a distance from any stroke: bool (n,)."""
+        middles = shapely.points(pixels[:, ::-1] + 0.5)
+        near = np.zeros(len(pixels), bool)
+        near[self._tree.query(middles, predicate="dwithin", distance=distance_px)[0]] = True
+        return near
+
+    def strokes(self, window: PixelWindow) -> np.ndarray:
+        """The stroke that each pixel of a window belongs to, the last one where several overlap.
+
+        Returns:
+            int (height, width), positions in labels.strokes, negative where there is none.
+        """
+        return self._burn(window, None)[1]
+
     def survey(self, image: Raster) -> tuple[list[StrokePixels], Counter[int], int]:
         """Find the labelled pixels, as far as they are data.
 

@@ -70,7 +70,7 @@ def read_labels(path: str, grid: Grid) -> Labels:
     """
     if not Path(path).is_file():
         raise LabelError(f"There is no label file {path!r}", "draw some strokes, or name an existing file")
-    strokes, crs, scheme = _read_vector(path) if _is_vector(path) else _read_raster(path)
+    strokes, crs, scheme = _read_vector(path) if is_vector(path) else _read_raster(path)
     if not strokes:
         raise LabelError(f"{path} holds no labels", "draw a few strokes for at least two classes")
     strokes = _reprojected(strokes, crs, grid)
@@ -82,7 +82,8 @@ def read_labels(path: str, grid: Grid) -> Labels:
     return Labels(path, tuple(strokes), classes, digest)
 
 
-def _is_vector(path: str) -> bool:
+def is_vector(path: str) -> bool:
+    """Whether a file holds vector tables; False also where there is no file."""
     try:
         return len(pyogrio.list_layers(path)) > 0
     except DataSourceError:

@@ -139,7 +139,12 @@ class PatchSampler:
         Raises:
             ImageError: as in `batch`.
         """
-        return self._draw_unlabelled(np.random.default_rng((self.seed, index, 1)), side_px)
+        source, window = self.unlabelled_window(index, side_px)
+        return self._read(self._sources[source][0], window)
+
+    def unlabelled_window(self, index: int, side_px: int) -> tuple[int, PixelWindow]:
+        """Where unlabelled_patch lies: the image, counted among all unlabelled imagery, and the window in it."""
+        return self._draw_window(np.random.default_rng((self.seed, index, 1)), side_px)
 
     def _labelled_patch(self, pool: _StrokePool, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         strokes = pool.by_class[rng.integers(len(pool.by_class))]
@@ -154,13 +159,15 @@ class PatchSampler:
         return augment(pixels, labels, valid_mask, rng)
 
     def _unlabelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        pixels, valid_mask = self._draw_unlabelled(rng, self.patch_px)
+        source, window = self._draw_window(rng, self.patch_px)
+        pixels, valid_mask = self._read(self._sources[source][0], window)
         return augment(pixels, np.full(valid_mask.shape, UNLABELLED, np.uint8), valid_mask, rng)
 
-    def _draw_unlabelled(self, rng: np.random.Generator, side_px: int) -> tuple[np.ndarray, np.ndarray]:
-        raster, places = self._sources[rng.choice(len(self._sources), p=self._shares)]
+    def _draw_window(self, rng: np.random.Generator, side_px: int) -> tuple[int, PixelWindow]:
+        source = int(rng.choice(len(self._sources), p=self._shares))
+        raster, places = self._sources[source]
         row, col = places.draw(rng)
-        return self._read(raster, self._inside(raster, row - side_px // 2, col - side_px // 2, side_px))
+        return source, self._inside(raster, row - side_px // 2, col - side_px // 2, side_px)
 
     @staticmethod
     def _inside(raster: Raster, row: int, col: int, side_px: int) -> PixelWindow:

@@ -17,6 +17,22 @@ MAX_SHARE_OUTSIDE = 0.25
 MIN_SPAN = 0.1
 
 
+def times_larger(raster: Raster, statistics: BandStatistics, window: Optional[PixelWindow] = None) -> float:
+    """How many times larger a raster's values are, in the median over the bands, than the middle of the clipping range.
+
+    Args:
+        raster, statistics, window: see scale_difference.
+
+    Returns:
+        The ratio; NaN where there are no values or the range is not positive.
+    """
+    ratios = []
+    for values, low, high in zip(raster.values_by_band(CHECK_PX, window), statistics.low, statistics.high):
+        if len(values) and low + high > 0:
+            ratios.append(float(np.percentile(values, [1, 99]).mean()) / ((low + high) / 2))
+    return float(np.median(ratios)) if ratios else float("nan")
+
+
 def scale_difference(
     raster: Raster, statistics: BandStatistics, whose: str, window: Optional[PixelWindow] = None
 ) -> str:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from typing import Callable
+from typing import Callable, Optional
 
 import numpy as np
 import torch
@@ -11,7 +11,7 @@ from ..data.sampler import PatchSampler
 from ..models.compute import Compute
 from ..models.network import Network
 from ..models.probe import CELL_PX, cell_features
-from .encoded_patches import EncodedPatches
+from .encoded_patches import EncodedPatches, Voter
 
 BATCH = 8
 
@@ -34,13 +34,27 @@ class AreaSample:
         side = self.SIDE_PX + 2 * self.MARGIN_PX
         count = min(self.PATCHES, math.ceil(sampler.valid_count / self.SIDE_PX**2))
         pixels, valid_masks = zip(*(sampler.unlabelled_patch(index, side) for index in range(count)))
+        self._places = [sampler.unlabelled_window(index, side) for index in range(count)]
         self._patches = EncodedPatches(torch.from_numpy(np.stack(pixels)).split(BATCH), rotations, compute)
         self._valid_mask = _middle(np.stack(valid_masks), self.MARGIN_PX)
 
-    def logits(self, network: Network) -> np.ndarray:
-        """Logits float32 (n, K) of the valid pixels of all patches, context apart."""
-        logits = _middle(np.concatenate(list(self._patches.logits(network))), self.MARGIN_PX)
-        return logits.transpose(0, 2, 3, 1)[self._valid_mask]
+    def logits(self, network: Network, voter: Optional[Voter] = None) -> np.ndarray:
+        """Logits float32 (n, K) of the valid pixels of all patches, context apart; of the vote or of one voter."""
+        return self.valid_pixels(np.concatenate(list(self._patches.logits(network, voter))))
+
+    def valid_pixels(self, values: np.ndarray) -> np.ndarray:
+        """Of maps (N, C, H, W) of all patches, the values (n, C) of valid pixels, context apart."""
+        return _middle(values, self.MARGIN_PX).transpose(0, 2, 3, 1)[self._valid_mask]
+
+    def encoded(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> list[list[torch.Tensor]]:
+        """The output of the network's frozen encoder for each batch of patches, context included."""
+        return self._patches.encoded(network, before_batch)
+
+    def overlapping(self) -> torch.Tensor:
+        """Whether two patches show the same pixels, bool (N, N)."""
+        pairs = ((source == other and window.intersection(another) is not None for other, another in self._places)
+                 for source, window in self._places)
+        return torch.tensor([list(row) for row in pairs])
 
     def cell_features(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> torch.Tensor:
         """The features of the cells whose centres are valid, context apart.
@@ -52,7 +66,7 @@ class AreaSample:
         Returns:
             float32 (n, F), on the CPU.
         """
-        encoded = self._patches.encoded(network, before_batch)
+        encoded = self.encoded(network, before_batch)
         features = torch.cat([cell_features(maps).cpu() for maps in encoded])
         inner = _middle(features.numpy(), self.MARGIN_PX // CELL_PX).transpose(0, 2, 3, 1)
         return torch.from_numpy(inner[self._valid_mask[:, CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]])

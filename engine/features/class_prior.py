@@ -8,11 +8,13 @@ import torch
 TEMPERATURE = 0.7
 ITERATIONS = 10
 SMOOTHING = 0.2  # share of a uniform prior in each estimate: without it, the estimate drifts towards frequent classes
-TRUST = 0.5  # share of the estimate, on a log scale: half was better than none or all of it (docs/accuracy.md)
+# Share of the estimate, on a log scale. More gains more where the estimate is right and loses more where it is not; the
+# rest is left to the neighbourhoods (inference/neighbourhood.py).
+TRUST = 0.25
 
 
 def estimated_shift(logits: torch.Tensor) -> torch.Tensor:
-    """What to add to logits so that they fit the classes' frequencies among unlabelled pixels, half-way.
+    """What to add to logits so that they fit the classes' frequencies among unlabelled pixels, as far as TRUST goes.
 
     The frequencies are those of expectation maximisation (Saerens et al. 2002, eq. 9), which starts from equal ones.
 

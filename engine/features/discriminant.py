@@ -115,5 +115,5 @@ def discriminant(moments: ClassMoments) -> QuadraticLogits:
 
 def _covariances(features: torch.Tensor, shares: torch.Tensor, means: torch.Tensor) -> torch.Tensor:
     """Covariances (K, F, F) around means (K, F), where column k of shares (n, K), of sum 1, weighs the rows."""
-    centred = ((features - mean, own) for mean, own in zip(means, shares.T))
-    return torch.stack([(rows * own[:, None]).T @ rows for rows, own in centred])
+    counted = ((features[own > 0] - mean, own[own > 0]) for mean, own in zip(means, shares.T))
+    return torch.stack([(rows * own[:, None]).T @ rows for rows, own in counted])

@@ -30,7 +30,7 @@ ITERATIONS = 200
 
 
 @dataclass(frozen=True)
-class _Cells:
+class LabelledCells:
     """Labelled cells of one window.
 
     Attributes:
@@ -62,8 +62,8 @@ class ProbeFit:
         self, sampler: PatchSampler, network: Network, compute: Compute, area: AreaSample, unlabelled_share: float
     ) -> None:
         self._sampler, self._network, self._compute = sampler, network, compute
-        self._area, self._unlabelled_share = area, unlabelled_share
-        self._cells: dict[int, list[_Cells]] = {}
+        self._area, self.unlabelled_share = area, unlabelled_share
+        self._cells: dict[int, list[LabelledCells]] = {}
 
     def __call__(
         self, probe: FeatureProbe, strokes: Sequence[StrokePixels], before_reading: Callable[[], None] = lambda: None
@@ -75,40 +75,75 @@ class ProbeFit:
             strokes: to fit to.
             before_reading: called before the features of a stroke or patch are read; may raise to give up.
         """
-        self._network.backbone.encoder.eval()  # batch statistics are not to change
-        chosen: list[_Cells] = []
-        for stroke in _subsample_by_class(strokes):
-            if stroke.stroke not in self._cells:
-                before_reading()
-                windows = subsample(stroke_windows(stroke, self._sampler.image.grid), MAX_WINDOWS)
-                self._cells[stroke.stroke] = [self._read(window, MAX_CELLS // len(windows)) for window in windows]
-            chosen += self._cells[stroke.stroke]
-        unlabelled = self._area.cell_features(self._network, before_reading) if self._unlabelled_share else None
-        rows = torch.tensor([cells.features.shape[:2].numel() for cells in chosen])
-        features = torch.cat([cells.features.flatten(0, 1) for cells in chosen])
-        targets = torch.tensor([cells.class_index for cells in chosen]).repeat_interleave(rows)
-        of_stroke = torch.tensor([cells.stroke for cells in chosen]).repeat_interleave(rows)
-        weights = row_weights(of_stroke, targets)
-        fitted = fit_probe(features, targets, weights, unlabelled, self._unlabelled_share)
+        chosen = self._chosen(strokes, before_reading)
+        unlabelled = self.unlabelled(before_reading)
+        features, targets, weights = _rows(chosen, [cells.features.flatten(0, 1) for cells in chosen])
+        fitted = fit_probe(features, targets, weights, unlabelled, self.unlabelled_share)
         for name in ("weight", "bias", "directions", "offsets"):
             getattr(probe, name).copy_(getattr(fitted, name))
 
-    def _read(self, window: StrokeWindow, count: int) -> _Cells:
+    def labelled(
+        self, strokes: Sequence[StrokePixels], rotations: int
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """The labelled cells of strokes as maps see them, each once.
+
+        Args:
+            strokes: whose cells to return.
+            rotations: quarter turns that maps average.
+
+        Returns:
+            features: float32 (n, F), averaged over the rotations.
+            targets: int64 (n,), class indices.
+            weights: float64 (n,), of sum 1; see row_weights.
+        """
+        chosen = self._chosen(strokes)
+        return _rows(chosen, [cells.features[:rotations].mean(dim=0) for cells in chosen])
+
+    def _chosen(
+        self, strokes: Sequence[StrokePixels], before_reading: Callable[[], None] = lambda: None
+    ) -> list[LabelledCells]:
+        return [cells for stroke in subsample_by_class(strokes) for cells in self.cells(stroke, before_reading)]
+
+    def cells(self, stroke: StrokePixels, before_reading: Callable[[], None] = lambda: None) -> list[LabelledCells]:
+        """A stroke's cells, window by window, read where they were not yet; arguments as for a fit."""
+        if stroke.stroke not in self._cells:
+            before_reading()
+            windows = subsample(stroke_windows(stroke, self._sampler.image.grid), MAX_WINDOWS)
+            self._cells[stroke.stroke] = [self._read(window, MAX_CELLS // len(windows)) for window in windows]
+        return self._cells[stroke.stroke]
+
+    def unlabelled(self, before_reading: Callable[[], None] = lambda: None) -> Optional[torch.Tensor]:
+        """Features of unlabelled cells, float32 (m, F); None where they have no share in the fit."""
+        self._network.backbone.encoder.eval()
+        return self._area.cell_features(self._network, before_reading) if self.unlabelled_share else None
+
+    def _read(self, window: StrokeWindow, count: int) -> LabelledCells:
         pixels = read_normalised(self._sampler.image, self._sampler.normalisation, window.window)
         rows, cols = subsample(np.unique(window.places // CELL_PX, axis=0), count).T
         features = torch.stack([encoded[:, rows, cols].T for encoded in self._encode_rotations(pixels)])
-        return _Cells(window.stroke.stroke, window.stroke.class_index, features)
+        return LabelledCells(window.stroke.stroke, window.stroke.class_index, features)
 
     def _encode_rotations(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """The features of the cells of pixels (1, C, H, W) in each rotation, turned back: float32 (F, h, w)."""
-        encoder = self._network.backbone.encoder
+        encoder = self._network.backbone.encoder.eval()  # batch statistics are not to change
         with torch.inference_mode(), self._compute.precision():
             placed = self._compute.place_pixels(pixels)
             turned = over_rotations(lambda rotated: [cell_features(encoder(rotated))], placed, ROTATIONS)
             return [features[0].cpu() for (features,) in turned]
 
 
-def _subsample_by_class(strokes: Sequence[StrokePixels]) -> list[StrokePixels]:
+def _rows(
+    chosen: list[LabelledCells], parts: list[torch.Tensor]
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Features (n, F), in one part for each element of chosen, with the class and the weight of each row."""
+    rows = torch.tensor([len(part) for part in parts])
+    targets = torch.tensor([cells.class_index for cells in chosen]).repeat_interleave(rows)
+    of_stroke = torch.tensor([cells.stroke for cells in chosen]).repeat_interleave(rows)
+    return torch.cat(parts), targets, row_weights(of_stroke, targets)
+
+
+def subsample_by_class(strokes: Sequence[StrokePixels]) -> list[StrokePixels]:
+    """The strokes that a fit reads: at most MAX_STROKES, in equal parts of every class."""
     indices = sorted({stroke.class_index for stroke in strokes})
     by_class = ([stroke for stroke in strokes if stroke.class_index == index] for index in indices)
     return [stroke for own in by_class for stroke in subsample(own, max(1, MAX_STROKES // len(indices)))]
@@ -137,6 +172,7 @@ def fit_probe(
     weights: torch.Tensor,
     unlabelled: Optional[torch.Tensor] = None,
     unlabelled_share: float = 0.0,
+    iterations: int = ITERATIONS,
 ) -> QuadraticLogits:
     """Fit logistic regression and discriminant analysis, and average them.
 
@@ -149,6 +185,7 @@ def fit_probe(
         weights: float64 (n,), of sum 1.
         unlabelled: float32 (m, F), or None.
         unlabelled_share: share of the classes' covariances that comes from unlabelled features.
+        iterations: of logistic regression, at most.
 
     Returns:
         Logits of features as they are.
@@ -158,7 +195,7 @@ def fit_probe(
     deviation = (weights @ (features - mean).square()).sqrt()
     deviation = deviation.clamp(min=max(LEAST_DEVIATION * deviation.median().item(), torch.finfo(torch.float32).tiny))
     features = (features - mean) / deviation
-    linear = fit_logistic(features, targets, weights)
+    linear = fit_logistic(features, targets, weights, iterations)
     moments = ClassMoments.of_labelled(features, targets, weights)
     fitted = _averaged(linear, discriminant(moments), features)
     if unlabelled is not None and len(unlabelled) and unlabelled_share:
@@ -183,7 +220,7 @@ def _spread(logits: torch.Tensor) -> float:
 
 
 def fit_logistic(
-    features: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor
+    features: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor, iterations: int = ITERATIONS
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Multinomial logistic regression: the least cross-entropy plus WEIGHT_DECAY times the squared weights.
 
@@ -191,6 +228,7 @@ def fit_logistic(
         features: float64 (n, F), standardised.
         targets: int64 (n,), class indices; every class has some.
         weights: float64 (n,), of sum 1.
+        iterations: at most.
 
     Returns:
         Weight float64 (K, F) and bias (K,).
@@ -198,7 +236,7 @@ def fit_logistic(
     classes = int(targets.max()) + 1
     weight = torch.zeros(classes, features.shape[1], dtype=torch.float64, requires_grad=True)
     bias = torch.zeros(classes, dtype=torch.float64, requires_grad=True)
-    solver = torch.optim.LBFGS([weight, bias], max_iter=ITERATIONS, line_search_fn="strong_wolfe")
+    solver = torch.optim.LBFGS([weight, bias], max_iter=iterations, line_search_fn="strong_wolfe")
 
     def objective() -> torch.Tensor:
         solver.zero_grad()

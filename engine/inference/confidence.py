@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import math
-from typing import Optional
+from typing import Callable, Optional
 
 import numpy as np
 
@@ -48,10 +48,29 @@ def fit_temperature(
         likelihoods = np.exp(scaled - scaled.max(axis=1, keepdims=True))
         return float(weights @ ((likelihoods * margins).sum(axis=1) / likelihoods.sum(axis=1)))
 
+    return _bisect(lambda temperature: slope(temperature) > 0)  # too sure: 1 / T has to fall
+
+
+def temperature_of_confidence(logits: np.ndarray, mean_confidence: float) -> float:
+    """The temperature at which the largest probability has a given mean; it falls as the temperature rises.
+
+    Args:
+        logits: (n, K), any real type, n > 0; computed in float64.
+        mean_confidence: in [1 / K, 1].
+
+    Returns:
+        T in [LOWEST_TEMPERATURE, HIGHEST_TEMPERATURE].
+    """
+    classes_first = np.asarray(logits, np.float64).T
+    return _bisect(lambda temperature: max_probability(classes_first, temperature).mean() > mean_confidence)
+
+
+def _bisect(is_too_low: Callable[[float], bool]) -> float:
+    """The temperature, within the bounds, above which a condition no longer holds."""
     low, high = math.log(LOWEST_TEMPERATURE), math.log(HIGHEST_TEMPERATURE)
     for _ in range(BISECTIONS):
         middle = (low + high) / 2
-        if slope(math.exp(middle)) > 0:  # too sure: 1 / T has to fall
+        if is_too_low(math.exp(middle)):
             low = middle
         else:
             high = middle
@@ -62,7 +81,7 @@ def max_probability(logits: np.ndarray, temperature: float) -> np.ndarray:
     """The probability of the most likely class, max softmax(logits / T).
 
     Args:
-        logits: float32 (K, ...), classes first.
+        logits: real (K, ...), classes first.
         temperature: T > 0.
 
     Returns:

@@ -11,7 +11,7 @@ import numpy as np
 from ..schema.decode import decode
 from ..schema.errors import ConfigError
 from ..schema.model_card import PostProcessing
-from .layers import NO_SHARE, SHARE_SCALE
+from .layers import CALIBRATED_TAG, NO, NO_SHARE, SHARE_SCALE, YES
 
 # Of a confidence layer: slope and intercept that are in its values, and what tells its model from others.
 CORRECTION_TAG, MODEL_TAG = "BERUNDA_CONFIDENCE_CORRECTION", "BERUNDA_MODEL"
@@ -65,7 +65,10 @@ class ConfidenceCorrection:
 def confidence_tags(record: PostProcessing) -> dict[str, str]:
     """The tags of a confidence layer that a model makes."""
     fitted = json.dumps([record.temperature, record.class_shift, record.ood], sort_keys=True)  # to every training anew
-    tags = {MODEL_TAG: hashlib.sha256(fitted.encode()).hexdigest()[:16]}
+    tags = {
+        MODEL_TAG: hashlib.sha256(fitted.encode()).hexdigest()[:16],
+        CALIBRATED_TAG: YES if record.is_calibrated else NO,
+    }
     if record.confidence_correction:
         tags[CORRECTION_TAG] = json.dumps(record.confidence_correction)
     return tags

@@ -11,7 +11,8 @@ from ..schema.model_card import PostProcessing
 from .confidence import max_probability, probabilities
 from .confidence_correction import ConfidenceCorrection
 from .layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, PROBABILITIES, SHARE_SCALE
-from .ood import OodStatistics, energy, ood_score
+from .ood.bands import OodBands
+from .ood.score import Pixels
 from .softmax import most_likely
 
 
@@ -22,40 +23,43 @@ class LayerValues:
         classes: in the order of the logits.
         record: the model's post-processing.
         with_probabilities: whether the layer of that name is wanted.
-
-    Raises:
-        ModelFileError: the record's OOD statistics are not complete.
+        ood: the bands of the OOD layer.
     """
 
-    def __init__(self, classes: Sequence[LandCoverClass], record: PostProcessing, with_probabilities: bool) -> None:
+    def __init__(
+        self, classes: Sequence[LandCoverClass], record: PostProcessing, with_probabilities: bool, ood: OodBands
+    ) -> None:
         self._class_ids = np.array([entry.class_id for entry in classes], np.uint8)
         self._shift = np.array(record.class_shift, np.float32)[:, None, None]
-        self._temperature, self._ood = record.temperature, OodStatistics.from_json(record.ood)
+        self._temperature, self._ood = record.temperature, ood
         self._with_probabilities = with_probabilities
         self._corrected = ConfidenceCorrection(*record.confidence_correction).table(ConfidenceCorrection())
 
-    def __call__(self, logits: np.ndarray, mapped: np.ndarray) -> dict[str, np.ndarray]:
+    def __call__(self, outputs: np.ndarray, mapped: np.ndarray) -> dict[str, np.ndarray]:
         """The values of every layer, by its name.
 
         Args:
-            logits: float32 (K, height, width).
+            outputs: float32 (K + channels of the OOD bands, height, width): logits, then distances.
             mapped: bool (height, width); other pixels become nodata and their logits may hold anything.
 
         Returns:
             uint8 (bands, height, width) by layer.
 
         Raises:
-            ModelFileError: logits are not finite.
+            ModelFileError: logits are not finite, or the statistics of the OOD bands are not complete.
         """
+        classes = len(self._class_ids)
+        logits, distances = outputs[:classes], outputs[classes:]
+        if not np.isfinite(logits.sum(axis=0)[mapped]).all():
+            raise ModelFileError("The model's logits are not finite", "train it again, with a smaller learning rate")
         if self._shift.size:
             logits = logits + self._shift
-        energies, predicted = energy(logits), most_likely(logits)
-        if not np.isfinite(energies[mapped]).all():
-            raise ModelFileError("The model's logits are not finite", "train it again, with a smaller learning rate")
+        predicted = most_likely(logits)
+        bands = self._ood(Pixels(logits, predicted, distances if len(distances) else None))
         layers = {
             CLASSES: np.where(mapped, self._class_ids[predicted], np.uint8(NO_CLASS))[None],
             CONFIDENCE: self._corrected[_as_share(max_probability(logits, self._temperature), mapped)][None],
-            OOD: _as_share(ood_score(energies, predicted, self._ood), mapped)[None],
+            OOD: np.stack([_as_share(band, mapped) for band in bands]),
         }
         if self._with_probabilities:
             layers[PROBABILITIES] = _as_share(probabilities(logits, self._temperature), mapped)

@@ -4,8 +4,9 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
+import numpy as np
 import rasterio
 
 from ..data.area import Area
@@ -16,9 +17,11 @@ from ..schema.errors import ImageError
 from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import PostProcessing
 from ..schema.reporter import Reporter
-from .blending import Forward, blend_logits
+from .blending import Adjust, Forward, blend_logits
 from .confidence_correction import confidence_tags
-from .layers import layer_specs
+from .layers import LayerSpec, layer_specs
+from .neighbourhood import NeighbourhoodPrior
+from .ood.bands import OodBands
 from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
@@ -39,7 +42,8 @@ def predict_raster(
 
     Args:
         raster: the image.
-        forward: the network on its device; takes and returns CPU tensors.
+        forward: the network on its device; takes and returns CPU tensors. Where the post-processing has statistics of
+            the distances of an OOD head, these follow the logits.
         normalisation: of the image's bands.
         classes: in the order of the logits.
         postprocessing: how logits become layers.
@@ -51,14 +55,52 @@ def predict_raster(
         "classes", "confidence", "ood" and, where asked for, "probabilities": paths; "seconds": what it took.
 
     Raises:
-        ConfigError: the area is not a polygon or does not touch the image.
+        ConfigError: the area is not a polygon or does not touch the image, or the model does not have the OOD score.
         ImageError: there is no valid pixel to map.
         OutputError: the folder is not writable or full.
         Cancelled: the reporter was told to stop; earlier results are still there.
     """
+    ood = OodBands(postprocessing.ood, config.ood_score)
+    values = LayerValues(classes, postprocessing, config.probabilities, ood)
+    specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing), ood.descriptions)
+    channels = len(classes) + ood.channels
+    adjust = NeighbourhoodPrior(np.array(postprocessing.class_shift)) if postprocessing.has_neighbourhoods else None
+    return write_layers(
+        raster, forward, normalisation, channels, specs, values, config, reporter, batch=batch, adjust=adjust
+    )
+
+
+def write_layers(
+    raster: Raster,
+    forward: Forward,
+    normalisation: Normalisation,
+    channels: int,
+    specs: tuple[LayerSpec, ...],
+    values: Callable[[np.ndarray, np.ndarray], dict[str, np.ndarray]],
+    config: PredictConfig,
+    reporter: Reporter,
+    *,
+    batch: int = 1,
+    adjust: Optional[Adjust] = None,
+) -> dict[str, Any]:
+    """Write layers made of a network's output, blended from overlapping tiles.
+
+    Args:
+        raster, forward, normalisation, config, reporter, batch: see predict_raster.
+        channels: of the output.
+        specs: the layers.
+        values: from output, float32 (channels, height, width), and mapped pixels, bool (height, width), to the values
+            of the layers by name, uint8 (bands, height, width).
+        adjust: see blend_logits.
+
+    Returns:
+        Path by layer, and "seconds".
+
+    Raises:
+        ConfigError, ImageError, OutputError, Cancelled: see predict_raster.
+    """
     started = time.monotonic()
     area = Area(raster.grid, config.region)
-    layer_values = LayerValues(classes, postprocessing, config.probabilities)
     tiles = TileLattice.of(raster.grid, config.tile_px, config.overlap)
     blocks = blend_logits(
         raster,
@@ -66,12 +108,12 @@ def predict_raster(
         normalisation,
         area.window,
         tiles,
-        len(classes),
+        channels,
         batch=batch,
+        adjust=adjust,
         is_wanted=area.touches,
         on_tile=_progress(reporter, started),
     )
-    specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing))
     writer = MapWriter(config.output, raster.grid.crop(area.window), specs)
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES), writer:
         is_mapped = False
@@ -79,7 +121,7 @@ def predict_raster(
             for block in blocks:
                 mapped = block.valid_mask & area.mask(block.window)
                 if mapped.any():
-                    writer.write(block.window.relative_to(area.window), layer_values(block.logits, mapped))
+                    writer.write(block.window.relative_to(area.window), values(block.logits, mapped))
                     is_mapped = True
         if not is_mapped:
             raise _nothing_to_map(raster, " in the area" if config.region else "")

@@ -17,7 +17,7 @@ from rasterio.windows import Window
 
 from ..data.raster import Grid
 from ..data.window import PixelWindow
-from .layers import LayerSpec
+from .layers import STEPS, LayerSpec
 
 CHUNK_BYTES = 8 * 2**20
 CONVERSION = {
@@ -125,11 +125,14 @@ class RawLayer:
     def _band_as_vrt(self, band: int, description: str) -> str:
         spec, grid = self.spec, self._grid
         kind = "Palette" if spec.color_table else "Gray" if band == 0 else "Undefined"
+        low, high = spec.ranges[band] if spec.ranges else (0.0, 0.0)
+        scale = (high - low) / STEPS if spec.ranges else spec.scale
         entries = "".join(f'<Entry c1="{r}" c2="{g}" c3="{b}" c4="{a}"/>' for r, g, b, a in spec.color_table)
         return f"""<VRTRasterBand dataType="Byte" band="{band + 1}" subClass="VRTRawRasterBand">
 <Description>{escape(description)}</Description>
 <NoDataValue>{spec.nodata}</NoDataValue>
-<Scale>{spec.scale}</Scale>
+<Offset>{low}</Offset>
+<Scale>{scale}</Scale>
 <ColorInterp>{kind}</ColorInterp>
 <ImageOffset>{band * grid.height * grid.width}</ImageOffset>
 <PixelOffset>1</PixelOffset>

@@ -8,18 +8,26 @@ from typing import Any
 from ..data.area import Area
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
-from ..data.scale import scale_difference
-from ..inference.predictor import predict_raster
+from ..data.scale import scale_difference, times_larger
+from ..inference.auxiliary_layer import AuxiliaryLayer
+from ..inference.blending import Forward
+from ..inference.foreign_sample import foreign_share
+from ..inference.predictor import predict_raster, write_layers
 from ..models.compute import choose_compute
 from ..models.model_file import load_model
+from ..models.network import AuxiliaryHead
 from ..models.rotations import RotationAverage
 from ..schema.config import PredictConfig
 from ..schema.errors import ModelFileError
 from ..schema.model_card import ModelCard, read_model_card
+from ..schema.ood_scores import ENERGY, FOREIGN, FUSION
 from ..schema.reporter import Reporter
 from ..schema.setting import from_params, settings_of
+from .auxiliary_head import check_head
 
 TILES_ON_GPU = 4  # one tile does not occupy a graphics card
+FOREIGN_SHARE = 0.5  # of an image, from which the analyst is warned; other scenes of a flight had up to a third
+TELLING_RATIO = 2.0  # of the values to those of the training imagery, beyond which the warning says so
 PIXEL_SIZE_TOLERANCE = 1.5  # ratio of pixel sizes beyond which the analyst is warned
 _OF_RECIPE = "predict_"  # prefix of a recipe's settings for predictions
 
@@ -28,25 +36,45 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     """Map a raster with a trained model.
 
     Returns:
-        The paths of the layers, and the seconds it took.
+        The paths of the layers, and the seconds it took; of an auxiliary output also what it "shows".
 
     Raises:
-        ModelFileError: there is no model, or its bands do not fit the image.
+        ConfigError, ModelFileError: there is no model, its bands do not fit the image, or see check_head.
         Cancelled, OutputError, ImageError: see predict_raster; earlier results stay as they were.
     """
     reporter.state("predicting")
-    network, card = load_model(config.model)
-    raster = Raster(config.image, _bands_for(config.image, card))
+    network, card = load_model(config.model, with_auxiliary=bool(config.head))
+    shows = check_head(config.head, card, config.model) if config.head else ""
+    raster = Raster(config.image, bands_for(config.image, card))
     _warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
     compute.place(network)
-    forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
     batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
     normalisation = Normalisation.of(card.normalisation)
-    _warn_of_scale(raster, normalisation, config.region, reporter)
+    if config.head:
+        forward = partial(compute.forward, AuxiliaryHead(network, config.head))
+        return _write_auxiliary(raster, forward, normalisation, shows, card, config, reporter)
+    forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
+    _notice_of_missing_scores(card, config, reporter)
+    _warn_of_foreign(raster, forward, normalisation, card, config.region, reporter)
     return predict_raster(
         raster, forward, normalisation, card.classes, card.postprocessing, config, reporter, batch=batch
     )
+
+
+def _write_auxiliary(
+    raster: Raster,
+    forward: Forward,
+    normalisation: Normalisation,
+    shows: str,
+    card: ModelCard,
+    config: PredictConfig,
+    reporter: Reporter,
+) -> dict[str, Any]:
+    channels = card.auxiliary_channels[config.head]
+    layer = AuxiliaryLayer(shows, normalisation, card.bands, channels)
+    written = write_layers(raster, forward, normalisation, channels, (layer.spec,), layer, config, reporter)
+    return {**written, "shows": shows}
 
 
 def decode(params: Mapping[str, Any]) -> PredictConfig:
@@ -57,7 +85,7 @@ def decode(params: Mapping[str, Any]) -> PredictConfig:
     return from_params(PredictConfig, params, {name: recipe[_OF_RECIPE + name] for name in shared})
 
 
-def _bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
+def bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
     """The model's bands; raises ModelFileError where the image does not have them."""
     available = Raster(image).bands_in_file
     if max(card.bands) > available:
@@ -76,9 +104,27 @@ def _warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> 
         reporter.notice("pixel-size", text)
 
 
-def _warn_of_scale(raster: Raster, normalisation: Normalisation, region: str, reporter: Reporter) -> None:
-    window = Area(raster.grid, region).window
-    difference = scale_difference(raster, normalisation, "the imagery that the model learned from", window)
-    if difference:
-        advice = "the map is not reliable; train on this image, or give it the scale of that imagery."
-        reporter.notice("scale", f"{difference}: {advice}")
+def _notice_of_missing_scores(card: ModelCard, config: PredictConfig, reporter: Reporter) -> None:
+    if FUSION in card.postprocessing.ood or config.ood_score not in (FUSION, ENERGY):
+        return
+    reason = "its backbone keeps no pretrained features, or an earlier version trained it"
+    advice = "train with backbone efficientnet-lite0 for novel-here and foreign."
+    reporter.notice("ood", f"The OOD layer of this model is the energy of its logits alone ({reason}): {advice}")
+
+
+def _warn_of_foreign(
+    raster: Raster, forward: Forward, normalisation: Normalisation, card: ModelCard, region: str, reporter: Reporter
+) -> None:
+    """One notice where a sample of the image is unlike the training imagery, or its values are on another scale."""
+    area, statistics = Area(raster.grid, region), card.postprocessing.ood
+    difference = scale_difference(raster, normalisation, "the imagery that the model learned from", area.window)
+    share = foreign_share(raster, forward, normalisation, area, statistics) if FOREIGN in statistics else 0.0
+    parts = [f"{100 * share:.0f} % of {raster.path} is unlike what the model learned from"] * (share >= FOREIGN_SHARE)
+    if parts and (difference or share == 1):
+        ratio = times_larger(raster, normalisation, area.window)
+        parts += [f"its values are about {ratio:.0f} times larger"] * (ratio >= TELLING_RATIO)
+        parts += [f"its values are about {1 / ratio:.0f} times smaller"] * (0 < ratio <= 1 / TELLING_RATIO)
+    parts += [difference] * bool(difference)
+    if parts:
+        advice = "train on this image, or give it the scale of that imagery" if difference else "train on this image"
+        reporter.notice("scale" if difference else "foreign", f"{'; '.join(parts)}: the map is not reliable; {advice}.")

@@ -18,13 +18,12 @@ from ..inference.writer import MapWriter
 from ..models.model_file import load_card_and_weights, replace_card
 from ..schema.check_config import RecalibrateConfig
 from ..schema.errors import ImageError, LabelError
-from ..schema.model_card import ModelCard, PostProcessing
+from ..schema.model_card import CALIBRATED_FROM, ModelCard, PostProcessing
 from ..schema.reporter import Reporter
 from .check_accuracy import mapped_classes
 from .check_points import confidence_at
 
 BLOCK_PX = 1024
-CALIBRATED_FROM = 20  # answered points from which on a model counts as calibrated
 
 
 def run(config: RecalibrateConfig, reporter: Reporter) -> dict[str, Any]:

@@ -8,7 +8,15 @@ from types import ModuleType
 from typing import Any
 
 from ..schema.check_config import CheckAccuracyConfig, CheckPointsConfig, RecalibrateConfig
-from ..schema.config import EvaluateConfig, ListConfig, PredictConfig, TrainConfig
+from ..schema.config import (
+    AnalyseConfig,
+    ClassAreasConfig,
+    EvaluateConfig,
+    ListConfig,
+    PredictConfig,
+    SuggestConfig,
+    TrainConfig,
+)
 from ..schema.errors import ProtocolError
 from ..schema.reporter import Reporter
 from ..schema.setting import Config, from_params
@@ -37,15 +45,19 @@ class Job:
     file: str = ""
 
 
+_AREA_COLUMNS = ("class_id", "pixels", "hidden_pixels", "hectares", "hidden_hectares", "name")
 _SETTING_COLUMNS = ("name", "option", "default", "values", "sentence")
 
 JOBS: dict[str, Job] = {
     "train": Job("train a model on labels and write its file", TrainConfig, file="staged_training"),
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
-    "evaluate": Job("score a class map against a truth raster", EvaluateConfig, is_short=True),
+    "evaluate": Job("score a class map against a truth", EvaluateConfig, is_short=True),
+    "analyse": Job("report how well imagery and its labels represent other imagery", AnalyseConfig),
     "check-points": Job("draw random points of a map to be checked by eye", CheckPointsConfig, is_short=True),
     "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, is_short=True),
     "recalibrate": Job("fit a model's confidence to checked points", RecalibrateConfig, is_short=True),
+    "class-areas": Job("count a class map's areas, also below thresholds", ClassAreasConfig, True, _AREA_COLUMNS),
+    "suggest": Job("suggest places where the next strokes help a model most", SuggestConfig),
     "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
     "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),

@@ -13,12 +13,15 @@ from ..data.label_raster import StrokePixels
 from ..data.raster import GDAL_CACHE_BYTES
 from ..features.area_sample import AreaSample
 from ..features.class_prior import estimated_shift
+from ..features.cross_fit import StrokeLogits, cross_fit
+from ..features.ood_fit import OodFit
 from ..features.probe_fit import ProbeFit
-from ..inference.ood import fit_ood
+from ..inference.ood.registry import fit_scores
 from ..losses.registry import complete_terms
 from ..losses.weighted_sum import WeightedSum
 from ..models.compute import Compute, choose_compute
 from ..models.model_file import check_writable, save_model
+from ..models.ood_head import OodHead
 from ..models.registry import check_network
 from ..schema.config import ESTIMATED, TrainConfig
 from ..schema.errors import Cancelled
@@ -28,14 +31,21 @@ from ..schema.reporter import Reporter
 from ..schema.setting import to_params
 from ..training.checkpoint import resume, save_checkpoint
 from ..training.initial_network import initial_network
-from ..training.measurement import HeldOutWindows, Measurement, measure
+from ..training.measurement import (
+    TYPICAL_TEMPERATURE,
+    HeldOutWindows,
+    Measurement,
+    as_sure,
+    measure,
+    measure_probe,
+)
 from ..training.preparation import TrainingData, read_training_data
 from ..training.trainer import Trainer
 
 # share of the training after which held-out strokes train too: few strokes are too precious to waste
 HELD_OUT_UNTIL = 0.6
 JOIN_DELAY = 10  # steps; more than are ever read ahead
-PRIOR_STRIDE = 8  # the class prior is estimated on every n-th pixel of the area's sample
+AREA_STRIDE = 8  # class prior and temperature are estimated on every n-th pixel of the area's sample
 
 
 def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
@@ -61,7 +71,8 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     try:
         if not budget.step:
             _fit_probe(training, training.data.training, reporter.raise_if_stopped)
-            budget.restart()  # it is for steps
+        _cross_fit(training, reporter.raise_if_stopped)
+        budget.restart()  # it is for steps
         for terms in training.trainer.train(reporter):
             if reporter.stop.is_set() or budget.is_spent:
                 reporter.state("stopping" if reporter.stop.is_set() else "calibrating")
@@ -69,7 +80,8 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
             measured = _measure(training, area_logits)
             if _release_held_out(training):
                 area_logits = training.area.logits(average)
-            _save(training, _calibrate(training, area_logits), reporter)
+            ood_head, distances = _fit_ood(training)
+            _save(training, _calibrate(training, area_logits, distances), ood_head, reporter)
             training.trainer.report(reporter, terms, **measured)
     except Cancelled as stopped:
         raise Cancelled(kept=config.model if budget.step else "") from stopped
@@ -88,10 +100,13 @@ class _Training:
         data: imagery and strokes.
         compute: device and precision.
         trainer: network, averaged weights, objective, budget.
-        probe_fit: fits the feature probe; None where there is none.
+        probe_fit: fits the feature probe; None without a frozen encoder.
+        ood_fit: fits the OOD head; likewise.
         held_out: the windows to measure on; None where no stroke is held out.
+        judged: logits of all strokes by cross-fitted probes; None where there is no probe, or none could be judged.
         area: patches of the training area.
-        measurement: the last one on held-out strokes.
+        probe_logits: of the present probe on the area, as far as they were needed.
+        measurement: the last one on strokes that were not trained on.
     """
 
     config: TrainConfig
@@ -99,9 +114,17 @@ class _Training:
     compute: Compute
     trainer: Trainer
     probe_fit: Optional[ProbeFit]
+    ood_fit: Optional[OodFit]
     held_out: Optional[HeldOutWindows]
     area: AreaSample
+    judged: Optional[StrokeLogits] = None
+    probe_logits: Optional[np.ndarray] = None
     measurement: Measurement = field(default_factory=Measurement)
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether the analyst marked strokes for validation: these never train, and are what is measured."""
+        return bool(self.data.held_out) and not self.data.joining
 
 
 def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
@@ -117,12 +140,16 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
     trainer = Trainer(network, objective.to(compute.device), data.sampler.batch, config, compute)
     rotations = config.predict_tta_rotations
     area = AreaSample(data.sampler, rotations, compute)
+    probe_fit = None
+    if network.frozen_encoder is not None:
+        probe_fit = ProbeFit(data.sampler, network, compute, area, config.probe_unlabelled)
     training = _Training(
         config,
         data,
         compute,
         trainer,
-        ProbeFit(data.sampler, network, compute, area, config.probe_unlabelled) if network.probe else None,
+        probe_fit,
+        OodFit(probe_fit, area, rotations) if probe_fit else None,
         HeldOutWindows(data, rotations, compute) if data.held_out else None,
         area,
     )
@@ -140,23 +167,52 @@ def _fit_probe(
         return
     training.probe_fit(probe, strokes, before_reading)
     averaged.load_state_dict(probe.state_dict())
+    training.probe_logits = None
 
 
 def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     """What the class prior adds to logits, float32 (K,)."""
     if training.config.class_prior != ESTIMATED:
         return np.zeros(area_logits.shape[1], np.float32)
-    return estimated_shift(torch.from_numpy(area_logits[::PRIOR_STRIDE])).numpy()
+    return estimated_shift(torch.from_numpy(_thinned(area_logits))).numpy()
+
+
+def _cross_fit(training: _Training, before_reading: Callable[[], None]) -> None:
+    """Judge all strokes by cross-fitted probes, where there is a probe and the analyst marked none for validation."""
+    if training.probe_fit is None or training.trainer.network.probe is None or training.is_validated:
+        return
+    data, config = training.data, training.config
+    strokes, labels = [*data.training, *data.joining], data.sampler.label_raster
+    rotations = config.predict_tta_rotations
+    training.judged = cross_fit(training.probe_fit, strokes, labels, rotations, config.seed, before_reading)
 
 
 def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
     """Measure the averaged network on held-out strokes, as long as they are held out."""
-    if training.held_out is None or training.data.sampler.join_step is not None:
+    if training.held_out is None or not (training.is_validated or training.data.sampler.join_step is None):
         return {}
-    shift = _class_shift(training, area_logits)
-    logits = training.held_out.logits(training.trainer.average.network, shift)
-    training.measurement = measure(logits, training.data.class_names, training.trainer.budget.step)
+    network, typical = training.trainer.average.network, None
+    if network.probe is not None and training.is_validated:  # else _calibrate measures again
+        typical = as_sure(_thinned(area_logits), _probe_logits(training, area_logits), TYPICAL_TEMPERATURE)
+    training.measurement = measure(
+        training.held_out.logits(network), _class_shift(training, area_logits), training.data.class_names,
+        training.trainer.budget.step, typical,
+    )  # fmt: skip
     return {"held_out_accuracy": training.measurement.accuracy}
+
+
+def _thinned(area_logits: np.ndarray) -> np.ndarray:
+    return area_logits[::AREA_STRIDE]
+
+
+def _probe_logits(training: _Training, area_logits: np.ndarray) -> np.ndarray:
+    """Logits of the probe alone on the pixels of the thinned area."""
+    network = training.trainer.average.network
+    if network.probe_share == 1:
+        return _thinned(area_logits)
+    if training.probe_logits is None:
+        training.probe_logits = _thinned(training.area.logits(network, network.probe))
+    return training.probe_logits
 
 
 def _release_held_out(training: _Training) -> bool:
@@ -171,22 +227,39 @@ def _release_held_out(training: _Training) -> bool:
     sampler.join_held_out(budget.step + JOIN_DELAY)
     if training.data.joining:
         _fit_probe(training, [*training.data.training, *training.data.joining])
-    return bool(training.data.joining) and training.probe_fit is not None
+    return bool(training.data.joining) and training.trainer.network.probe is not None
 
 
-def _calibrate(training: _Training, area_logits: np.ndarray) -> PostProcessing:
+def _fit_ood(training: _Training) -> tuple[Optional[OodHead], Optional[np.ndarray]]:
+    """The OOD head for the strokes that train now, and the training area's distances; None without a frozen encoder."""
+    if training.ood_fit is None:
+        return None, None
+    has_joined = training.data.sampler.join_step is not None
+    strokes = [*training.data.training, *(training.data.joining if has_joined else ())]
+    return training.ood_fit(training.trainer.average.network, strokes)
+
+
+def _calibrate(training: _Training, area_logits: np.ndarray, distances: Optional[np.ndarray]) -> PostProcessing:
     """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
-    shift = _class_shift(training, area_logits)
+    shift, is_estimated = _class_shift(training, area_logits), training.config.class_prior == ESTIMATED
+    if training.trainer.average.network.probe is not None and not training.is_validated:
+        training.measurement = measure_probe(
+            training.judged, shift, training.data.class_names, training.trainer.budget.step,
+            _probe_logits(training, area_logits), _thinned(area_logits),
+        )  # fmt: skip
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
-        class_shift=tuple(shift.tolist()) if training.config.class_prior == ESTIMATED else (),
+        class_shift=tuple(shift.tolist()) if is_estimated else (),
         temperature=training.measurement.temperature,
         is_calibrated=training.measurement.is_calibrated,
-        ood=fit_ood(area_logits + shift).to_json(),
+        has_neighbourhoods=is_estimated,
+        ood=fit_scores(area_logits + shift, distances, training.trainer.objective.weights),
     )
 
 
-def _save(training: _Training, postprocessing: PostProcessing, reporter: Reporter) -> None:
+def _save(
+    training: _Training, postprocessing: PostProcessing, ood_head: Optional[OodHead], reporter: Reporter
+) -> None:
     """Write the model file, and the checkpoint beside it."""
     config, data, trainer = training.config, training.data, training.trainer
     progress = {"steps_taken": trainer.budget.step, "seconds": round(trainer.budget.spent_s, 1)}
@@ -206,7 +279,7 @@ def _save(training: _Training, postprocessing: PostProcessing, reporter: Reporte
         postprocessing=postprocessing,
         labels_digest=data.labels.digest,
     )
-    save_model(config.model, trainer.average.network, card)
+    save_model(config.model, trainer.average.network, card, ood_head)
     save_checkpoint(trainer, data, training.measurement)
     reporter.checkpoint(trainer.budget.step, config.model)
 
@@ -219,6 +292,7 @@ def _summary(training: _Training) -> dict[str, Any]:
         "held_out": training.measurement.held_out,
         "temperature": training.measurement.temperature,
         "calibrated": training.measurement.is_calibrated,
+        "strokes_to_calibrate": training.measurement.strokes_to_calibrate,
         "label_counts": {str(class_id): count for class_id, count in sorted(training.data.label_counts.items())},
         "device": str(training.compute.device),
     }

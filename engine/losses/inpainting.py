@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import torch
 
-from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from ..schema.loss_terms import AUXILIARY_HEAD, RECONSTRUCTION, LossParameter, LossSpec
 from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 
 
@@ -31,6 +31,7 @@ class Inpainting(AuxiliaryLoss):
         source="Castillo-Navarro et al. 2020, eq. 6",
         default_weight=0.5,
         head=AUXILIARY_HEAD,
+        shows=RECONSTRUCTION,
         parameters=(LossParameter("hole", 0.25, 0.05, 0.75, "Larger holes require more context."),),
     )
 

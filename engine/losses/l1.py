@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import torch
 
-from ..schema.loss_terms import AUXILIARY_HEAD, LossSpec
+from ..schema.loss_terms import AUXILIARY_HEAD, RECONSTRUCTION, LossSpec
 from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 
 
@@ -16,6 +16,7 @@ class L1(AuxiliaryLoss):
         source="Castillo-Navarro et al. 2020, eq. 2",
         default_weight=0.5,
         head=AUXILIARY_HEAD,
+        shows=RECONSTRUCTION,
     )
 
     def head_channels(self) -> int:

@@ -5,7 +5,7 @@ import torch
 
 from ..data.label_raster import UNLABELLED
 from ..schema.errors import ConfigError
-from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from ..schema.loss_terms import AUXILIARY_HEAD, LATENT_CLASS, LossParameter, LossSpec
 from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 from .discriminator import Discriminator
 
@@ -43,6 +43,7 @@ class LatentClasses(AuxiliaryLoss):
         "for many classes that look alike, not for a few distinct ones, where it costs accuracy.",
         source="Zatsarynna et al. 2020, eq. 2-12",
         head=AUXILIARY_HEAD,
+        shows=LATENT_CLASS,
         ramp=(0.0, 0.2),
         unlabelled_share=0.5,
         parameters=(

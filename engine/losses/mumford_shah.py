@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import torch
 
-from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from ..schema.loss_terms import AUXILIARY_HEAD, CLUSTER, LossParameter, LossSpec
 from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 from .clusters import centroids, reconstruct
 
@@ -28,6 +28,7 @@ class MumfordShah(AuxiliaryLoss):
         sentence="Divides each patch into areas of one colour with short borders; for land cover in clear, even areas.",
         source="Castillo-Navarro et al. 2020, eq. 5",
         head=AUXILIARY_HEAD,
+        shows=CLUSTER,
         parameters=(
             LossParameter("clusters", 10, 2, 64, "More clusters separate more colours.", is_integer=True),
             LossParameter("alpha", 0.01, 0, 1, "Higher values give larger, smoother areas, and finally a single one."),

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import torch
 
-from ..schema.loss_terms import AUXILIARY_HEAD, LossParameter, LossSpec
+from ..schema.loss_terms import AUXILIARY_HEAD, CLUSTER, LossParameter, LossSpec
 from .auxiliary import AuxiliaryLoss, TrainingStep, masked_mean
 from .clusters import centroids, reconstruct
 
@@ -24,6 +24,7 @@ class RelaxedKMeans(AuxiliaryLoss):
         "that differ in colour.",
         source="Castillo-Navarro et al. 2020, eq. 3 and 4",
         head=AUXILIARY_HEAD,
+        shows=CLUSTER,
         parameters=(
             LossParameter("clusters", 10, 2, 64, "More clusters separate more colours.", is_integer=True),
             LossParameter("alpha", 1.0, 0, 10, "Higher values assign every pixel to a single cluster."),

@@ -143,14 +143,16 @@ def _trial(computes: list[Compute]) -> list[float]:
     """
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
-    backbone = computes[0].place(efficientnet_unet(TRIAL_BANDS, TRIAL_WIDTH))
-    backbone.encoder.requires_grad_(False).eval()
-    best, started = [float("inf")] * len(computes), time.perf_counter()
-    for run in range(TRIAL_RUNS):
-        best = [min(least, _seconds(compute, backbone)) for least, compute in zip(best, computes)]
-        if run and time.perf_counter() - started > TRIAL_S:
-            break
-    torch.set_num_threads(threads)
+    try:
+        backbone = computes[0].place(efficientnet_unet(TRIAL_BANDS, TRIAL_WIDTH))
+        backbone.encoder.requires_grad_(False).eval()
+        best, started = [float("inf")] * len(computes), time.perf_counter()
+        for run in range(TRIAL_RUNS):
+            best = [min(least, _seconds(compute, backbone)) for least, compute in zip(best, computes)]
+            if run and time.perf_counter() - started > TRIAL_S:
+                break
+    finally:
+        torch.set_num_threads(threads)
     return best
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 import contextlib
 import os
 from pathlib import Path
+from typing import Optional
 
 import torch
 from safetensors import SafetensorError, safe_open
@@ -11,35 +12,45 @@ from safetensors.torch import save_file
 from torch import nn
 
 from ..schema.errors import ConfigError, ModelFileError, OutputError
-from ..schema.model_card import MAJOR, ModelCard, major_version
+from ..schema.model_card import ModelCard, major_version
+from ..schema.ood_scores import FOREIGN
 from .encoder_weights import Tensors
 from .network import AUXILIARY_PARTS, Network
+from .ood_head import OodHead
 from .registry import build_network
 
 CHECKPOINT_FORMAT = "berunda-checkpoint-4"
+OOD_PREFIX = "ood_head."  # of the tensors of the out-of-distribution head
 
 
-def build_model(card: ModelCard) -> Network:
-    """The network that a card describes, with random weights and without the parts that only auxiliary losses use.
+def build_model(card: ModelCard, with_auxiliary: bool = False) -> Network:
+    """The network that a card describes, with random weights.
+
+    Args:
+        card: of a model.
+        with_auxiliary: whether to include the parts that only auxiliary losses use.
 
     Raises:
         ConfigError: network or backbone are unknown.
     """
-    return build_network(card.network, card.backbone, len(card.bands), card.width, len(card.classes), {})
+    channels = card.auxiliary_channels if with_auxiliary else {}
+    return build_network(card.network, card.backbone, len(card.bands), card.width, len(card.classes), channels)
 
 
-def save_model(path: str, network: nn.Module, card: ModelCard) -> None:
+def save_model(path: str, network: nn.Module, card: ModelCard, ood_head: Optional[OodHead] = None) -> None:
     """Write weights and card; an earlier file at path is replaced once the new one is complete.
 
     Args:
         path: of the .safetensors file; its folder is created.
         network: whose weights to save.
         card: its description.
+        ood_head: fitted to the network's training area, where its encoder allows one.
 
     Raises:
         OutputError: the folder is read-only or full, or cannot be created.
     """
-    save_tensors(path, dict(network.state_dict()), card.to_metadata())
+    ood = {} if ood_head is None else ood_head.state_dict(prefix=OOD_PREFIX)
+    save_tensors(path, {**network.state_dict(), **ood}, card.to_metadata())
 
 
 def replace_card(path: str, card: ModelCard) -> None:
@@ -53,24 +64,30 @@ def check_writable(path: str) -> None:
     os.remove(f"{path}.test")
 
 
-def load_model(path: str) -> tuple[Network, ModelCard]:
-    """The network in evaluation mode, on the CPU, without the parts that only auxiliary losses use; and its card.
+def load_model(path: str, with_auxiliary: bool = False) -> tuple[Network, ModelCard]:
+    """The network in evaluation mode, on the CPU, and its card.
 
     Args:
         path: of the model file.
+        with_auxiliary: whether to include the parts that only auxiliary losses use.
 
     Raises:
         ModelFileError: missing, not a Berunda model, of a newer version, or damaged.
     """
     tensors, card = load_card_and_weights(path)
-    tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(AUXILIARY_PARTS)}
+    if not with_auxiliary:
+        tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith(AUXILIARY_PARTS)}
     try:
-        network = build_model(card)
+        network = build_model(card, with_auxiliary)
         if "probe.weight" in tensors:
             network.add_probe(card.postprocessing.probe_share, len(card.classes), tensors["probe.offsets"].shape[1])
+        ood = {name[len(OOD_PREFIX) :]: tensor for name, tensor in tensors.items() if name.startswith(OOD_PREFIX)}
+        if ood or FOREIGN in card.postprocessing.ood:
+            network.ood_head = OodHead.from_tensors(ood)
         network.load_state_dict(tensors)
     except (RuntimeError, KeyError, ConfigError) as error:
-        raise ModelFileError(f"{path} is damaged ({str(error).splitlines()[0]})", "train it again") from error
+        state = "has auxiliary heads of an earlier version, or is damaged" if with_auxiliary else "is damaged"
+        raise ModelFileError(f"{path} {state} ({str(error).splitlines()[0]})", "train it again") from error
     return network.eval(), card
 
 
@@ -82,7 +99,7 @@ def load_card_and_weights(path: str) -> tuple[Tensors, ModelCard]:
         classes, features = tensors["probe.weight"].shape
         empty = {"probe.directions": torch.zeros(classes, 0, features), "probe.offsets": torch.zeros(classes, 0)}
         tensors = {**tensors, **empty}
-    return (tensors if major_version(metadata, path) == MAJOR else _migrated(tensors, card)), card
+    return (_migrated(tensors, card) if major_version(metadata, path) == 1 else tensors), card
 
 
 def _migrated(tensors: Tensors, card: ModelCard) -> Tensors:

@@ -11,6 +11,7 @@ from torch.nn import functional
 from ..schema.errors import ConfigError
 from .backbone import Backbone
 from .encoder import Encoder
+from .ood_head import OodHead
 from .probe import FeatureProbe
 
 # Prefixes of the weights that only auxiliary losses use: a map needs none of them.
@@ -49,6 +50,7 @@ class Network(nn.Module):
         smallest_batch: patches that every part of the network needs in a training step.
         probe: a classifier of the encoder's features, or None.
         probe_share: share of the probe's logits in the vote; the decoder's have the rest.
+        ood_head: how unlike the training area a place is, once a finished model has it, or None.
     """
 
     smallest_batch = 1
@@ -61,6 +63,7 @@ class Network(nn.Module):
         self.segmentation_head: nn.Module = self.new_head(classes)
         self.probe: Optional[FeatureProbe] = None
         self.probe_share = 0.0
+        self.ood_head: Optional[OodHead] = None
         self.auxiliary_heads = nn.ModuleDict(
             {name: self.new_auxiliary_head(channels) for name, channels in auxiliary_channels.items()}
         )
@@ -144,6 +147,25 @@ class Network(nn.Module):
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:
         """The outputs of the auxiliary heads for the features that they read."""
         return {name: head(features) for name, head in self.auxiliary_heads.items()}
+
+
+class AuxiliaryHead(nn.Module):
+    """A network of which the output of one auxiliary head is wanted.
+
+    Args:
+        network: in evaluation mode.
+        name: of the auxiliary loss whose head it is.
+    """
+
+    def __init__(self, network: Network, name: str) -> None:
+        super().__init__()
+        self.network, self.name = network, name
+
+    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
+        """Pixels (N, bands, H, W) to the head's output (N, channels, H, W)."""
+        # One patch at a time: in a batch, the members of an ensemble take turns.
+        outputs = [self.network.forward_all(patch.unsqueeze(0)).auxiliary[self.name] for patch in pixels]
+        return torch.cat(outputs)
 
 
 class SubpixelHead(nn.Conv2d):

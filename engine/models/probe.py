@@ -33,28 +33,21 @@ class FeatureProbe(nn.Module):
         super().__init__()
         half, quarter, *deeper, deepest = channels
         colours = 2 * bands
-        self.channels = [colours + half + quarter, *deeper, colours + deepest]
-        self.register_buffer("weight", torch.zeros(classes, sum(self.channels)))
+        features = sum([colours + half + quarter, *deeper, colours + deepest])
+        self.register_buffer("weight", torch.zeros(classes, features))
         self.register_buffer("bias", torch.zeros(classes))
-        self.register_buffer("directions", torch.zeros(classes, squares, sum(self.channels)))
+        self.register_buffer("directions", torch.zeros(classes, squares, features))
         self.register_buffer("offsets", torch.zeros(classes, squares))
 
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The encoder's pixels and feature maps to float32 logits (N, K, H, W)."""
         classes, squares = self.offsets.shape
         with torch.autocast(encoded[0].device.type, enabled=False):  # bfloat16 is too coarse for squares
-            logits, terms = self._projections(encoded).split([classes, classes * squares], dim=1)
+            weights = torch.cat([self.weight, self.directions.flatten(0, 1)])
+            logits, terms = project_cells(encoded, weights).split([classes, classes * squares], dim=1)
             terms = terms.unflatten(1, (classes, squares)) + self.offsets[..., None, None]
             logits = logits + self.bias[:, None, None] + terms.square().sum(dim=2)
         return functional.interpolate(logits, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
-
-    def _projections(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The linear terms of the logits and of the squares, (N, K + K R, H / CELL_PX, W / CELL_PX)."""
-        kernels = torch.cat([self.weight, self.directions.flatten(0, 1)])[:, :, None, None].split(self.channels, dim=1)
-        *finer, projected = [functional.conv2d(x.float(), w) for x, w in zip(_levels(encoded), kernels)]
-        for own in reversed(finer):
-            projected = upsample(projected) + own
-        return projected
 
 
 def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
@@ -71,15 +64,33 @@ def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
     return torch.cat(levels, 1)
 
 
+def project_cells(encoded: list[torch.Tensor], weights: torch.Tensor) -> torch.Tensor:
+    """Linear functions of cell_features, each level's share at its own resolution: far less work than at the finest.
+
+    Args:
+        encoded: as in cell_features.
+        weights: (R, F).
+
+    Returns:
+        float32 (N, R, H / CELL_PX, W / CELL_PX).
+    """
+    levels = _levels(encoded)
+    kernels = weights[:, :, None, None].split([level.shape[1] for level in levels], dim=1)
+    *finer, projected = [functional.conv2d(level.float(), w) for level, w in zip(levels, kernels)]
+    for own in reversed(finer):
+        projected = upsample(projected) + own
+    return projected
+
+
 def _levels(encoded: list[torch.Tensor]) -> list[torch.Tensor]:
     """The probe's inputs at strides 4, 8 and so on."""
     pixels, half, quarter, *deeper, deepest = encoded
-    finest = torch.cat([_colours(pixels, CELL_PX), functional.avg_pool2d(half, 2), quarter], 1)
-    around = _colours(pixels, pixels.shape[-1] // deepest.shape[-1])
+    finest = torch.cat([colours(pixels, CELL_PX), functional.avg_pool2d(half, 2), quarter], 1)
+    around = colours(pixels, pixels.shape[-1] // deepest.shape[-1])
     return [finest, *deeper, torch.cat([around, deepest], 1)]
 
 
-def _colours(pixels: torch.Tensor, side_px: int) -> torch.Tensor:
+def colours(pixels: torch.Tensor, side_px: int) -> torch.Tensor:
     """Mean and standard deviation of each band in blocks, (N, 2 bands, H / side_px, W / side_px)."""
     mean = functional.avg_pool2d(pixels, side_px)
     variance = functional.avg_pool2d(pixels.square(), side_px) - mean.square()

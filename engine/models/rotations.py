@@ -36,9 +36,11 @@ class RotationAverage(nn.Module):
         self.network, self.rotations = network, rotations
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """Pixels (N, bands, H, W) to logits (N, K, H, W)."""
+        """Pixels (N, bands, H, W) to logits (N, K, H, W), followed by the channels of an OOD head."""
         if isinstance(self.network.backbone.encoder, Encoder):
-            return self.network.vote(self.encode(pixels))
+            encoded = self.encode(pixels)
+            logits, head = self.network.vote(encoded), self.network.ood_head
+            return logits if head is None else torch.cat([logits, head(encoded)], 1)
         return self._mean(lambda rotated: [self.network(rotated)], pixels)[0]
 
     def encode(self, pixels: torch.Tensor) -> list[torch.Tensor]:

@@ -8,7 +8,7 @@ from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import FORMAT, ModelCard
 from .encoder import mark_pretrained
 from .encoder_weights import Tensors, load_backbone, read_torch_file
-from .model_file import CHECKPOINT_FORMAT, load_card_and_weights, load_tensors
+from .model_file import CHECKPOINT_FORMAT, OOD_PREFIX, load_card_and_weights, load_tensors
 from .network import AUXILIARY_PARTS, Network
 
 # What may have random weights in a training that starts from a model.
@@ -93,8 +93,8 @@ def _load_model(path: str, network: Network, like: Architecture, tensors: Tensor
         raise ModelFileError(f"{path} is damaged (no {misfits[0]})", "train it again")
     network.load_state_dict(fitting, strict=False)
     mark_pretrained(network, fresh)
-    # Each training fits its own probe.
-    unused = tuple(name for name in tensors if name not in fitting and not name.startswith("probe."))
+    # Each training fits its own probe and its own OOD head.
+    unused = tuple(name for name in tensors if name not in fitting and not name.startswith(("probe.", OOD_PREFIX)))
     return LoadReport(len(fitting), fresh, unused)
 
 

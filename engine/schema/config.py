@@ -1,11 +1,13 @@
-"""What can be asked of the engine: every setting of a training, a map and an evaluation, declared once."""
+"""What can be asked of the engine: every setting of a training, a map and the evaluations, declared once."""
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import Any, Optional, Union
 
 from .errors import ConfigError
 from .loss_terms import AuxiliaryTerm, decode_terms
+from .ood_scores import FUSION, OOD_SCORES
 from .setting import ADVANCED, FRONT, Config, setting
 
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -140,8 +142,7 @@ class TrainConfig(Config):
         """Raises ConfigError where settings contradict each other."""
         if not self.model.endswith(".safetensors"):
             raise ConfigError(f"The model file {self.model!r} does not end in .safetensors", "rename it")
-        if any(band < 1 for band in self.bands) or len(set(self.bands)) < len(self.bands):
-            raise ConfigError(f"bands is {list(self.bands)}", "name each band once, counted from 1")
+        _check_bands(self.bands)
         if self.steps is not None and self.minutes is not None:
             raise ConfigError(f"Both steps={self.steps} and minutes={self.minutes} are given", "choose one budget")
         if self.steps is None and self.minutes is None:
@@ -168,6 +169,15 @@ class PredictConfig(Config):
     tile_px: int = setting(512, option="tile", **_TILE)
     tta_rotations: int = setting(4, **_ROTATIONS)
     probabilities: bool = setting(False, sentence="also write probabilities.tif")
+    head: str = setting(
+        "", option="auxiliary", metavar="NAME",
+        sentence="in place of the map, write the output of this auxiliary loss's head as auxiliary.tif",
+    )  # fmt: skip
+    ood_score: str = setting(
+        FUSION, choices=OOD_SCORES, metavar="NAME",
+        sentence="out-of-distribution score in the first band of ood.tif: the fusion of novel-here and foreign, which "
+        "are the further bands, or another one to compare",
+    )  # fmt: skip
     device: str = setting(AUTO, **_DEVICE)
     precision: str = setting(AUTO, **_PRECISION)
 
@@ -193,18 +203,123 @@ class PredictConfig(Config):
 
 @dataclass(frozen=True)
 class EvaluateConfig(Config):
-    """A class map to score against a truth raster on the same grid."""
+    """A class map to score against a truth."""
 
     classes: str = setting(sentence="class map to score", is_path=True)
-    truth: str = setting(sentence="truth raster on the same grid; 0 and 255 do not count", is_path=True)
+    truth: str = setting(
+        sentence="truth: a raster on the same grid, where 0 and 255 do not count, or features with class_id",
+        is_path=True,
+    )
     confidence: str = setting(
-        "", sentence="confidence layer of the map: adds its expected calibration error", is_path=True
+        "", sentence="confidence layer of the map: adds calibration error, Brier score and reliability", is_path=True
     )
     exclude: str = setting(
         "", sentence="label file: pixels under these labels do not count", metavar="LABELS", is_path=True
     )
+    report: str = setting("", sentence="page (HTML) to write with tables and diagrams", metavar="FILE", is_path=True)
+
+
+@dataclass(frozen=True)
+class AnalyseConfig(Config):
+    """Imagery to compare: the first image, or the labelled areas, represents the others well or badly."""
+
+    image: tuple[str, ...] = setting(
+        metavar="IMG", is_path=True, sentence="rasters to compare, one site each, that of the training first"
+    )
+    output: str = setting(
+        sentence="folder for report.html, report.json and patches.gpkg", metavar="DIR", is_path=True
+    )
+    labels: tuple[str, ...] = setting(
+        (), repeats=True, metavar="LABELS", is_path=True,
+        sentence="label file of the first image, then of the second and so on; an empty text for an image without",
+    )  # fmt: skip
+    area: tuple[str, ...] = setting(
+        (), repeats=True, metavar="WKT", sentence="polygon in the CRS of a single image: its areas are the sites then"
+    )
+    bands: tuple[int, ...] = setting(
+        (), metavar="N", sentence="bands to use, counted from 1; empty takes those that all images have, but alpha"
+    )
+    patch_px: int = setting(
+        64, low=32, high=1024, multiple=16, unit="px", option="patch", metavar="PX", sentence="side of a patch"
+    )
+    patches: int = setting(
+        400, low=20, high=5000, sentence="patches of a site at most; fewer where they would cover it more than once"
+    )
+    runs: int = setting(3, low=1, high=20, sentence="t-SNE runs, which give the scores their spread")
+    nu: float = setting(
+        0.05, low=0.01, high=0.5, sentence="share of a site's patches that its area of the appearance map may leave out"
+    )
+    seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
+    device: str = setting(AUTO, **_DEVICE)
+
+    def check(self) -> None:
+        """Raises ConfigError where there is nothing to compare, or labels and areas do not fit the images."""
+        _check_bands(self.bands)
+        images, labels = len(self.image), [path for path in self.labels if path]
+        if len(self.labels) > images:
+            raise ConfigError(f"There are {len(self.labels)} label files for {images} images", "give one for each")
+        if self.area and images > 1:
+            raise ConfigError(f"There are areas beside {images} images", "give areas of one image, or images alone")
+        if images == 1 and len(self.area) < 2 and not labels:
+            raise ConfigError(
+                f"{self.image[0]} alone has nothing to be compared with",
+                "give a second image, labels, or two areas of this one",
+            )
+
+
+@dataclass(frozen=True)
+class ClassAreasConfig(Config):
+    """A class map whose areas are counted, and what of it is hidden."""
+
+    classes: str = setting(sentence="class map", is_path=True)
+    confidence: str = setting("", sentence="confidence layer on the same grid", is_path=True)
+    ood: str = setting("", sentence="OOD layer on the same grid; its first band counts", is_path=True)
+    minimum_confidence: float = setting(0.0, low=0, high=1, sentence="pixels of a lower confidence are hidden")
+    maximum_ood: float = setting(1.0, low=0, high=1, sentence="pixels of a higher OOD score are hidden")
+    output: str = setting("", metavar="FILE", is_path=True, sentence=".tif file for the class map without these pixels")
+
+    def check(self) -> None:
+        """Raises ConfigError where a threshold has no layer, or the file to write is not a GeoTIFF or is an input."""
+        for name, layer, is_on in (
+            ("minimum_confidence", self.confidence, self.minimum_confidence > 0),
+            ("maximum_ood", self.ood, self.maximum_ood < 1),
+        ):
+            if is_on and not layer:
+                wanted = name.split("_")[1]
+                raise ConfigError(f"{name} is {getattr(self, name):g} without a layer to apply it to", f"name {wanted}")
+        if not self.output:
+            return
+        if not self.output.endswith(".tif"):
+            raise ConfigError(f"The file {self.output!r} does not end in .tif", "rename it")
+        if os.path.abspath(self.output) in map(os.path.abspath, (self.classes, self.confidence, self.ood)):
+            raise ConfigError(f"{self.output} is one of the layers that are read", "choose another file")
+
+
+@dataclass(frozen=True)
+class SuggestConfig(Config):
+    """Places to label next."""
+
+    image: str = setting(sentence="raster to label further", is_path=True)
+    model: str = setting(sentence="model file that training wrote", is_path=True)
+    output: str = setting(sentence="GeoPackage to write the places to", metavar="PLACES.gpkg", is_path=True)
+    labels: str = setting("", sentence="label file; empty for the one that the model was trained on", is_path=True)
+    count: int = setting(5, low=1, high=20, sentence="places to suggest")
+    area: str = setting("", metavar="WKT", sentence="polygon in the image's CRS that they lie in; empty for all")
+    seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of the sample that they are chosen from")
+    device: str = setting(AUTO, **_DEVICE)
+    precision: str = setting(AUTO, **_PRECISION)
+
+    def check(self) -> None:
+        """Raises ConfigError where the output is not a GeoPackage."""
+        if not self.output.endswith(".gpkg"):
+            raise ConfigError(f"The output {self.output!r} does not end in .gpkg", "rename it")
 
 
 @dataclass(frozen=True)
 class ListConfig(Config):
     """A listing has no settings."""
+
+
+def _check_bands(bands: tuple[int, ...]) -> None:
+    if any(band < 1 for band in bands) or len(set(bands)) < len(bands):
+        raise ConfigError(f"bands is {list(bands)}", "name each band once, counted from 1")

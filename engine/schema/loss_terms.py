@@ -14,6 +14,7 @@ AUTO_WEIGHT = "auto"
 MAX_WEIGHT = 1000.0
 START, END = "start", "end"  # how a term's times are written among its parameters
 AUXILIARY_HEAD, SEGMENTATION_HEAD = "auxiliary", "segmentation"
+RECONSTRUCTION, CLUSTER, LATENT_CLASS = "reconstruction", "cluster", "latent class"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,8 @@ class LossSpec:
         source: where it is defined.
         default_weight: λ where neither the user nor the recipe gives one.
         head: AUXILIARY_HEAD where it needs a head of its own, SEGMENTATION_HEAD where it reads the class logits.
+        shows: what the output of its head is, as a picture: RECONSTRUCTION of the bands, or CLUSTER or LATENT_CLASS,
+            whose channels are logits; empty where it is not a picture.
         ramp: shares of the training, counted from the loss's start, between which its weight rises from 0 to λ.
         unlabelled_share: patches drawn anywhere for each patch around a label.
         parameters: what can be set besides λ.
@@ -67,6 +70,7 @@ class LossSpec:
     source: str = ""
     default_weight: float = 1.0
     head: str = SEGMENTATION_HEAD
+    shows: str = ""
     ramp: tuple[float, float] = (0.0, 0.0)
     unlabelled_share: float = 0.125
     parameters: tuple[LossParameter, ...] = ()

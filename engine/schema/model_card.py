@@ -9,11 +9,15 @@ from typing import Any, Optional
 from .decode import EXTRA, decode, decode_record
 from .errors import ConfigError, ModelFileError
 from .land_cover import MAX_CLASS_ID, MIN_CLASS_ID, LandCoverClass, is_color
+from .ood_scores import ENERGY
 from .version import VERSION
 
-MAJOR = 2
+MAJOR = 3
 FORMAT = "berunda-model-"  # and the major version, under the key "format" of a file's metadata
 MAX_HEADER_BYTES = 16 * 1024 * 1024  # a card has some kilobytes; a file that claims more is not ours
+CALIBRATED_FROM = 20  # strokes that were judged; with fewer the confidence is called uncalibrated
+# How strokes were judged: by the network, which had not seen them, or by feature probes fitted to the others.
+HELD_OUT, CROSS_FITTED = "held-out", "cross-fitted"
 _RENAMED_SETTINGS = {"predict_turns": "predict_tta_rotations"}
 
 
@@ -34,11 +38,14 @@ class PostProcessing:
     Attributes:
         probe_share: share of the feature probe's logits in the vote; the decoder has the rest.
         class_shift: what is added to the logits for the class prior, (K,); empty for nothing.
-        temperature: what the shifted logits are divided by before they are called probabilities.
-        is_calibrated: whether enough held-out strokes support the temperature, or enough check points the correction.
-        ood: statistics of the out-of-distribution score on the training area.
+        temperature: what the shifted logits are divided by before they are called probabilities; it was fitted to
+            logits without the shift.
+        is_calibrated: whether enough strokes that were judged support the temperature, or enough check points the
+            correction.
         confidence_correction: slope and intercept on the log-odds of the confidence, fitted to check points; empty for
             none.
+        has_neighbourhoods: whether neighbourhoods of pixels have class priors, too; they need a class_shift.
+        ood: statistics of each out-of-distribution score on the training area, by its name.
         extra: what a newer version added.
     """
 
@@ -46,8 +53,9 @@ class PostProcessing:
     class_shift: tuple[float, ...] = ()
     temperature: float = 1.0
     is_calibrated: bool = False
-    ood: dict[str, Any] = field(default_factory=dict)
     confidence_correction: tuple[float, ...] = ()
+    has_neighbourhoods: bool = False
+    ood: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -65,7 +73,9 @@ class ModelCard:
         crs: WKT of the training image's CRS, or empty.
         auxiliary: λ of each auxiliary loss.
         recipe: every setting of the training, with `steps_taken` and `seconds`.
-        held_out: accuracy on held-out strokes, or None where there were none.
+        held_out: accuracy on strokes that were not trained on when they were judged, or None where there were none:
+            "accuracy" in 0..1, its 95 % "interval" and the number of "strokes", over all and, in "per_class", by the
+            name of each class; "method", HELD_OUT or CROSS_FITTED. Earlier versions had neither of the last two.
         postprocessing: what turns its logits into layers.
         labels_digest: SHA-256 of the labels.
         engine_version: of the engine that wrote it.
@@ -111,6 +121,7 @@ class ModelCard:
             (_is_correction(postprocessing.confidence_correction), "confidence_correction"),
             (0 <= postprocessing.probe_share <= 1, "probe_share"),
             (len(postprocessing.class_shift) in (0, len(self.classes)), "class_shift"),
+            (bool(postprocessing.class_shift) or not postprocessing.has_neighbourhoods, "has_neighbourhoods"),
         ):
             if not is_valid:
                 raise ConfigError(f"its {wrong} cannot be right", "train it again")
@@ -133,8 +144,10 @@ class ModelCard:
         major = major_version(metadata, path)
         try:
             entries = {name: json.loads(text) for name, text in metadata.items() if name != "format"}
+            if major == 1:
+                entries = _with_postprocessing(entries)
             if major < MAJOR:
-                entries = _migrated(entries)
+                entries = _with_ood_by_score(entries)
             card = decode_record(cls, entries, "the model card")
             card.check()
             return card
@@ -172,6 +185,11 @@ def read_model_card(path: str) -> Optional[ModelCard]:
         return None
 
 
+def strokes_to_calibrate(held_out: Optional[Mapping[str, Any]]) -> int:
+    """How many strokes are missing in a card's `held_out` for the confidence to be called calibrated."""
+    return max(0, CALIBRATED_FROM - (held_out["strokes"] if held_out is not None else 0))
+
+
 def _plain(record: Any) -> dict[str, Any]:
     """A record as JSON has it, with what a newer version added in its place."""
     values = {f.name: getattr(record, f.name) for f in fields(record) if f.name != EXTRA}
@@ -185,7 +203,15 @@ def _plain(record: Any) -> dict[str, Any]:
     return {**values, **record.extra}
 
 
-def _migrated(entries: dict[str, Any]) -> dict[str, Any]:
+def _with_ood_by_score(entries: dict[str, Any]) -> dict[str, Any]:
+    """The entries of a card up to major version 2, whose OOD statistics were those of the energy."""
+    postprocessing = decode(dict[str, Any], entries.get("postprocessing", {}), "postprocessing")
+    if not postprocessing.get("ood"):
+        return entries
+    return {**entries, "postprocessing": {**postprocessing, "ood": {ENERGY: postprocessing["ood"]}}}
+
+
+def _with_postprocessing(entries: dict[str, Any]) -> dict[str, Any]:
     """The entries of a card of major version 1: its post-processing lay open, and other names were in its recipe."""
     moved = ("temperature", "is_calibrated", "ood", "class_shift")
     recipe = {

@@ -15,7 +15,7 @@ from .errors import ConfigError, ProtocolError
 PROTOCOL_VERSION = 1
 Message = TypeVar("Message")
 CANCEL, SHUTDOWN = "cancel", "shutdown"  # commands of the protocol itself; the others are jobs
-STATES = ("starting", "idle", "reading", "learning", "calibrating", "predicting", "stopping", "failed")
+STATES = ("starting", "idle", "reading", "learning", "calibrating", "predicting", "analysing", "stopping", "failed")
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Setting:
     def checked(self, value: Any) -> Any:
         """The value in its own type; raises ConfigError naming setting, value and remedy where it is not valid."""
         value = self.decode(value, self.name) if self.decode else decode(self.kind, value, self.name)
-        if self.is_required and value == "":
+        if self.is_required and value in ("", ()):
             raise ConfigError(f"No {self.name} is given", f"name the {self.sentence}")
         if isinstance(value, str) and self.choices and value not in self.choices:
             raise ConfigError(f"{self.name} is {value!r}", f"choose one of {self.valid_values}")

@@ -134,7 +134,7 @@ def _report_notices(
         if index not in measured:
             strokes_text = "1 stroke" if count == 1 else f"{count} strokes"
             where = " farther apart" if count >= MIN_STROKES else ""
-            advice = f"it is trained but not in the held-out accuracy; draw at least {MIN_STROKES}{where}."
+            advice = f"they train, and none is held out while it learns; draw at least {MIN_STROKES}{where}."
             reporter.notice("few-strokes", f"Class {data.class_names[index]!r} has {strokes_text}: {advice}")
     for band in data.normalisation.constant_bands:
         reporter.notice(

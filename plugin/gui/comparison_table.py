@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..core.comparison.choices import DONE, FAILED, LEARNING, MAPPING, RECIPE, STOPPED, SUPERVISED, WAITING, Choice
-from .held_out_text import in_percent
+from .held_out_text import in_percent, what_was_judged
 
 CHOICE, ACCURACY, SECONDS, STATE, MAP, KEEP = range(6)
 FIRST_TICKED = (SUPERVISED, RECIPE)  # whether any auxiliary loss helps is the first question
@@ -124,8 +124,7 @@ class ComparisonTable(QTableWidget):
         held_out = choice.card.held_out
         if held_out is None:
             return self.tr("too few strokes"), ""
-        tip = self.tr("Measured on {} strokes that the model had not seen").format(held_out["strokes"])
-        return self.tr("{} % ({} to {})").format(*in_percent(held_out)), tip
+        return self.tr("{} % ({} to {})").format(*in_percent(held_out)), what_was_judged(held_out)
 
     def _state(self, choice: Choice) -> str:
         if choice.state == DONE:

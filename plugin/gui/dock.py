@@ -21,12 +21,15 @@ from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
 from .imagery_panel import ImageryPanel
+from .inspect_panel import InspectPanel
 from .label_file_panel import LabelFilePanel
 from .label_tools_panel import LabelToolsPanel
 from .message_line import MessageLine
 from .progress_panel import ProgressPanel
 from .results_panel import ResultsPanel
 from .run_panel import RunPanel
+from .sites_window import SitesWindow
+from .suggestions_panel import SuggestionsPanel
 from .training_panel import TrainingPanel
 
 PREFERRED_WIDTH_PX = 360
@@ -61,7 +64,7 @@ class BerundaDock(QgsDockWidget):
         self._reveal.setSingleShot(True)
         self._reveal.setInterval(REVEAL_MS)
         self._reveal.timeout.connect(self._show_check)
-        self._build()
+        self._build(canvas)
         self._wire()
         self._show_labels(self.session.scene.store)
         self._show_measurement()
@@ -75,20 +78,24 @@ class BerundaDock(QgsDockWidget):
         self._reveal.stop()
         self.check_tool.close()
         self.label_tools.close()
+        self.inspect_panel.close_panel()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
+        self.sites_window.close()
         self.session.close()
 
-    def _build(self) -> None:
+    def _build(self, canvas: QgsMapCanvas) -> None:
         scene = self.session.scene
         self.imagery_panel = ImageryPanel(scene)
         self.label_file_panel = LabelFilePanel(scene)
         self.classes_panel = ClassesPanel(self.label_state)
         self.label_tools_panel = LabelToolsPanel(self.label_tools, self.label_state)
+        self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
         self.results_panel = ResultsPanel()
         self.check_panel = CheckPanel(self.check, self.check_tool)
+        self.inspect_panel = InspectPanel(canvas, self.session)
         self.run_panel = RunPanel(self.session)
         self.progress_panel = ProgressPanel(self.session)
         self.message_line = MessageLine()
@@ -99,10 +106,11 @@ class BerundaDock(QgsDockWidget):
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
-        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel)
+        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel, self.suggestions_panel)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
-        column.addWidget(_section("resultsSection", self.tr("4  Results"), self.results_panel, self.check_panel))
+        results = (self.results_panel, self.inspect_panel, self.check_panel)
+        column.addWidget(_section("resultsSection", self.tr("4  Results"), *results))
         column.addStretch(1)
         self.scroll_area = QScrollArea()
         self.scroll_area.setWidgetResizable(True)
@@ -125,6 +133,7 @@ class BerundaDock(QgsDockWidget):
         self.setWidget(whole)
         self.comparison = Comparison(self.session, self)
         self.comparison_window = ComparisonWindow(self.comparison, self.session, self)
+        self.sites_window = SitesWindow(self.session, self)
 
     def _wire(self) -> None:
         session = self.session
@@ -132,19 +141,25 @@ class BerundaDock(QgsDockWidget):
         session.scene.image_changed.connect(self._show_measurement)
         session.scene.settings_changed.connect(self._show_measurement_of_another)
         session.scene.results_changed.connect(self.results_panel.set_results)
+        session.scene.results_changed.connect(self.inspect_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)
+        session.analysed.connect(lambda values: self._say(" ".join(values["summary"]), Qgis.MessageLevel.Success))
         session.notice.connect(self._on_notice)
         session.failed.connect(self._on_failed)
         session.died.connect(self._on_died)
         session.busy_changed.connect(self._on_busy)
         self.comparison.ended.connect(self._on_notice)
-        self.training_panel.comparison_wanted.connect(self._open_comparison)
+        self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))
+        self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
         self.label_tools.message.connect(self._on_failed)
         self.check.failed.connect(self._on_failed)
         self.check.point_changed.connect(lambda _: self._reveal.start())
         self.check.correction.done.connect(self._on_corrected)
         self.classes_panel.message.connect(self._on_failed)
+        self.inspect_panel.message.connect(self._on_failed)
+        self.inspect_panel.done.connect(self._on_notice)
+        self.suggestions_panel.message.connect(lambda sentence: self._say(sentence, Qgis.MessageLevel.Info))
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:
@@ -155,16 +170,11 @@ class BerundaDock(QgsDockWidget):
         """How good the current model is: its file says so, whether it was trained just now, last week or elsewhere."""
         self._measured_model = self.session.scene.memory.model
         card = read_model_card(self._measured_model) if self._measured_model else None
-        self.results_panel.set_held_out(card and card.held_out)
+        self.results_panel.set_model(card)
 
     def _show_measurement_of_another(self) -> None:
         if self.session.scene.memory.model != self._measured_model:
             self._show_measurement()
-
-    def _open_comparison(self) -> None:
-        self.comparison_window.show()
-        self.comparison_window.raise_()
-        self.comparison_window.activateWindow()
 
     def _on_visible(self, is_visible: bool) -> None:
         if is_visible:
@@ -221,6 +231,12 @@ class BerundaDock(QgsDockWidget):
     def _say(self, sentence: str, level: Qgis.MessageLevel, details: str = "") -> None:
         self.message_line.show_message(sentence, level, details)
         self.announced.emit(sentence, level)
+
+
+def _bring_up(window: QWidget) -> None:
+    window.show()
+    window.raise_()
+    window.activateWindow()
 
 
 def _section(name: str, title: str, *panels: QWidget) -> QgsCollapsibleGroupBox:

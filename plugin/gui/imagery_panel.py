@@ -3,12 +3,12 @@ from __future__ import annotations
 
 from typing import Optional
 
-from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
+from qgis.core import QgsMapLayerProxyModel, QgsProject
 from qgis.gui import QgsCheckableComboBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
-from ..core.project.imagery import Imagery, is_candidate
+from ..core.project.imagery import Imagery, images_of
 from ..core.project.scene import Scene
 from ..core.project.settings import CANVAS, POLYGONS, WHOLE_IMAGE
 from ..core.results.layers import ROLE_PROPERTY
@@ -157,19 +157,11 @@ class ImageryPanel(QWidget):
     def _list_unlabelled(self) -> None:
         with QSignalBlocker(self.unlabelled_combo):
             self.unlabelled_combo.clear()
-            for layer in self._images():
+            for layer in images_of(self._project):
                 if layer is not self._scene.image_layer:
                     self.unlabelled_combo.addItemWithCheckState(layer.name(), Qt.CheckState.Unchecked, layer.id())
             _check(self.unlabelled_combo, self._scene.settings.unlabelled)
         self.unlabelled_combo.setEnabled(self.unlabelled_combo.count() > 0)
-
-    def _images(self) -> list[QgsRasterLayer]:
-        layers = [
-            layer
-            for layer in self._project.mapLayers().values()
-            if is_candidate(layer) and not layer.customProperty(ROLE_PROPERTY)
-        ]
-        return sorted(layers, key=lambda layer: layer.name().lower())
 
     def _on_layers_changed(self, *_: object) -> None:
         """Leaves out Berunda's maps, and chooses the first image where none is chosen yet."""
@@ -179,7 +171,7 @@ class ImageryPanel(QWidget):
             if self._scene.image_layer is not None:
                 self.image_combo.setLayer(self._scene.image_layer)
         self._list_unlabelled()
-        images = self._images()
+        images = images_of(self._project)
         if self._scene.image_layer is None and self.image_combo.currentLayer() is None and images:
             self.image_combo.setLayer(images[0])
 

@@ -81,6 +81,7 @@ class ProgressPanel(QWidget):
             "learning": self.tr("learning"),
             "calibrating": self.tr("calibrating"),
             "predicting": self.tr("predicting"),
+            "analysing": self.tr("analysing"),
             "stopping": self.tr("stopping"),
             "failed": self.tr("failed"),
         }.get(state, state)

@@ -1,21 +1,27 @@
 """The results in the dock: show, hide and fade each layer, and how good the map is on strokes it did not learn from."""
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
-from typing import Any, Optional
+from typing import Optional
 
 from qgis.core import QgsRasterLayer
-from qgis.PyQt.QtCore import QSignalBlocker, Qt
-from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from ...engine.schema.model_card import ModelCard
 from ..core.results.layers import ROLES, ResultLayers
 from ..core.translation import tr
-from .held_out_text import in_percent
+from .held_out_text import accuracy_sentence, calibration_sentence, class_table
 
 
 class ResultsPanel(QWidget):
-    """Toggles and opacity of the classes, confidence and OOD layers; mirrors the QGIS layer tree in both directions."""
+    """Toggles and opacity of the classes, confidence and OOD layers; mirrors the QGIS layer tree in both directions.
+
+    Signals:
+        sites_wanted: the analyst asks how well imagery or labels represent other imagery.
+    """
+
+    sites_wanted = pyqtSignal()
 
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -31,6 +37,13 @@ class ResultsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._placeholder)
         layout.addWidget(self._held_out)
+        self.sites_button = QPushButton(self.tr("Compare sites…"))
+        self.sites_button.setObjectName("sitesButton")
+        self.sites_button.setToolTip(
+            self.tr("How well the labels, or one image, represent the other images: a report, and where to label")
+        )
+        self.sites_button.clicked.connect(self.sites_wanted)
+        layout.addWidget(self.sites_button)
 
     def set_results(self, results: Optional[ResultLayers]) -> None:
         """Shows a row for each layer of results, or the hint how to get a map where there are none."""
@@ -42,19 +55,18 @@ class ResultsPanel(QWidget):
             self.layout().insertWidget(1, self._rows)
         self._placeholder.setVisible(self._rows is None)
 
-    def set_held_out(self, held_out: Optional[Mapping[str, Any]]) -> None:
-        """Says how the model did on the strokes held out of training.
+    def set_model(self, card: Optional[ModelCard]) -> None:
+        """Says how the model did on strokes that it had not seen, in all and, in the tooltip, by class.
 
         Args:
-            held_out: the engine's measurement: "accuracy" in 0..1, "interval" (low, high) in 0..1, "strokes" a count;
-                None hides the line, as where there were too few strokes to hold any out.
+            card: of the model behind the results; None hides the lines.
         """
-        self._held_out.setVisible(held_out is not None)
-        if held_out is not None:
-            sentence = self.tr(
-                "Held-out accuracy {} % (95 % interval {} to {} %), measured on {} strokes that the model had not seen."
-            )
-            self._held_out.setText(sentence.format(*in_percent(held_out), held_out["strokes"]))
+        self._held_out.setVisible(card is not None)
+        if card is not None:
+            accuracy = [] if card.held_out is None else [accuracy_sentence(card.held_out)]
+            calibration = calibration_sentence(card.held_out, card.postprocessing.is_calibrated)
+            self._held_out.setText(" ".join([*accuracy, calibration]))
+            self._held_out.setToolTip("" if card.held_out is None else class_table(card.held_out))
 
 
 class _LayerRows(QWidget):

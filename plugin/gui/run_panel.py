@@ -33,12 +33,16 @@ class RunPanel(QWidget):
         self.predict_button.setMenu(menu)
         self.map_check = QCheckBox(self.tr("Predict as soon as trained"))
         self.map_check.setObjectName("predictAfterCheck")
+        self.probabilities_check = QCheckBox(self.tr("Also write class probabilities"))
+        self.probabilities_check.setObjectName("probabilitiesCheck")
+        self.probabilities_check.setToolTip(self.tr("The next map gets a raster with a band for each class"))
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for column, button in enumerate((self.train_button, self.stop_button, self.predict_button)):
             layout.addWidget(button, 0, column)
             layout.setColumnStretch(column, 1)
         layout.addWidget(self.map_check, 1, 0, 1, 3)
+        layout.addWidget(self.probabilities_check, 2, 0, 1, 3)
         self._wire()
         self._show()
 
@@ -47,6 +51,8 @@ class RunPanel(QWidget):
         self.stop_button.clicked.connect(self._session.stop)
         self.predict_button.clicked.connect(lambda: self._session.predict())
         self.map_check.toggled.connect(lambda on: self._session.scene.change_settings(predict_after_training=on))
+        scene = self._session.scene
+        self.probabilities_check.toggled.connect(lambda on: scene.change_settings(write_probabilities=on))
         self._session.busy_changed.connect(self._show)
         self._session.state_changed.connect(self._show)
         self._session.scene.settings_changed.connect(self._show)
@@ -69,6 +75,7 @@ class RunPanel(QWidget):
             else self.tr("Map the image; needs a trained or opened model")
         )
         self.map_check.setChecked(self._session.scene.settings.predict_after_training)
+        self.probabilities_check.setChecked(self._session.scene.settings.write_probabilities)
 
     def _open_model(self) -> None:
         scene = self._session.scene

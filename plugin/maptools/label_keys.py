@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 
 @dataclass(frozen=True)
 class Command:
-    """What a key asks for: one of class, tool, swap, size, undo, redo, cancel, step_back, and with what."""
+    """What a key asks for: one of class, tool, swap, size, place, undo, redo, cancel, step_back, and with what."""
 
     name: str
     argument: Union[int, str] = 0
@@ -41,4 +41,6 @@ def command_for(event: QKeyEvent) -> Optional[Command]:
     chord = event.modifiers() & _CHORDS
     if event.text() in _BRACKETS and chord != Qt.KeyboardModifier.ControlModifier:
         return _BRACKETS[event.text()]
+    if event.key() == Qt.Key.Key_N and not chord:
+        return Command("place", -1 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1)
     return None if chord else _DIGITS.get(event.text()) or _BY_KEY.get(event.key())

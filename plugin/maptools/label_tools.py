@@ -26,12 +26,14 @@ class LabelTools(QObject):
         tool_changed: "brush", "polygon", "eraser", or "" while QGIS uses another map tool.
         history_changed: undo or redo may have become possible or impossible.
         store_changed: the LabelStore painted into, or None.
+        place_wanted: 1 for the next suggested place, -1 for the one before.
         message: one sentence for the analyst, when something cannot be done.
     """
 
     tool_changed = pyqtSignal(str)
     history_changed = pyqtSignal()
     store_changed = pyqtSignal(object)
+    place_wanted = pyqtSignal(int)
     message = pyqtSignal(str)
 
     def __init__(self, canvas: QgsMapCanvas, state: LabelToolState) -> None:
@@ -134,6 +136,8 @@ class LabelTools(QObject):
             self._state.swap_classes()
         elif command.name == "size":
             self._state.step_brush_size(command.argument)
+        elif command.name == "place":
+            self.place_wanted.emit(command.argument)
         elif command.name == "cancel":
             active.cancel()
         elif command.name == "step_back" or (command.name == "undo" and active.is_drawing):

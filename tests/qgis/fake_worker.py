@@ -72,10 +72,11 @@ CATALOGUE = {
         {"name": "resnet18", "sentence": "For weights of yours.", "keeps_weights": True},
     ],
     "auxiliary_losses": [
-        {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "head": "auxiliary"},
+        {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "head": "auxiliary",
+         "shows": "reconstruction"},
         {
             "name": "relaxed-kmeans", "sentence": "Gathers similar pixels into soft clusters.", "default_weight": 0.1,
-            "head": "auxiliary", "is_experimental": True,
+            "head": "auxiliary", "shows": "cluster", "is_experimental": True,
             "parameters": [
                 {"name": "clusters", "default": 8, "low": 2, "high": 64, "sentence": "More tell finer shades apart.",
                  "is_integer": True},
@@ -192,6 +193,7 @@ def write_model(params: dict, steps: int) -> None:
         (1, 2, 3),
         BandStatistics(*((0.0, 0.0, 0.0),) * 4),
         0.5,
+        auxiliary_channels={"l1": 3, "relaxed-kmeans": 10, "jigsaw": 8},
         recipe={**params, "steps_taken": steps, "seconds": 0.3},
         held_out=held_out(params),
     )
@@ -216,7 +218,8 @@ def predict(request: Request) -> None:
     folder = Path(request.params["output"])
     folder.mkdir(parents=True, exist_ok=True)
     written = {}
-    for name in ("classes", "confidence", "ood"):
+    auxiliary = request.params.get("head")
+    for name in ("auxiliary",) if auxiliary else ("classes", "confidence", "ood"):
         written[name] = str(folder / f"{name}.tif")
         raster = gdal.GetDriverByName("GTiff").Create(written[name], image.RasterXSize, image.RasterYSize, 1)
         raster.SetGeoTransform(image.GetGeoTransform())
@@ -224,7 +227,66 @@ def predict(request: Request) -> None:
         raster.GetRasterBand(1).Fill(1)
         raster.SetMetadataItem("BERUNDA_CLASSES", json.dumps([{"class_id": 1, "name": "Grass", "color": "#3f9b46"}]))
         del raster
-    say(Result(request.id, {**written, "seconds": 0.1}))
+    shows = {"shows": "reconstruction" if auxiliary == "l1" else "cluster"} if auxiliary else {}
+    say(Result(request.id, {**written, **shows, "seconds": 0.1}))
+
+
+def class_areas(request: Request) -> None:
+    rows = [
+        {"class_id": 1, "name": "Grass", "color": "#3f9b46", "pixels": 3_000, "hidden_pixels": 750,
+         "hectares": 0.075, "hidden_hectares": 0.01875},
+        {"class_id": 0, "name": "all", "color": "", "pixels": 3_000, "hidden_pixels": 750,
+         "hectares": 0.075, "hidden_hectares": 0.01875},
+    ]  # fmt: skip
+    if request.params.get("output"):
+        Path(request.params["output"]).write_text("masked")
+    say(Result(request.id, rows))
+
+
+def analyse(request: Request) -> None:
+    """A report of two words, and two points of patches."""
+    from osgeo import ogr, osr
+
+    say(State(request.id, "reading"))
+    stop, steps = stops[request.id], 100_000 if MODE == "slow" else STEPS
+    for step in range(1, steps + 1):
+        say(Progress(request.id, step, steps))
+        time.sleep(0.0125)
+        if stop.is_set():
+            say(CancelledEvent(request.id))
+            return
+    say(State(request.id, "analysing"))
+    folder = Path(request.params["output"])
+    (folder / "report.html").write_text("<h1>The report</h1>")
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(32640)
+    source = ogr.GetDriverByName("GPKG").CreateDataSource(str(folder / "patches.gpkg"))
+    layer = source.CreateLayer("patches", reference, ogr.wkbPoint)
+    layer.CreateField(ogr.FieldDefn("color", ogr.OFTString))
+    layer.CreateField(ogr.FieldDefn("covered", ogr.OFTInteger))
+    layer.CreateField(ogr.FieldDefn("suggestion", ogr.OFTInteger))
+    for place, (color, covered, suggestion) in enumerate((("#cc3366", 1, 0), ("#3366cc", 0, 1))):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POINT({325_040 + 60 * place} 2779950)"))
+        for name, value in (("color", color), ("covered", covered), ("suggestion", suggestion)):
+            feature.SetField(name, value)
+        layer.CreateFeature(feature)
+    del feature, layer, source
+    paths = {"report": str(folder / "report.html"), "patches": str(folder / "patches.gpkg")}
+    say(Result(request.id, {**paths, "summary": ["ortho is 64 % covered by your labelled areas."], "seconds": 0.3}))
+
+
+def suggest(request: Request) -> None:
+    from suggestion_files import write_suggestions
+
+    say(State(request.id, "predicting"))
+    write_suggestions(request.params["output"])
+    say(Result(request.id, {"suggestions": request.params["output"], "count": 3, "seconds": 0.1}))
+
+
+LONG_JOBS = {
+    "train": train, "predict": predict, "analyse": analyse, "class-areas": class_areas, "suggest": suggest,
+}  # fmt: skip
 
 
 def main() -> None:
@@ -247,7 +309,7 @@ def main() -> None:
         elif MODE == "failing" or (MODE == "picky" and names == ["l1"]):
             say(ErrorEvent(request.id, "labels", "The labels do not touch the image", "check their CRS"))
         else:
-            {"train": train, "predict": predict}[request.command](request)
+            LONG_JOBS[request.command](request)
         say(State(None, "idle"))
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from berunda.plugin.core.results.layers import ResultFiles
@@ -34,14 +35,28 @@ def write_results(folder: Path, image: str) -> ResultFiles:
     return ResultFiles(model=str(folder / "model.safetensors"), **paths)
 
 
-def _write(path: str, image: str, row: tuple[int, ...], nodata: int) -> gdal.Dataset:
+def write_bands(path: str, image: str, rows: Sequence[tuple[int, ...]]) -> None:
+    """A raster of shares with several bands, in columns of one value each, such as probabilities or OOD scores."""
+    first = _write(path, image, rows[0], nodata=255, bands=len(rows))
+    width, height = first.RasterXSize, first.RasterYSize
+    for number, row in enumerate(rows, 1):
+        band = first.GetRasterBand(number)
+        band.WriteRaster(0, 0, width, height, _line(row, width) * height)
+        band.SetNoDataValue(255)
+        band.SetScale(0.01)
+
+
+def _line(row: tuple[int, ...], width: int) -> bytes:
+    return b"".join(bytes([value]) * (width // len(row)) for value in row)
+
+
+def _write(path: str, image: str, row: tuple[int, ...], nodata: int, bands: int = 1) -> gdal.Dataset:
     grid = gdal.Open(image)
     width, height = grid.RasterXSize, grid.RasterYSize
-    dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, 1, gdal.GDT_Byte, ["TILED=YES"])
+    dataset = gdal.GetDriverByName("GTiff").Create(path, width, height, bands, gdal.GDT_Byte, ["TILED=YES"])
     dataset.SetGeoTransform(grid.GetGeoTransform())
     dataset.SetProjection(grid.GetProjection())
     band = dataset.GetRasterBand(1)
     band.SetNoDataValue(nodata)
-    line = b"".join(bytes([value]) * (width // len(row)) for value in row)
-    band.WriteRaster(0, 0, width, height, line * height)
+    band.WriteRaster(0, 0, width, height, _line(row, width) * height)
     return dataset

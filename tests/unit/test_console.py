@@ -26,6 +26,9 @@ def test_progress_has_a_line_every_ten_seconds_and_one_at_the_end(
 def test_results_are_lines_tables_or_json(capsys: pytest.CaptureFixture) -> None:
     print_result({"model": "m", "held_out": {"strokes": 3}}, (), as_json=False)
     assert capsys.readouterr().out == 'model: m\nheld_out: {"strokes": 3}\n'
+    print_result({"held_out": {"strokes": 3, "per_class": {"roof": {"strokes": 1}}}}, (), as_json=False)
+    lines = ["held_out:", "  strokes: 3", "  per_class:", '    roof: {"strokes": 1}']
+    assert capsys.readouterr().out.splitlines() == lines
     parameter = {"name": "alpha", "sentence": "More.", "low": 0, "high": 1, "default": 0.5}
     rows = [{"name": "l1", "head": "own"}, {"name": "k-means", "head": "own", "parameters": [parameter]}]
     print_result(rows, ("name", "head"), as_json=False)

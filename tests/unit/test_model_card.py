@@ -8,7 +8,7 @@ import pytest
 
 from engine.schema.errors import ModelFileError
 from engine.schema.land_cover import LandCoverClass
-from engine.schema.model_card import BandStatistics, ModelCard, PostProcessing
+from engine.schema.model_card import BandStatistics, ModelCard, PostProcessing, strokes_to_calibrate
 
 CARD = ModelCard(
     network="berundanet-late",
@@ -20,7 +20,7 @@ CARD = ModelCard(
     pixel_size=0.5,
     recipe={"steps_taken": 7, "seconds": 1.5},
     held_out={"accuracy": 0.5, "interval": [0.2, 0.8], "strokes": 4},
-    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, {"median": [1.0]}, (1.4, -0.2)),
+    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, (1.4, -0.2), True, {"median": [1.0]}),
 )
 
 
@@ -29,6 +29,20 @@ def test_a_card_survives_its_metadata() -> None:
     assert all(isinstance(value, str) for value in metadata.values())
     assert ModelCard.from_metadata(metadata, "m") == CARD
     assert (CARD.steps, CARD.seconds) == (7, 1.5)
+
+
+@pytest.mark.parametrize(
+    ("held_out", "missing"),
+    [
+        (None, 20),
+        ({"accuracy": 0.5, "interval": [0.2, 0.8], "strokes": 4, "per_class_accuracy": {"water": 0.5}}, 16),  # earlier
+        ({"accuracy": 0.5, "interval": [0.4, 0.6], "strokes": 40, "method": "cross-fitted", "per_class": {}}, 0),
+    ],
+)
+def test_a_card_says_how_many_strokes_are_missing(held_out: dict | None, missing: int) -> None:
+    card = ModelCard.from_metadata(replace(CARD, held_out=held_out).to_metadata(), "m")
+    assert card.held_out == held_out
+    assert strokes_to_calibrate(card.held_out) == missing
 
 
 def test_what_a_newer_version_added_survives_a_round_trip() -> None:
@@ -59,6 +73,7 @@ def test_what_a_newer_version_added_to_a_part_is_left_out() -> None:
         ({"postprocessing": PostProcessing(temperature=0.0)}, "temperature"),
         ({"postprocessing": PostProcessing(probe_share=7.0)}, "probe_share"),
         ({"postprocessing": PostProcessing(class_shift=(0.1,))}, "class_shift"),
+        ({"postprocessing": PostProcessing(has_neighbourhoods=True)}, "has_neighbourhoods"),
         ({"postprocessing": PostProcessing(confidence_correction=(1.5,))}, "confidence_correction"),
         ({"postprocessing": PostProcessing(confidence_correction=(-1.0, 0.0))}, "confidence_correction"),
     ],
@@ -113,5 +128,5 @@ def test_version_1_is_read() -> None:
     old = {name: json.dumps(record[name]) for name in ("class_shift", "temperature", "is_calibrated", "ood")}
     recipe = {"probe": True, "predict_turns": 2, "steps": 40}
     card = ModelCard.from_metadata({**metadata, **old, "recipe": json.dumps(recipe), "format": "berunda-model-1"}, "m")
-    assert card.postprocessing == replace(CARD.postprocessing, confidence_correction=())
+    assert card.postprocessing == replace(CARD.postprocessing, has_neighbourhoods=False, confidence_correction=())
     assert card.recipe == {"probe_share": 0.75, "predict_tta_rotations": 2, "steps": 40}

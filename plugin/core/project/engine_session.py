@@ -19,7 +19,7 @@ OFF, STARTING, READING, IDLE, FAILED, STOPPING = "off", "starting", "reading", "
 
 
 class EngineSession(QObject):
-    """A scene, an engine, and at most one long job at a time: a training or a prediction.
+    """A scene, an engine, and at most one long job at a time, such as a training or a prediction.
 
     Signals:
         state_changed: what the engine does, in one word: OFF or one of protocol.STATES.
@@ -31,6 +31,7 @@ class EngineSession(QObject):
         failed: a sentence about what could not be done.
         trained: values of the training's result, see the protocol.
         predicted: ResultFiles; the layers are in the project.
+        analysed: values of a comparison of sites, see the protocol; its patches are in the project.
         died: the engine is gone, in one sentence; nothing drawn or trained is lost.
 
     Args:
@@ -53,6 +54,7 @@ class EngineSession(QObject):
     failed = pyqtSignal(str)
     trained = pyqtSignal(object)
     predicted = pyqtSignal(object)
+    analysed = pyqtSignal(object)
     died = pyqtSignal(str)
 
     def __init__(
@@ -146,7 +148,7 @@ class EngineSession(QObject):
         """Submits the long job; its state, progress, metrics and notices are the session's. The end is the caller's.
 
         Args:
-            command: "train" or "predict".
+            command: of a long job, such as "train".
             params: of the request.
             folder: made where it does not exist.
 

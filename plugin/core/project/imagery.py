@@ -9,12 +9,14 @@ from typing import Optional
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsMapLayer,
+    QgsProject,
     QgsProviderRegistry,
     QgsRaster,
     QgsRasterLayer,
     QgsRectangle,
 )
 
+from ..results.layers import ROLE_PROPERTY
 from ..translation import tr
 
 FILE_PROVIDER = "gdal"
@@ -162,3 +164,13 @@ def is_candidate(layer: QgsMapLayer) -> bool:
         and layer.providerType() == FILE_PROVIDER
         and not _web_driver(layer)
     )
+
+
+def images_of(project: QgsProject) -> list[QgsRasterLayer]:
+    """The layers of a project that look like raster files and are not maps of Berunda, by name."""
+    layers = [
+        layer
+        for layer in project.mapLayers().values()
+        if is_candidate(layer) and not layer.customProperty(ROLE_PROPERTY)
+    ]
+    return sorted(layers, key=lambda layer: layer.name().lower())

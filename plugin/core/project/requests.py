@@ -36,7 +36,7 @@ def training_config(scene: Scene, canvas: Extent) -> TrainConfig:
         ConfigError: a choice is out of range.
     """
     imagery = scene.require_imagery()
-    _check_labels(scene.store)
+    check_labels(scene.store)
     files = {
         "image": imagery.path,
         "labels": scene.store.path,
@@ -87,7 +87,8 @@ def prediction_params(scene: Scene, canvas: Extent, output: str, model: str = ""
     return params
 
 
-def _check_labels(store: Optional[LabelStore]) -> None:
+def check_labels(store: Optional[LabelStore]) -> None:
+    """Raises NotReady where there are no labels to learn from, of one class only, or not saved."""
     if store is None:
         raise NotReady(
             tr("There are no labels yet: start them under Labels and paint strokes of at least two classes.")

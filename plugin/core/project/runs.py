@@ -87,17 +87,19 @@ def start_training(session: EngineSession) -> None:
     job.checkpoint.connect(partial(_remember_checkpoint, origin))
     job.done.connect(partial(_on_trained, session, origin))
     job.cancelled.connect(partial(_on_training_stopped, session, origin))
-    job.failed.connect(partial(_on_failed, session))
+    job.failed.connect(partial(on_failed, session))
 
 
 def start_prediction(session: EngineSession) -> None:
     """Maps the image; the layers come into the project. Raises as prediction_params and EngineSession.begin."""
     scene = session.scene
     new = NewMap.of(scene, scene.memory.model)
-    job = session.begin("predict", prediction_params(scene, session.canvas_extent(), new.written), new.target)
+    params = prediction_params(scene, session.canvas_extent(), new.written)
+    params["probabilities"] = scene.settings.write_probabilities
+    job = session.begin("predict", params, new.target)
     job.done.connect(lambda _: _show_map(session, new))
-    job.cancelled.connect(lambda _: _on_stopped(session))
-    job.failed.connect(partial(_on_failed, session))
+    job.cancelled.connect(lambda _: on_stopped(session))
+    job.failed.connect(partial(on_failed, session))
 
 
 def take_over(session: EngineSession, folder: str) -> None:
@@ -138,16 +140,18 @@ def _on_trained(session: EngineSession, origin: Origin, values: dict[str, Any]) 
 
 def _on_training_stopped(session: EngineSession, origin: Origin, kept: str) -> None:
     if not kept:
-        _on_stopped(session)
+        on_stopped(session)
     elif _remember_model(session, origin, kept):
         session.notice.emit(tr("Stopped. The model as far as it got is kept: Predict uses it."))
 
 
-def _on_stopped(session: EngineSession) -> None:
+def on_stopped(session: EngineSession) -> None:
+    """Says that a job was stopped that leaves nothing behind."""
     session.notice.emit(tr("Stopped; nothing was changed."))
 
 
-def _on_failed(session: EngineSession, sentence: str) -> None:
+def on_failed(session: EngineSession, sentence: str) -> None:
+    """Passes on why a job failed."""
     if session.client.is_running:  # otherwise the client says that the engine died
         session.failed.emit(sentence)
 

@@ -86,6 +86,10 @@ class Scene(QObject):
             return self.memory.output
         return output_folder(self.memory.labels, self.imagery.path) if self.memory.labels else self._default_folder()
 
+    def labels_of(self, image_path: str) -> str:
+        """Path of the label file that is remembered for any image, or ""."""
+        return self._memory.of(image_path).labels
+
     def require_imagery(self) -> Imagery:
         """The current image; raises ImageryError with the reason where there is none that can be used."""
         return self.imagery or read_imagery(self.image_layer)

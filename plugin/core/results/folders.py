@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Callable
 
 RESULT_NAMES = ("classes.tif", "confidence.tif", "ood.tif")
+PROBABILITIES_NAME = "probabilities.tif"
+# What else may lie beside a map; what belongs to an earlier map does not stay beside a new one.
+FURTHER_NAMES = (PROBABILITIES_NAME, "auxiliary.tif", "classes.masked.vrt")
 LABELS_NAME = "labels.gpkg"
 MODEL_NAME = "model.safetensors"
 CHECK_POINTS_NAME = "check_points.gpkg"
@@ -18,6 +21,7 @@ RUN_NAMES = (MODEL_NAME, *RESULT_NAMES)  # what a choice of a comparison leaves
 INCOMING = "incoming"
 REPLACED = "replaced"
 COMPARISON = "compare"
+SITES = "sites"
 
 
 def default_folder(project_folder: str, image_path: str, taken: Collection[str]) -> str:
@@ -67,7 +71,7 @@ def writing_folder(target: str) -> str:
     return str(Path(target) / INCOMING) if _has_map(Path(target)) else target
 
 
-def move_results(written: str, target: str, names: Collection[str] = RESULT_NAMES) -> str:
+def move_results(written: str, target: str, names: Collection[str] = (*RESULT_NAMES, *FURTHER_NAMES)) -> str:
     """Puts a complete map in place of the earlier one; returns the folder where it is.
 
     That is where it was written when the earlier files cannot be replaced (another program holds them open).
@@ -94,6 +98,11 @@ def move_results(written: str, target: str, names: Collection[str] = RESULT_NAME
 def comparison_folder(output: str, choice: str) -> str:
     """Where model and map of one choice of a comparison are."""
     return str(Path(output) / COMPARISON / choice)
+
+
+def sites_folder(output: str) -> str:
+    """Where the report of the next comparison of sites goes: a new folder each."""
+    return str(_first(Path(output) / SITES, lambda folder: not folder.exists()))
 
 
 def incoming_folder(folder: str) -> str:

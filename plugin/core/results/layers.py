@@ -6,7 +6,7 @@ it opens a raster, so that a call takes milliseconds, whatever the raster's size
 """
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Callable, Optional
@@ -14,7 +14,7 @@ from typing import Callable, Optional
 from qgis.core import QgsLayerTreeGroup, QgsMapLayer, QgsProject, QgsRasterLayer
 
 from ..translation import tr
-from .styles import ResultLayersError, style_classes, style_confidence, style_ood
+from .styles import ResultLayersError, is_uncalibrated, style_classes, style_confidence, style_ood
 
 ROLE_PROPERTY = "berunda/role"
 IMAGE_PROPERTY = "berunda/image"
@@ -22,6 +22,7 @@ CREATED_PROPERTY = "berunda/created"
 GROUP_ROLE = "results"
 EARLIER_ROLE = "earlier"
 ROLES = ("classes", "confidence", "ood")
+AUXILIARY_ROLE = "auxiliary"  # of a further layer in the group: it comes and goes with the map
 _TOP_TO_BOTTOM = ("ood", "confidence", "classes")  # OOD is transparent where all is well: an overlay of the classes
 _STYLES = {"classes": style_classes, "confidence": style_confidence, "ood": style_ood}
 
@@ -110,7 +111,8 @@ def release_result_layers(project: QgsProject, image_layer: QgsRasterLayer) -> N
     The group stays for the next results. To be called before a prediction overwrites the files: Windows refuses to
     replace a file that is open.
     """
-    project.removeMapLayers([layer.id() for layer in _layers_of(project, image_layer.id())])
+    layers = _layers_of(project, image_layer.id(), (*ROLES, AUXILIARY_ROLE))
+    project.removeMapLayers([layer.id() for layer in layers])
 
 
 def replace_result_layer(project: QgsProject, layer: QgsRasterLayer, replace_file: Callable[[], str]) -> None:
@@ -166,14 +168,16 @@ def open_result_layer(path: str, role: str) -> QgsRasterLayer:
         sentence = tr("The layer {} cannot be shown: {} is missing or not a raster; predict again.")
         raise ResultLayersError(sentence.format(role_name(role), path))
     _STYLES[role](layer)
+    if role == "confidence" and is_uncalibrated(layer):
+        layer.setName(tr("Confidence (uncalibrated)"))
     return layer
 
 
-def _layers_of(project: QgsProject, image_id: str) -> list[QgsMapLayer]:
+def _layers_of(project: QgsProject, image_id: str, roles: Collection[str] = ROLES) -> list[QgsMapLayer]:
     return [
         layer
         for layer in project.mapLayers().values()
-        if layer.customProperty(IMAGE_PROPERTY) == image_id and layer.customProperty(ROLE_PROPERTY) in ROLES
+        if layer.customProperty(IMAGE_PROPERTY) == image_id and layer.customProperty(ROLE_PROPERTY) in roles
     ]
 
 
@@ -208,7 +212,7 @@ def unfold(group: QgsLayerTreeGroup) -> None:
 
 def _archive_group(project: QgsProject, image_id: str) -> None:
     """Renames the current group with its time and hides it; its layers are no longer found as the image's results."""
-    for layer in _layers_of(project, image_id):
+    for layer in _layers_of(project, image_id, (*ROLES, AUXILIARY_ROLE)):
         layer.setCustomProperty(ROLE_PROPERTY, EARLIER_ROLE)
     group = find_group(project, image_id)
     if group is None:

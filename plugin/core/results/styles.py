@@ -18,6 +18,7 @@ from qgis.PyQt.QtGui import QColor
 from ....engine.schema.land_cover import CLASSES_TAG
 from ..translation import tr
 
+UNCALIBRATED_ITEM = "BERUNDA_CALIBRATED=no"
 # Light to dark, as ColorBrewer's YlGnBu: doubtful places are light on a map that is mostly sure.
 CONFIDENCE_RAMP = ((0.0, "#ffffd9"), (0.25, "#c7e9b4"), (0.5, "#41b6c4"), (0.75, "#225ea8"), (1.0, "#081d58"))
 # Clear to magenta, as ColorBrewer's RdPu: what resembles the training area leaves the layers below to be seen.
@@ -32,14 +33,19 @@ def style_classes(layer: QgsRasterLayer) -> None:
     """Colours and names of the class scheme, as prediction stored them in the file."""
     entries = [
         QgsPalettedRasterRenderer.Class(int(item["class_id"]), QColor(item["color"]), item["name"])
-        for item in _stored_classes(layer)
+        for item in stored_classes(layer)
     ]
     layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, entries))
 
 
 def style_confidence(layer: QgsRasterLayer) -> None:
-    """Calibrated probability of the shown class, 0 to 100 %."""
+    """Probability of the shown class, 0 to 100 %."""
     _style_ramp(layer, CONFIDENCE_RAMP)
+
+
+def is_uncalibrated(layer: QgsRasterLayer) -> bool:
+    """Whether a confidence raster says that too few strokes support it; files of earlier versions say nothing."""
+    return UNCALIBRATED_ITEM in layer.dataProvider().htmlMetadata()
 
 
 def style_ood(layer: QgsRasterLayer) -> None:
@@ -66,7 +72,7 @@ def _style_ramp(layer: QgsRasterLayer, ramp: tuple[tuple[float, str], ...]) -> N
     layer.setRenderer(renderer)
 
 
-def _stored_classes(layer: QgsRasterLayer) -> list[dict[str, Any]]:
+def stored_classes(layer: QgsRasterLayer) -> list[dict[str, Any]]:
     """[{"class_id", "name", "color"}] as prediction stored it inside the file.
 
     QGIS's own colour table has the colours, but GDAL writes class names to a side file that is easily lost.

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +18,11 @@ from rasterio.warp import transform_geom
 from scenes import CRS, TRANSFORM, write_labels, write_raster
 
 from engine.analysis import evaluation
+from engine.analysis.bootstrap import ClusterShares
 from engine.analysis.calibration import ReliabilityBins
+from engine.jobs.evaluate import run as run_evaluate
 from engine.schema.config import EvaluateConfig
-from engine.schema.errors import Cancelled, ImageError, LabelError
+from engine.schema.errors import Cancelled, ImageError, LabelError, OutputError
 from engine.schema.reporter import Reporter
 
 TRUTH = np.array([[1, 1, 1, 2, 2], [2, 3, 3, 0, 255]], np.uint8)
@@ -82,6 +86,62 @@ def test_confidence_by_hand(config: EvaluateConfig, tmp_path: Path) -> None:
     # Right are two of three at 0.9 and two of three at 0.5; the two without a class have no confidence.
     assert scores["ece"] == pytest.approx((abs(2 / 3 - 0.9) + abs(2 / 3 - 0.5)) / 2)
     assert scores["mean_confidence"] == pytest.approx(0.7)
+
+
+def test_brier_score_and_reliability_by_hand(config: EvaluateConfig, tmp_path: Path) -> None:
+    stored = np.array([[90, 90, 90, 50, 255], [50, 255, 50, 99, 99]], np.uint8)
+    path = write_layer(tmp_path / "confidence.tif", stored, scale=0.01, nodata=255)
+    scores = evaluate(replace(config, confidence=path))
+    confidence, right = np.array([0.9, 0.9, 0.9, 0.5, 0.5, 0.5]), np.array([1, 1, 0, 1, 1, 0])
+    assert scores["brier"] == pytest.approx(np.mean((confidence - right) ** 2))
+    assert scores["overconfidence"] == pytest.approx(np.mean(confidence) - np.mean(right))
+    low, high = scores["reliability"]
+    assert (low["pixels"], low["low"], low["high"]) == (3, 7 / 15, 8 / 15)
+    assert (low["confidence"], low["accuracy"]) == (pytest.approx(0.5), pytest.approx(2 / 3))
+    assert (high["pixels"], high["confidence"], high["accuracy"]) == (3, pytest.approx(0.9), pytest.approx(2 / 3))
+
+
+def test_the_interval_is_of_whole_clusters() -> None:
+    """Of two clusters one is right: resampled accuracies are 0, 1/2 and 1. Alike clusters leave no doubt."""
+    half, alike, one = (ClusterShares(4) for _ in range(3))
+    half.add(np.array([1] * 50 + [3] * 50), np.arange(100) < 50)
+    alike.add(np.arange(100) % 4, np.arange(100) % 8 < 4)
+    one.add(np.zeros(10, int), np.arange(10) < 5)
+    assert (half.count, half.interval()) == (2, [0.0, 1.0])
+    assert (alike.count, alike.interval()) == (4, [pytest.approx(0.5, abs=0.05)] * 2)
+    assert (one.count, one.interval()) == (1, [])
+
+
+def test_features_are_a_truth_and_clusters(tmp_path: Path) -> None:
+    """Two polygons and a point, over a map that is right on the first polygon alone."""
+    shown = np.ones((8, 8), np.uint8)
+    shapes = [(pixel_box(0, 0, 3, 2), 1), (pixel_box(4, 4, 8, 8), 2), (shapely.Point(TRANSFORM * (1.5, 6.5)), 2)]
+    truth = write_labels(tmp_path / "truth.gpkg", shapes)
+    scores = evaluate(EvaluateConfig(write_layer(tmp_path / "map.tif", shown), truth))
+    assert (scores["pixels"], scores["overall_accuracy"]) == (6 + 16 + 1, 6 / 23)
+    assert (scores["clusters"], scores["cluster_kind"]) == (3, "feature")
+    assert scores["recall"] == {1: 1.0, 2: 0.0}
+
+
+def test_a_report_is_one_page_with_the_figures(config: EvaluateConfig, tmp_path: Path) -> None:
+    stored = np.full(TRUTH.shape, 80, np.uint8)
+    confidence = write_layer(tmp_path / "confidence.tif", stored, scale=0.01, nodata=255)
+    with rasterio.open(config.classes, "r+") as target:
+        target.update_tags(BERUNDA_CLASSES=json.dumps([{"class_id": 1, "name": "roof & <b>", "color": "#000000"}]))
+    report = tmp_path / "report.html"
+    result = run_evaluate(replace(config, confidence=confidence, report=str(report)), Reporter())
+    page = report.read_text(encoding="utf-8")
+    assert result["report"] == str(report)
+    assert page.count("<svg") == page.count("</svg>") == 2
+    assert "<td>roof &amp; &lt;b&gt;</td><td>0</td><td>2</td><td>1</td><td>0</td>" in page  # its row of the matrix
+    assert "<td>Overall accuracy</td><td>50.0 %" in page
+    assert "confidence 80%, accuracy 50%, 8 pixels" in page
+    assert not re.search(r"<script|<link|src=|https?://(?!www\.w3\.org/2000/svg)", page)  # nothing from elsewhere
+
+
+def test_a_report_that_cannot_be_written_is_an_error(config: EvaluateConfig, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="cannot be written"):
+        run_evaluate(replace(config, report=str(tmp_path / "nowhere" / "report.html")), Reporter())
 
 
 def test_bins_by_hand() -> None:

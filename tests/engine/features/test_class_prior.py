@@ -23,7 +23,7 @@ def test_it_is_ten_smoothed_steps_of_expectation_maximisation() -> None:
         of_first = posterior * share / (posterior * share + (1 - posterior) * (1 - share))
         share = 0.8 * of_first + 0.1
     shift = estimated_shift(torch.tensor([[1.4, 0]]))
-    assert shift.tolist() == pytest.approx([0.5 * math.log(2 * share), 0.5 * math.log(2 * (1 - share))], rel=1e-5)
+    assert shift.tolist() == pytest.approx([TRUST * math.log(2 * share), TRUST * math.log(2 - 2 * share)], rel=1e-5)
 
 
 def test_equally_frequent_classes_are_left_alone() -> None:
@@ -55,7 +55,7 @@ def test_it_mends_what_balanced_strokes_got_wrong() -> None:
     logits = np.stack([-((x - 0) ** 2), -((x - 1) ** 2)], axis=1).astype(np.float32) / (2 * 0.7**2)
     shift = estimated_shift(torch.from_numpy(logits)).numpy()
     errors = [(values.argmax(axis=1) != targets).mean() for values in (logits, logits + shift)]
-    assert errors[1] < 0.8 * errors[0]
+    assert errors[1] < 0.9 * errors[0]
 
 
 def test_training_stores_it_in_the_model_apart_from_the_weights(scene: Scene, reporter: RecordingReporter) -> None:

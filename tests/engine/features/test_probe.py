@@ -239,8 +239,10 @@ def test_resumed_with_a_probe_equals_uninterrupted(scene: Scene, stop_at: int) -
     with pytest.raises(Cancelled):
         run_train(models[1], RecordingReporter(stop_at=stop_at))
     run_train(replace(models[1], resume=checkpoint_path(models[1].model)), RecordingReporter())
-    whole, halves = (load_model(config.model)[0].state_dict() for config in models)
-    assert all(torch.equal(tensor, halves[name]) for name, tensor in whole.items())
+    (whole, card), (halves, resumed) = (load_model(config.model) for config in models)
+    assert all(torch.equal(tensor, halves.state_dict()[name]) for name, tensor in whole.state_dict().items())
+    assert resumed.held_out == card.held_out
+    assert resumed.postprocessing == card.postprocessing
 
 
 def test_a_checkpoint_with_a_probe_does_not_resume_without(scene: Scene) -> None:

@@ -2,8 +2,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Optional
 
 import pytest
+from berunda.engine.schema.land_cover import LandCoverClass
+from berunda.engine.schema.model_card import BandStatistics, ModelCard, PostProcessing
 from berunda.plugin.core.results.layers import ResultLayers, add_result_layers
 from berunda.plugin.gui.results_panel import ResultsPanel
 from qgis.core import QgsLayerTreeLayer, QgsProject, QgsRasterLayer
@@ -140,14 +143,50 @@ def test_without_results_there_is_a_hint_and_no_row(panel):
     )
 
 
-def test_held_out_accuracy_comes_with_interval_and_strokes(panel):
+def card(held_out: Optional[dict], is_calibrated: bool) -> ModelCard:
+    statistics, scheme = BandStatistics((0.0,), (1.0,), (0.5,), (0.1,)), (LandCoverClass(1, "roof", "#112233"),)
+    return ModelCard(
+        "berundanet-late", "unet", 16, scheme, (1,), statistics, 1.0,
+        held_out=held_out, postprocessing=PostProcessing(is_calibrated=is_calibrated),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_calibrated", "text"),
+    [
+        (
+            {},
+            False,
+            "Held-out accuracy 87 % (95 % interval 80 to 92 %), measured on 12 strokes that the model had not seen. "
+            "The confidence is uncalibrated: draw at least 8 more strokes, some of each class, and train again.",
+        ),
+        (
+            {"strokes": 40, "method": "cross-fitted"},
+            True,
+            "Held-out accuracy 87 % (95 % interval 80 to 92 %), each of 40 strokes judged by feature probes that were "
+            "fitted without it. The confidence is calibrated.",
+        ),
+    ],
+)
+def test_held_out_accuracy_comes_with_interval_strokes_and_calibration(panel, changes, is_calibrated, text):
     label = panel.findChild(QLabel, "heldOutLabel")
     assert not label.isVisible()
-    panel.set_held_out(HELD_OUT)
+    panel.set_model(card({**HELD_OUT, **changes}, is_calibrated))
     assert label.isVisible()
-    assert (
-        label.text()
-        == "Held-out accuracy 87 % (95 % interval 80 to 92 %), measured on 12 strokes that the model had not seen."
-    )
-    panel.set_held_out(None)
+    assert label.text() == text
+    assert label.toolTip() == ""  # of an earlier version, without accuracies by class
+    panel.set_model(None)
     assert not label.isVisible()
+
+
+def test_a_model_whose_strokes_could_not_be_judged_is_uncalibrated(panel):
+    panel.set_model(card(None, False))
+    sentence = "The confidence is uncalibrated: draw at least 20 more strokes, some of each class, and train again."
+    assert panel.findChild(QLabel, "heldOutLabel").text() == sentence
+
+
+def test_the_tooltip_has_the_accuracy_of_each_class(panel):
+    per_class = {"roof & <wall>": {"accuracy": 0.9, "interval": [0.55, 0.984], "strokes": 8}}
+    panel.set_model(card({**HELD_OUT, "per_class": per_class}, True))
+    tip = panel.findChild(QLabel, "heldOutLabel").toolTip()
+    assert "<td>roof &amp; &lt;wall&gt;</td><td>90 %</td><td>55 to 98 %</td><td>8</td>" in tip

@@ -111,6 +111,17 @@ def test_classes_have_the_colours_and_names_of_the_scheme(project, raster_layer,
     assert [node.data(0) for node in legend(layer, project)][1:] == [item["name"] for item in SCHEME]
 
 
+@pytest.mark.parametrize(
+    ("tag", "name"), [("no", "Confidence (uncalibrated)"), ("yes", "Confidence"), (None, "Confidence")]
+)
+def test_confidence_that_too_few_strokes_support_is_called_uncalibrated(project, raster_layer, files, tag, name):
+    if tag:
+        dataset = gdal.Open(files.confidence, gdal.GA_Update)
+        dataset.SetMetadataItem("BERUNDA_CALIBRATED", tag)
+        del dataset
+    assert add_result_layers(project, raster_layer, files, keep_previous=False).layer("confidence").name() == name
+
+
 def test_confidence_is_drawn_in_physical_units(project, raster_layer, files):
     layer = add_result_layers(project, raster_layer, files, keep_previous=False).layer("confidence")
     renderer = layer.renderer()

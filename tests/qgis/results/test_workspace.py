@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 from berunda.plugin.core.results.folders import (
+    FURTHER_NAMES,
     RESULT_NAMES,
     default_folder,
     model_path,
@@ -64,6 +65,17 @@ def test_the_next_map_is_complete_before_it_replaces_the_shown_one(tmp_path: Pat
     assert move_results(written, target) == str(tmp_path)
     assert words_in(tmp_path) == {"new"}
     assert sorted(os.listdir(tmp_path)) == sorted(RESULT_NAMES)
+
+
+def test_what_belongs_to_the_earlier_map_goes_with_it(tmp_path: Path) -> None:
+    write_map(tmp_path, "old")
+    for name in FURTHER_NAMES:
+        (tmp_path / name).write_text("old")
+    write_map(tmp_path / "incoming", "new")
+    (tmp_path / "incoming" / "probabilities.tif").write_text("new")
+    assert move_results(str(tmp_path / "incoming"), str(tmp_path)) == str(tmp_path)
+    assert sorted(os.listdir(tmp_path)) == sorted([*RESULT_NAMES, "probabilities.tif"])
+    assert (tmp_path / "probabilities.tif").read_text() == "new"
 
 
 def test_a_map_that_is_kept_stays_where_it_is(tmp_path: Path) -> None:

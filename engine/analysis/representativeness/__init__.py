@@ -1,0 +1,1 @@
+"""How well imagery and its labels represent other imagery: appearance, classes, distances, and the report."""

@@ -1,0 +1,81 @@
+"""Gaussians of features with regularised covariances, and the distances that they define."""
+from __future__ import annotations
+
+import torch
+
+from ..models.ood_head import NovelDistance
+from .discriminant import DIAGONAL, FLOOR, ClassMoments
+
+# Share of the unlabelled cells, those that the classes explain least, whose Gaussian the relative distance takes. Known
+# land cover fills most of an image: with all cells (Ren et al. 2021) the Gaussian describes that instead of the rest.
+UNEXPLAINED = 0.25
+# Share of those cells' own covariance in theirs; the rest is the classes'. They are of many kinds, and a Gaussian that
+# is wide enough for all of them tells none of them from a class.
+OWN_SHARE = 0.25
+LEAST_DEVIATION = 0.01  # times the median one: a feature that hardly varies must not decide
+
+
+def standardisation(features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Mean and deviation (F,) of features (n, F), deviations not below a share of their median."""
+    deviation, mean = torch.std_mean(features, dim=0, correction=0)
+    least = max(LEAST_DEVIATION * deviation.median().item(), torch.finfo(torch.float32).eps)
+    return mean, deviation.clamp(min=least)
+
+
+def covariance(features: torch.Tensor) -> torch.Tensor:
+    """Covariance (F, F) of features (n, F), n ≥ 1."""
+    centred = features - features.mean(dim=0)
+    return centred.T @ centred / len(features)
+
+
+def shrunk(matrix: torch.Tensor, share: float) -> torch.Tensor:
+    """A covariance of standardised features, a share of it replaced by its own diagonal."""
+    return torch.lerp(matrix, torch.diag(matrix.diagonal()), share) + FLOOR * torch.eye(len(matrix), dtype=matrix.dtype)
+
+
+def distances(features: torch.Tensor, mean: torch.Tensor, matrix: torch.Tensor) -> torch.Tensor:
+    """Squared Mahalanobis distances (n,) of features (n, F) to a Gaussian."""
+    root = torch.linalg.cholesky(matrix)
+    return torch.linalg.solve_triangular(root, (features - mean).T, upper=False).square().sum(dim=0)
+
+
+def fit_novel(
+    labelled: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor, area: torch.Tensor
+) -> NovelDistance:
+    """Fit the relative Mahalanobis distance.
+
+    Args:
+        labelled: (n, F), features of labelled cells.
+        targets: int64 (n,), class indices; every class has some.
+        weights: float64 (n,), of the rows; only their ratio within a class counts.
+        area: (m, F), features of unlabelled cells of the training area, m ≥ 1.
+    """
+    labelled, area = labelled.double(), area.double()
+    mean, deviation = standardisation(area)
+    labelled, area = (labelled - mean) / deviation, (area - mean) / deviation
+    moments = ClassMoments.of_labelled(labelled, targets, weights)
+    pooled = moments.covariances.mean(dim=0)
+    of_classes = shrunk(pooled, DIAGONAL)
+    nearest = torch.stack([distances(area, own, of_classes) for own in moments.means]).amin(dim=0)
+    novelty = nearest - distances(area, area.mean(dim=0), shrunk(covariance(area), DIAGONAL))
+    rest = area[novelty.argsort(descending=True)[: max(1, round(UNEXPLAINED * len(area)))]]
+    of_rest = shrunk(torch.lerp(pooled, covariance(rest), OWN_SHARE), DIAGONAL)
+    return _relative(moments.means, of_classes, rest.mean(dim=0), of_rest, mean, deviation)
+
+
+def _relative(
+    means: torch.Tensor,
+    of_classes: torch.Tensor,
+    rest: torch.Tensor,
+    of_rest: torch.Tensor,
+    mean: torch.Tensor,
+    deviation: torch.Tensor,
+) -> NovelDistance:
+    """The distance to the nearest of means (K, F) less that to rest (F,), for features before standardisation."""
+    precision, of_rest = torch.linalg.inv(of_classes), torch.linalg.inv(of_rest)
+    values, vectors = torch.linalg.eigh(precision - of_rest)
+    directions = (vectors * values.abs().sqrt()).T / deviation
+    weight = 2 * (of_rest @ rest - means @ precision)
+    bias = torch.einsum("kf,fg,kg->k", means, precision, means) - rest @ of_rest @ rest
+    weight = weight / deviation
+    return NovelDistance(directions, -directions @ mean, values.sign(), weight, bias - weight @ mean)

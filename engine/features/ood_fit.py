@@ -1,0 +1,115 @@
+"""Fits the out-of-distribution head to labelled cells and to a sample of the training area."""
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Optional
+
+import numpy as np
+import torch
+
+from ..data.label_raster import StrokePixels
+from ..models.network import Network
+from ..models.ood_head import (
+    BLOCK_PX,
+    LEAST_SHARE,
+    ForeignDistance,
+    NovelDistance,
+    OodHead,
+    enlarged,
+    window_statistics,
+)
+from ..models.probe import CELL_PX
+from .area_sample import AreaSample
+from .gaussians import covariance, fit_novel, shrunk, standardisation
+from .probe_fit import ProbeFit
+
+AXES_DIAGONAL = 0.05  # share of the diagonal in the covariance of cells whose eigenvectors are the axes of windows
+WINDOWS_DIAGONAL = 0.3  # likewise of the windows' statistics, of which there are hundreds in as many dimensions
+FOLDS = 16  # of the patches: the distance of each is that from the others, or the area would seem closer than it is
+
+
+class OodFit:
+    """The head for a set of strokes, and the distances of the training area by it; both are kept for the next call.
+
+    Args:
+        probe_fit: reads the features of labelled cells.
+        area: the sample of the training area.
+        rotations: quarter turns that maps average.
+    """
+
+    def __init__(self, probe_fit: ProbeFit, area: AreaSample, rotations: int) -> None:
+        self._probe_fit, self._area, self._rotations = probe_fit, area, rotations
+        self._strokes: list[int] = []
+        self._fitted: Optional[tuple[OodHead, np.ndarray]] = None
+
+    def __call__(self, network: Network, strokes: Sequence[StrokePixels]) -> tuple[OodHead, np.ndarray]:
+        """The head, on the CPU, and the distances of the area's valid pixels.
+
+        Args:
+            network: with a frozen encoder.
+            strokes: that it learns from; every class has some.
+
+        Returns:
+            The head, and float32 (n, OodHead.CHANNELS) in the order of AreaSample.logits.
+        """
+        positions = [stroke.stroke for stroke in strokes]
+        if self._fitted is None or positions != self._strokes:
+            cells = self._area.cell_features(network)
+            novel = fit_novel(*self._probe_fit.labelled(strokes, self._rotations), cells)
+            batches = [[level.float().cpu() for level in maps] for maps in self._area.encoded(network)]
+            foreign, windows = fit_foreign(batches, cells, self._area.overlapping(), self._area.MARGIN_PX)
+            distances = self._area.valid_pixels(_at_pixels(novel, batches, windows))
+            self._strokes, self._fitted = positions, (OodHead(novel, foreign), distances)
+        return self._fitted
+
+
+def _at_pixels(novel: NovelDistance, batches: Sequence[list[torch.Tensor]], foreign: torch.Tensor) -> np.ndarray:
+    cells = torch.cat([novel(maps) for maps in batches])
+    return torch.cat([enlarged(cells, CELL_PX), enlarged(foreign, BLOCK_PX)], 1).numpy()
+
+
+def fit_foreign(
+    batches: Sequence[list[torch.Tensor]], cells: torch.Tensor, overlapping: torch.Tensor, margin_px: int
+) -> tuple[ForeignDistance, torch.Tensor]:
+    """Fit the distance of windows, and measure that of the training area.
+
+    Args:
+        batches: an encoder's pixels and feature maps for patches of the area.
+        cells: float32 (m, F), features of the area's cells, m ≥ 1.
+        overlapping: bool (N, N), whether two patches show the same pixels.
+        margin_px: of the patches; windows are centred inside it.
+
+    Returns:
+        The distance by all patches, and float32 (N, 1, h, w): that of the windows of each patch by the others,
+        as far as they do not overlap; by all where every other one does.
+    """
+    axes, offsets = _axes(cells.double())
+    parts = [window_statistics(maps, axes, offsets) for maps in batches]
+    statistics, share = (torch.cat(part) for part in zip(*parts))
+    inner = slice(margin_px // BLOCK_PX, -(margin_px // BLOCK_PX))
+    is_counted = (share >= LEAST_SHARE)[:, 0, inner, inner]
+    windows = statistics[:, :, inner, inner].permute(0, 2, 3, 1).double()
+    patch = torch.arange(len(windows)) % FOLDS
+    found = torch.zeros_like(share)
+    for fold in patch.unique():
+        is_apart = ~overlapping[patch == fold].any(dim=0)
+        others = windows[is_apart][is_counted[is_apart]]
+        model = _foreign(axes, offsets, others if len(others) else windows[is_counted])
+        found[patch == fold] = model.distance(statistics[patch == fold])
+    return _foreign(axes, offsets, windows[is_counted]), found * (share >= LEAST_SHARE)
+
+
+def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+    """Principal axes (F, F) and offsets (F,) along which cells have mean 0 and about unit variance."""
+    mean, deviation = standardisation(cells)
+    variances, vectors = torch.linalg.eigh(shrunk(covariance((cells - mean) / deviation), AXES_DIAGONAL))
+    axes = (vectors / variances.sqrt()).T / deviation
+    return axes.float(), (-axes @ mean).float()
+
+
+def _foreign(axes: torch.Tensor, offsets: torch.Tensor, windows: torch.Tensor) -> ForeignDistance:
+    """The distance from windows float64 (n, 2 A); from the axes' own mean and deviation where there are none."""
+    windows = windows if len(windows) else torch.zeros(1, 2 * len(axes), dtype=torch.float64)
+    mean, deviation = standardisation(windows)
+    root = torch.linalg.cholesky(shrunk(covariance((windows - mean) / deviation), WINDOWS_DIAGONAL))
+    return ForeignDistance(axes, offsets, mean, torch.linalg.inv(root) / deviation)

@@ -1,0 +1,1 @@
+"""Out-of-distribution scores: how unlike the training area a pixel is."""

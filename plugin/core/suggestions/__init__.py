@@ -1,0 +1,1 @@
+"""Places that the engine suggests to label next, as a layer of the project."""
