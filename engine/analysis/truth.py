@@ -87,4 +87,3 @@ class _VectorTruth:
 
     def cluster_ids(self, window: PixelWindow) -> np.ndarray:
         return self._raster.strokes(window).astype(np.int64)
-

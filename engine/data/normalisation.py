@@ -53,6 +53,13 @@ class Normalisation(BandStatistics):
         normalised *= valid_mask
         return normalised
 
+    def invert(self, normalised: np.ndarray) -> np.ndarray:
+        """The values of the bands (C, H, W) that `apply` would bring to these, within the range that is not clipped."""
+        low, high, mean, std = (
+            np.asarray(values, np.float32).reshape(-1, 1, 1) for values in (self.low, self.high, self.mean, self.std)
+        )
+        return np.asarray(np.clip(normalised * std + mean, low, high), np.float32)
+
     @property
     def constant_bands(self) -> tuple[int, ...]:
         """0-based bands that hold a single value."""

@@ -50,9 +50,14 @@ class EncodedPatches:
 
         Args:
             network: whose encoder runs, and whose vote it is.
-            voter: in place of the vote, one that takes part in it; with a frozen encoder only.
+            voter: in place of the vote, one that takes part in it.
+
+        Raises:
+            ValueError: there is a voter, but the encoder is not frozen.
         """
         if network.frozen_encoder is None:
+            if voter is not None:
+                raise ValueError("One voter alone can be asked where the encoder is frozen only")
             averaged = RotationAverage(network, self._rotations)
             yield from (self._compute.forward(averaged, batch).numpy() for batch in self._batches)
             return

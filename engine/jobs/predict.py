@@ -46,7 +46,7 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     network, card = load_model(config.model, with_auxiliary=bool(config.head))
     shows = check_head(config.head, card, config.model) if config.head else ""
     raster = Raster(config.image, bands_for(config.image, card))
-    _warn_of_pixel_size(raster, card, reporter)
+    warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
     compute.place(network)
     batch = 1 if compute.device.type == "cpu" else TILES_ON_GPU
@@ -96,11 +96,12 @@ def bands_for(image: str, card: ModelCard) -> tuple[int, ...]:
     return card.bands
 
 
-def _warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> None:
+def warn_of_pixel_size(raster: Raster, card: ModelCard, reporter: Reporter) -> None:
+    """Report where an image's pixels differ much in size from those of the training."""
     size, trained = raster.grid.pixel_size, card.pixel_size
     if not 1 / PIXEL_SIZE_TOLERANCE < size / trained < PIXEL_SIZE_TOLERANCE:
         advice = "expect errors, or train on imagery like this one."
-        text = f"The image's pixels are {size:g} map units, the model was trained on {trained:g}: {advice}"
+        text = f"The pixels of {raster.path} are {size:g} map units, the model was trained on {trained:g}: {advice}"
         reporter.notice("pixel-size", text)
 
 

@@ -16,6 +16,7 @@ from ..features.class_prior import estimated_shift
 from ..features.cross_fit import StrokeLogits, cross_fit
 from ..features.ood_fit import OodFit
 from ..features.probe_fit import ProbeFit
+from ..inference.neighbourhood import TEMPERATURE_FACTOR
 from ..inference.ood.registry import fit_scores
 from ..losses.registry import complete_terms
 from ..losses.weighted_sum import WeightedSum
@@ -250,7 +251,7 @@ def _calibrate(training: _Training, area_logits: np.ndarray, distances: Optional
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
         class_shift=tuple(shift.tolist()) if is_estimated else (),
-        temperature=training.measurement.temperature,
+        temperature=training.measurement.temperature * (TEMPERATURE_FACTOR if is_estimated else 1),
         is_calibrated=training.measurement.is_calibrated,
         has_neighbourhoods=is_estimated,
         ood=fit_scores(area_logits + shift, distances, training.trainer.objective.weights),

@@ -1,4 +1,4 @@
-"""SegJEM: the class logits are also an energy, low on real imagery and high on samples of the model."""
+"""JEM and SegJEM: the class logits are also an energy, low on real imagery and high on samples of the model."""
 from __future__ import annotations
 
 import torch
@@ -17,6 +17,9 @@ class SegJEM(AuxiliaryLoss):
     L = mean of E over the real pixels - mean of E over the pixels of samples + penalty · (the same two means of E²), E
     per pixel. The supervised cross-entropy, which does not depend on logsumexp, trains p(Y|X). Samples come from SGLD
     with the gradient of the sum over pixels; its chains are stored in a replay buffer of the checkpoint.
+
+    Where a backbone classifies whole squares (`scenes`), a square takes the place of a pixel in all of this: that is
+    JEM (eq. 4.10). A patch without labels adds the energy alone, in which its label is marginalised (section 4.2.2).
 
     Cost: with as many pixels in samples, labelled and unlabelled patches, a step takes about (9 + 2 iterations) / 3
     times as long as a supervised one: three forward and backward passes, and one to the input alone for each iteration.
@@ -52,7 +55,7 @@ class SegJEM(AuxiliaryLoss):
             LossParameter("samples", 8, 1, 32, "More make a steadier loss and slower steps.", is_integer=True),
             LossParameter("buffer", 64, 32, 512, "More vary more, but each is updated less often.", is_integer=True),
             LossParameter("side", 64, 32, 96, "Larger ones have more context.", is_integer=True, step=SIDE_MULTIPLE_PX),
-            LossParameter("step", 1.0, 0.01, 10, "Longer steps reach likely imagery sooner, or overshoot it."),
+            LossParameter("step", 1.0, 0.01, 1000, "Longer steps reach likely imagery sooner, or overshoot it."),
             LossParameter("noise", 0.01, 0, 1, "More noise makes samples differ more from each other."),
             LossParameter("penalty", 0.02, 0.001, 1, "Higher values make training stabler and energies less distinct."),
         ),
@@ -72,7 +75,7 @@ class SegJEM(AuxiliaryLoss):
         if any(isinstance(module, BATCH_NORMS) for module in network.modules()):
             raise ConfigError(
                 "Auxiliary loss 'jem' needs a network without batch normalisation, which mixes images",
-                "choose backbone unet-smooth",
+                "choose backbone unet-smooth or scenes",
             )
         if network.smallest_batch > 1:
             raise ConfigError("Auxiliary loss 'jem' needs a network with one decoder", "choose network berundanet-late")
@@ -91,12 +94,12 @@ class SegJEM(AuxiliaryLoss):
         return real + (self.penalty * sampled.square() - sampled).mean()
 
     def _sampled_energies(self, step: TrainingStep) -> torch.Tensor:
-        """Energies (samples, 1, side, side) of patches that are likely under the present network."""
+        """Energies of the pixels, or squares, of patches that are likely under the present network."""
 
         def energies(pixels: torch.Tensor) -> torch.Tensor:
             with step.precision():
                 logits = step.network(pixels)
-            return pixel_energies(logits)
+            return pixel_energies(once_a_square(logits, step.network))
 
         slots, patches = self.replay.draw(self.samples, step.generator)
         patches = sgld(energies, patches, self.iterations, self.step_size, self.noise, step.generator)
@@ -107,3 +110,8 @@ class SegJEM(AuxiliaryLoss):
 def pixel_energies(logits: torch.Tensor) -> torch.Tensor:
     """-logsumexp over classes, (N, K, H, W) to float32 (N, 1, H, W); an image's energy is their sum (eq. 4.19)."""
     return -logits.float().logsumexp(dim=1, keepdim=True)
+
+
+def once_a_square(logits: torch.Tensor, network: Network) -> torch.Tensor:
+    """Logits (N, K, H, W) to (N, K, h, w), one of each square of pixels that have the same; all of a pixel-wise map."""
+    return logits[..., :: network.square_px, :: network.square_px]

@@ -22,12 +22,14 @@ class Decoder(nn.Module):
         shared_channels: channels of the first part's output.
         shared_stride: the input's height and width divided by those of the first part's output.
         feature_channels: channels of the second part's output, at the resolution of the encoder's input.
+        square_px: side of the squares of pixels that have the same output; 1 where each pixel has its own.
     """
 
     last_shared: ClassVar[str]
     shared_channels: int
     shared_stride: ClassVar[int]
     feature_channels: int
+    square_px: ClassVar[int] = 1
 
     @property
     def shared_kernels(self) -> list[nn.Parameter]:

@@ -74,6 +74,11 @@ class Network(nn.Module):
         return self.backbone.stride
 
     @property
+    def square_px(self) -> int:
+        """Side of the squares of pixels that have the same logits; 1 where each pixel has its own."""
+        return self.backbone.decoder.square_px
+
+    @property
     def frozen_encoder(self) -> Optional[Encoder]:
         """The encoder where it keeps weights of another training, else None."""
         encoder = self.backbone.encoder

@@ -11,6 +11,7 @@ from .efficientnet_unet import efficientnet_unet
 from .encoder_weights import load_imagenet_weights
 from .network import Network
 from .resnet_unet import resnet18_unet
+from .scenes import scenes
 from .segnet import segnet
 from .unet import unet, unet_half, unet_smooth
 from .wnet import WNet
@@ -84,6 +85,11 @@ BACKBONES: dict[str, BackboneEntry] = {
     ),
     "unet-smooth": BackboneEntry(
         unet_smooth, "A U-Net with group normalisation and smooth activations, as auxiliary loss jem requires."
+    ),
+    "scenes": BackboneEntry(
+        scenes,
+        "Classifies squares of 32 pixels as wholes: coarse maps of textured classes, and with auxiliary loss jem the "
+        "likelihood of each square.",
     ),
 }
 Item = TypeVar("Item")

@@ -22,11 +22,16 @@ class ConvBlock(nn.Sequential):
 
 
 class UNetEncoder(nn.Module):
-    """The contracting path; each of the four levels below the first doubles the channels."""
+    """The contracting path; each of the four levels below the first doubles the channels.
+
+    Attributes:
+        channels: of the last level.
+    """
 
     def __init__(self, bands: int, width: int, norm: Norm = batch_norm) -> None:
         super().__init__()
         channels = [width * 2**level for level in range(DEPTH + 1)]
+        self.channels = channels[-1]
         self.stem = ConvBlock(bands, width, norm)
         self.levels = nn.ModuleList(ConvBlock(above, below, norm) for above, below in zip(channels, channels[1:]))
 
@@ -140,10 +145,15 @@ def unet_half(bands: int, width: int) -> Backbone:
 
 
 def unet_smooth(bands: int, width: int) -> Backbone:
-    """U-Net with group normalisation and SiLU; its first convolution has a bias, without which contrast is lost."""
+    """U-Net with group normalisation and SiLU."""
+    return Backbone(smooth_encoder(bands, width), lambda: UNetDecoder(width, group_norm), STRIDE)
+
+
+def smooth_encoder(bands: int, width: int) -> UNetEncoder:
+    """Its contracting path; the first convolution has a bias, without which contrast is lost."""
     encoder = UNetEncoder(bands, width, group_norm)
     encoder.stem[0] = nn.Conv2d(bands, width, 3, padding=1)
-    return Backbone(encoder, lambda: UNetDecoder(width, group_norm), STRIDE)
+    return encoder
 
 
 def upsample(features: torch.Tensor) -> torch.Tensor:

@@ -316,6 +316,31 @@ class SuggestConfig(Config):
 
 
 @dataclass(frozen=True)
+class LikelihoodConfig(Config):
+    """Imagery to judge by a model that was trained with auxiliary loss jem."""
+
+    model: str = setting(sentence="model file that a training with auxiliary loss jem wrote", is_path=True)
+    image: tuple[str, ...] = setting(
+        metavar="IMG", is_path=True, sentence="rasters to judge, that of the training first"
+    )
+    output: str = setting(
+        sentence="folder for likelihood.html, likelihood.json and samples.png", metavar="DIR", is_path=True
+    )
+    truth: str = setting(
+        "", is_path=True,
+        sentence="truth of the first image, for the calibration curve: a raster on its grid, where 0 and 255 do not "
+        "count, or features with class_id",
+    )  # fmt: skip
+    patches: int = setting(
+        500, low=20, high=20_000, sentence="patches of an image at most; fewer where they would cover it more than once"
+    )
+    samples: int = setting(6, low=1, high=50, sentence="generated samples of a class")
+    iterations: int = setting(100, low=0, high=10_000, sentence="iterations of SGLD that generate a sample from noise")
+    seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
+    device: str = setting(AUTO, **_DEVICE)
+
+
+@dataclass(frozen=True)
 class ListConfig(Config):
     """A listing has no settings."""
 

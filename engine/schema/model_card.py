@@ -42,10 +42,10 @@ class PostProcessing:
             logits without the shift.
         is_calibrated: whether enough strokes that were judged support the temperature, or enough check points the
             correction.
+        ood: statistics of each out-of-distribution score on the training area, by its name.
         confidence_correction: slope and intercept on the log-odds of the confidence, fitted to check points; empty for
             none.
         has_neighbourhoods: whether neighbourhoods of pixels have class priors, too; they need a class_shift.
-        ood: statistics of each out-of-distribution score on the training area, by its name.
         extra: what a newer version added.
     """
 
@@ -53,9 +53,9 @@ class PostProcessing:
     class_shift: tuple[float, ...] = ()
     temperature: float = 1.0
     is_calibrated: bool = False
+    ood: dict[str, Any] = field(default_factory=dict)
     confidence_correction: tuple[float, ...] = ()
     has_neighbourhoods: bool = False
-    ood: dict[str, Any] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
 

@@ -95,6 +95,18 @@ PRESETS: dict[str, Preset] = {
             auxiliary=(AuxiliaryTerm("jem", 0.3),),
         ),
     ),
+    "jem-scenes": Preset(
+        "Classifies squares of 32 pixels as wholes and learns which are likely: for likelihoods of whole images, "
+        "coarse maps and generated samples; experimental.",
+        "Castillo-Navarro 2022, sections 4.2 and 4.3.4: patches with labels train both terms of eq. 4.11, as many "
+        "drawn anywhere log p(x) alone; squares of 32 pixels as for So2Sat. The small network with group "
+        "normalisation in place of Wide-ResNet-28-10, the penalty on energies, the step of SGLD, the weight and the "
+        "budget are ours",
+        _recipe(
+            **_PLAIN, backbone="scenes", crop_px=32, batch=32, steps=600, learning_rate=1e-3, predict_overlap=0.0,
+            auxiliary=(AuxiliaryTerm("jem", 0.3, {"side": 32, "samples": 16, "iterations": 10, "step": 10}),),
+        ),
+    ),
 }  # fmt: skip
 
 

@@ -6,31 +6,20 @@ from typing import Optional
 
 from qgis.core import QgsPointXY, QgsSettings
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import (
-    QAction,
-    QComboBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QAction, QFileDialog, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ..core.project.class_areas import ClassAreas
 from ..core.project.session import Session
 from ..core.results.layers import ResultLayers
 from ..core.results.masking import Thresholds, hide_beyond, raster_path, thresholds_of
-from ..core.results.ood_bands import band_names, show_band, shown_band
 from ..core.results.styles import ResultLayersError
 from ..core.results.values import MapReader
 from ..maptools.cursor_watch import KEY, CursorWatch
 from .auxiliary_row import AuxiliaryRow
 from .mask_panel import MaskPanel
-from .spin_boxes import ignore_wheel
+from .ood_band_row import OodBandRow
 from .swipe_row import SwipeRow
 from .value_readout import ValueReadout
 
@@ -66,18 +55,16 @@ class InspectPanel(QWidget):
     def set_results(self, results: Optional[ResultLayers]) -> None:
         """Inspects other results; the next map of an image keeps the thresholds and the score of the last one."""
         is_next_map = results is not None and self._results is not None and results.image_id == self._results.image_id
-        kept = self.mask_panel.thresholds if is_next_map else Thresholds()
-        kept_band = self.ood_combo.currentIndex() + 1 if is_next_map else 0
         self._drag.stop()
         self._close_reader()
         self._results = results
         self._reader = MapReader(results) if results is not None else None
         classes = results.layer("classes") if results is not None else None
-        self.mask_panel.show_thresholds(thresholds_of(classes) if classes is not None else Thresholds())
-        if classes is not None and kept != thresholds_of(classes):
-            self.mask_panel.show_thresholds(kept)
+        if is_next_map:
             self._hide_beyond()
-        self._show_ood_bands(kept_band)
+        else:
+            self.mask_panel.show_thresholds(thresholds_of(classes) if classes is not None else Thresholds())
+        self.ood_row.set_results(results, keeps_choice=is_next_map)
         self.swipe_row.set_results(results)
         self.auxiliary_row.set_results(results)
         self._show()
@@ -85,6 +72,7 @@ class InspectPanel(QWidget):
     def close_panel(self) -> None:
         """Leaves canvas, files and engine alone, for good."""
         self._session.project.layersWillBeRemoved.disconnect(self._on_layers_removed)
+        self._session.project.layersRemoved.disconnect(self._show)
         self._drag.stop()
         self._areas.forget()
         self._watch.close()
@@ -99,22 +87,14 @@ class InspectPanel(QWidget):
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.button.setToolTip(self.tr("Values under the mouse, areas, and two maps side by side (I)"))
         self.readout = ValueReadout()
-        self.ood_combo = QComboBox()
-        self.ood_combo.setObjectName("oodBandCombo")
-        self.ood_combo.setToolTip(self.tr("Novel here: unlike the labelled places; foreign: unlike the training area"))
-        ignore_wheel(self.ood_combo)
-        self._ood_row = QWidget()
-        row = QHBoxLayout(self._ood_row)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(QLabel(self.tr("OOD layer shows")))
-        row.addWidget(self.ood_combo, 1)
+        self.ood_row = OodBandRow()
         self.mask_panel = MaskPanel()
         self.swipe_row = SwipeRow(self._canvas)
         self.auxiliary_row = AuxiliaryRow(self._session)
         self.content = QWidget()
         inside = QVBoxLayout(self.content)
         inside.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.readout, self._ood_row, self.mask_panel, self.swipe_row, self.auxiliary_row):
+        for widget in (self.readout, self.ood_row, self.mask_panel, self.swipe_row, self.auxiliary_row):
             inside.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -130,7 +110,6 @@ class InspectPanel(QWidget):
         self._by_key.triggered.connect(lambda: self.button.click())
         self._watch.key_pressed.connect(self.button.click)
         self._watch.left.connect(self.readout.clear)
-        self.ood_combo.activated.connect(self._on_ood_band)
         self.mask_panel.changed.connect(self._drag.start)
         self.mask_panel.export_wanted.connect(self._export)
         self._drag.timeout.connect(self._on_thresholds)
@@ -140,6 +119,7 @@ class InspectPanel(QWidget):
         self._areas.exported.connect(lambda path: self.done.emit(self.tr("The masked map is {}.").format(path)))
         self._areas.export_failed.connect(self.message)
         self._session.project.layersWillBeRemoved.connect(self._on_layers_removed)
+        self._session.project.layersRemoved.connect(self._show)
 
     @property
     def _is_on(self) -> bool:
@@ -149,7 +129,7 @@ class InspectPanel(QWidget):
         QgsSettings().setValue(SETTING, is_on)
         self._show()
 
-    def _show(self) -> None:
+    def _show(self, *_: object) -> None:
         has_map = self._results is not None and self._results.layer("classes") is not None
         self.button.setEnabled(has_map)
         is_masked = not self.mask_panel.thresholds.hide_nothing
@@ -182,23 +162,6 @@ class InspectPanel(QWidget):
         except ResultLayersError as error:
             self.mask_panel.show_thresholds(thresholds_of(self._results.layer("classes")))
             self.message.emit(str(error))
-
-    def _show_ood_bands(self, kept_band: int) -> None:
-        layer = self._results.layer("ood") if self._results is not None else None
-        count = layer.bandCount() if layer is not None else 0
-        self._ood_row.setVisible(count > 1)
-        if 0 < kept_band <= count:
-            show_band(layer, kept_band)
-        with QSignalBlocker(self.ood_combo):
-            self.ood_combo.clear()
-            self.ood_combo.addItems(band_names()[:count])
-            if count > 1:
-                self.ood_combo.setCurrentIndex(shown_band(layer) - 1)
-
-    def _on_ood_band(self, index: int) -> None:
-        layer = self._results.layer("ood")
-        if layer is not None:
-            show_band(layer, index + 1)
 
     def _export(self) -> None:
         layer = self._results.layer("classes")

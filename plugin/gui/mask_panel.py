@@ -41,6 +41,17 @@ class MaskPanel(QWidget):
         self.export_button = QPushButton(self.tr("Export masked map…"))
         self.export_button.setObjectName("exportMaskedButton")
         self.export_button.setToolTip(self.tr("Write the class map without the hidden places as a GeoTIFF"))
+        for row in (self._confidence, self._ood):
+            row.check.toggled.connect(lambda _: self.changed.emit())
+            row.spin.valueChanged.connect(lambda _: self.changed.emit())
+        self.changed.connect(self._show_export)
+        self.export_button.clicked.connect(self.export_wanted)
+        self.counting.hide()
+        self.status.hide()
+        self._show_export()
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.addWidget(QLabel(self.tr("Hide on the class map")), 0, 0, 1, 2)
@@ -48,19 +59,11 @@ class MaskPanel(QWidget):
         for line, row in enumerate((self._confidence, self._ood), 1):
             for column, widget in enumerate((row.check, row.slider, row.spin)):
                 grid.addWidget(widget, line, column)
-            row.check.toggled.connect(lambda _: self.changed.emit())
-            row.spin.valueChanged.connect(lambda _: self.changed.emit())
-        self.changed.connect(self._show_export)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(grid)
-        layout.addWidget(self.table)
-        layout.addWidget(self.status)
-        layout.addWidget(self.export_button)
-        self.export_button.clicked.connect(self.export_wanted)
-        self.counting.hide()
-        self.status.hide()
-        self._show_export()
+        for widget in (self.table, self.status, self.export_button):
+            layout.addWidget(widget)
 
     @property
     def thresholds(self) -> Thresholds:

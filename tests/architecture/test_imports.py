@@ -36,7 +36,7 @@ ENGINE_ARROWS = {
     "engine.jobs": {f"engine.{room}" for room in LIBRARY},
     "engine.training": {f"engine.{room}" for room in ("inference", "features", "losses", "models", "data")},
     "engine.inference": {"engine.features", "engine.models", "engine.data"},
-    "engine.analysis": {"engine.features", "engine.models", "engine.data"},
+    "engine.analysis": {f"engine.{room}" for room in ("features", "losses", "models", "data")},
     "engine.features": {"engine.models", "engine.data"},
     "engine.losses": {"engine.models", "engine.data"},
     "engine.models": {"engine.data"},

@@ -20,7 +20,7 @@ CARD = ModelCard(
     pixel_size=0.5,
     recipe={"steps_taken": 7, "seconds": 1.5},
     held_out={"accuracy": 0.5, "interval": [0.2, 0.8], "strokes": 4},
-    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, (1.4, -0.2), True, {"median": [1.0]}),
+    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, {"median": [1.0]}, (1.4, -0.2), True),
 )
 
 
@@ -128,5 +128,6 @@ def test_version_1_is_read() -> None:
     old = {name: json.dumps(record[name]) for name in ("class_shift", "temperature", "is_calibrated", "ood")}
     recipe = {"probe": True, "predict_turns": 2, "steps": 40}
     card = ModelCard.from_metadata({**metadata, **old, "recipe": json.dumps(recipe), "format": "berunda-model-1"}, "m")
-    assert card.postprocessing == replace(CARD.postprocessing, has_neighbourhoods=False, confidence_correction=())
+    unknown = {"confidence_correction": (), "has_neighbourhoods": False}
+    assert card.postprocessing == replace(CARD.postprocessing, **unknown)
     assert card.recipe == {"probe_share": 0.75, "predict_tta_rotations": 2, "steps": 40}

@@ -51,17 +51,27 @@ def stacked_bars(
     return _svg(WIDTH, len(names) * (BAR + GAP), parts, title)
 
 
-def histograms(edges: np.ndarray, counts: np.ndarray, colours: Sequence[str], title: str = "") -> str:
-    """Histograms of distances over a logarithmic axis, each as high as its largest share; one colour each.
+def histograms(
+    edges: np.ndarray,
+    counts: np.ndarray,
+    colours: Sequence[str],
+    title: str = "",
+    *,
+    axis: str = "distance (logarithmic)",
+    is_logarithmic: bool = True,
+) -> str:
+    """Histograms over one axis, each as high as its largest share; one colour each.
 
     Args:
         edges: float64 (B + 1,), of the bins.
         counts: (S, B).
         colours: of the S histograms.
         title: for readers who cannot see the picture.
+        axis: what is on the axis.
+        is_logarithmic: whether the axis is; edges are positive then.
     """
-    logs = np.log(edges)
-    columns = (logs - logs[0]) / (logs[-1] - logs[0]) * PLOT_WIDTH
+    places = np.log(edges) if is_logarithmic else edges
+    columns = (places - places[0]) / (places[-1] - places[0]) * PLOT_WIDTH
     shares = counts / np.maximum(counts.sum(axis=1, keepdims=True), 1)
     parts = []
     for own, colour in zip(shares / shares.max(), colours):
@@ -70,17 +80,17 @@ def histograms(edges: np.ndarray, counts: np.ndarray, colours: Sequence[str], ti
         outline = f"0,{PLOT_HEIGHT} {steps} {PLOT_WIDTH},{PLOT_HEIGHT}"
         parts.append(f'<polygon points="{outline}" {_paint(colour, 0.25)}/>')
     parts.append(f'<line x1="0" x2="{PLOT_WIDTH}" y1="{PLOT_HEIGHT}" y2="{PLOT_HEIGHT}" stroke="#555"/>')
-    parts += _ticks(edges, columns)
+    parts += _ticks(edges, columns, axis)
     return _svg(PLOT_WIDTH, PLOT_HEIGHT + FOOT, parts, title)
 
 
-def _ticks(edges: np.ndarray, columns: np.ndarray) -> list[str]:
-    """Five distances under the axis."""
+def _ticks(edges: np.ndarray, columns: np.ndarray, axis: str) -> list[str]:
+    """Five values under the axis, and what it is."""
     ticks = []
     for index in np.linspace(0, len(edges) - 1, 5).astype(int).tolist():
         anchor = "start" if index == 0 else "end" if index == len(edges) - 1 else "middle"
         ticks.append(_text(float(columns[index]), PLOT_HEIGHT + 16, f"{edges[index]:.2g}", anchor))
-    return [*ticks, _text(PLOT_WIDTH / 2, PLOT_HEIGHT + 31, "distance (logarithmic)", "middle", "#666")]
+    return [*ticks, _text(PLOT_WIDTH / 2, PLOT_HEIGHT + 31, axis, "middle", "#666")]
 
 
 def _area(mask: np.ndarray, colour: str) -> str:

@@ -1,19 +1,18 @@
 """The report as one HTML page without anything outside it: readable offline, on paper and in any browser."""
 from __future__ import annotations
 
-import html
-from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import numpy as np
 
 from ...schema.land_cover import PALETTE
+from ..html_page import document, figure, grid, legend, matrix
 from . import charts, wording
 from .analysis import Analysis
 from .colours import appearance_colours
 from .labelled import classes_of
 from .pictures import data_uri
-from .style import STYLE
 
 SITE_COLOURS = PALETTE[:2] + PALETTE[3:9]  # without its yellows, which are hard to see on a white page
 LABELS_COLOUR = "#222222"
@@ -32,23 +31,18 @@ def page(analysis: Analysis, values: dict[str, Any]) -> str:
     covered = values["coverage"]
     title = wording.title(analysis)
     sections = [
-        f"<h1>{_text(title)}</h1>",
-        *(f'<p class="lead">{_text(sentence)}</p>' for sentence in wording.opening(analysis, covered)),
-        *(f'<p class="note">{_text(notice)}</p>' for notice in analysis.notices),
+        f"<h1>{escape(title)}</h1>",
+        *(f'<p class="lead">{escape(sentence)}</p>' for sentence in wording.opening(analysis, covered)),
+        *(f'<p class="note">{escape(notice)}</p>' for notice in analysis.notices),
         _places(analysis, values),
         _appearance(analysis),
         _matrices(values),
         _classes(analysis),
         _distances(analysis),
         _method(values),
-        f'<p class="lead">{_text(wording.closing(analysis, covered))}</p>',
+        f'<p class="lead">{escape(wording.closing(analysis, covered))}</p>',
     ]
-    head = (
-        f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{_text(title)}</title><style>{STYLE}</style>"
-    )
-    body = "\n".join(filter(None, sections))
-    return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'
+    return document(title, sections)
 
 
 def _places(analysis: Analysis, values: dict[str, Any]) -> str:
@@ -66,7 +60,7 @@ def _places(analysis: Analysis, values: dict[str, Any]) -> str:
                 share = wording.percent(place["share"])
                 caption = f"x {place['x']:.10g}, y {place['y']:.10g}: stands for {share} of the site"
                 figures.append(f'<figure><img src="{picture}" alt=""><figcaption>{caption}</figcaption></figure>')
-            blocks.append(f"<p>{_text(wording.places_sentence(analysis, row))}</p>{_grid(figures)}")
+            blocks.append(f"<p>{escape(wording.places_sentence(analysis, row))}</p>{grid(figures)}")
     if not blocks:
         return ""
     hint = "Coordinates are in the CRS of each image. patches.gpkg has the same places as points for QGIS."
@@ -77,15 +71,15 @@ def _appearance(analysis: Analysis) -> str:
     """The appearance map: by look, and for each set its area over its own patches."""
     run = analysis.runs[0]
     overview = charts.scatter(run, appearance_colours(run.points), title="All patches")
-    figures = [_figure(overview, "all patches, in the colours of patches.gpkg: like colours, like looks")]
+    figures = [figure(overview, "all patches, in the colours of patches.gpkg: like colours, like looks")]
     for index, name in enumerate(analysis.names):
         colour = _colour(analysis, index)
         dots = [colour if is_own else charts.GREY for is_own in _own(analysis, index)]
-        figures.append(_figure(charts.scatter(run, dots, [(index, colour)], name), name))
+        figures.append(figure(charts.scatter(run, dots, [(index, colour)], name), name))
     return (
         "<h2>Appearance map</h2><p>Each dot is a patch of the imagery. Patches that look alike lie close together; "
         "directions and long distances mean nothing. The outline is the area that the patches of a site fill; grey "
-        f"dots are all other patches. The map is that of the first of {len(analysis.runs)} runs.</p>{_grid(figures)}"
+        f"dots are all other patches. The map is that of the first of {len(analysis.runs)} runs.</p>{grid(figures)}"
     )
 
 
@@ -96,7 +90,7 @@ def _matrices(values: dict[str, Any]) -> str:
         ("Shared part of both areas together (IoU)", values["iou"]),
         ("Share of the column's patches like those of the row, without the map", {"mean": values["without_map"]}),
     ]
-    tables = [_figure(_matrix(names, cells), caption) for caption, cells in blocks]
+    tables = [figure(matrix(names, cells), caption) for caption, cells in blocks]
     return (
         "<h2>Who represents whom</h2><p>Read along a row: how much of each other site does this one cover? The first "
         "table is the one that counts. IoU is low where one site is merely larger. The third table is a check without "
@@ -124,9 +118,9 @@ def _classes(analysis: Analysis) -> str:
         "<h2>Classes</h2><p>The bars show what share of the labelled pixels each class has: of what was labelled, not "
         "of the land. On the map, patches around labels have the colour of the class that most of their labelled "
         "pixels have; a class whose dots lie in one place only is known in one form only.</p>"
-        f"{_legend([entry.name for entry in classes], colours)}"
+        f"{legend([entry.name for entry in classes], colours)}"
         f'<figure class="bars">{charts.stacked_bars(names, shares, colours, "Labelled pixels by class")}</figure>'
-        f"{_grid([_figure(charts.scatter(analysis.runs[0], dots, title='Classes'), 'classes on the appearance map')])}"
+        f"{grid([figure(charts.scatter(analysis.runs[0], dots, title='Classes'), 'classes on the appearance map')])}"
     )
 
 
@@ -136,25 +130,25 @@ def _distances(analysis: Analysis) -> str:
     names = [patches.site.name for patches in analysis.sites]
     colours = [_colour(analysis, index) for index in range(len(names))]
     figures = [
-        _figure(charts.histograms(h.edges, h.counts, colours, f"Distances to {name}"), f"distance to {name}")
+        figure(charts.histograms(h.edges, h.counts, colours, f"Distances to {name}"), f"distance to {name}")
         for name, h in zip(names, analysis.distances)
     ]
     divergences = [h.divergences.tolist() for h in analysis.distances]
-    table = _matrix(names, {"mean": divergences}, is_share=False)
+    table = matrix(names, {"mean": divergences}, is_share=False)
     return (
         "<h2>Is an image foreign as a whole?</h2><p>How far the patches of every site are from those of one of them, "
         "as a neural network sees them; about 1 is usual within a site. A histogram far to the right of the site's own "
         "is of another kind of imagery: another sensor, season or radiometry. The table has the symmetric "
         "Kullback-Leibler divergence of the column's histogram from the row's: 0 is the same, above 1 is clearly "
         "different.</p>"
-        f"{_legend(names, colours)}{_grid(figures)}<figure>{table}</figure>"
+        f"{legend(names, colours)}{grid(figures)}<figure>{table}</figure>"
     )
 
 
 def _method(values: dict[str, Any]) -> str:
     settings = values["settings"]
     rows = [
-        f"<tr><th>{_text(site['name'])}</th><td>{_text(site['image'])}</td><td>{site['patches']}</td>"
+        f"<tr><th>{escape(site['name'])}</th><td>{escape(site['image'])}</td><td>{site['patches']}</td>"
         f"<td>{'not known' if site['pixel_m'] is None else format(site['pixel_m'], '.2g')}</td>"
         f"<td>{', '.join(format(100 * share, '.1f') for share in site['clipped'])}</td></tr>"
         for site in values["sites"]
@@ -171,28 +165,6 @@ def _method(values: dict[str, Any]) -> str:
     )
 
 
-def _matrix(names: Sequence[str], cells: dict[str, Any], is_share: bool = True) -> str:
-    """A table whose cells are the darker the higher their value; with low and high where there are."""
-    head = "".join(f"<th>{_text(name)}</th>" for name in names)
-    rows = []
-    for i, name in enumerate(names):
-        row = [_cell(cells, i, j, is_share) for j in range(len(names))]
-        rows.append(f"<tr><th>{_text(name)}</th>{''.join(row)}</tr>")
-    return f'<div class="wide"><table class="matrix"><tr><th></th>{head}</tr>{"".join(rows)}</table></div>'
-
-
-def _cell(cells: dict[str, Any], row: int, column: int, is_share: bool) -> str:
-    value = cells["mean"][row][column]
-    if not is_share:
-        return f"<td>{value:.2f}</td>"
-    spread = ""
-    if "low" in cells:
-        low, high = (f"{100 * cells[bound][row][column]:.0f}" for bound in ("low", "high"))
-        spread = f"<small>{low}–{high}</small>" if low != high else ""
-    paint = f"background:rgba(29,84,138,{0.08 + 0.9 * value:.2f});color:{'#fff' if value > 0.55 else '#222'}"
-    return f'<td style="{paint}">{wording.percent(value)}{spread}</td>'
-
-
 def _own(analysis: Analysis, index: int) -> np.ndarray:
     """Which patches belong to a set: bool (patches,)."""
     own = np.zeros(len(analysis.is_covered), bool)
@@ -203,20 +175,3 @@ def _own(analysis: Analysis, index: int) -> np.ndarray:
 
 def _colour(analysis: Analysis, index: int) -> str:
     return SITE_COLOURS[index % len(SITE_COLOURS)] if index < len(analysis.sites) else LABELS_COLOUR
-
-
-def _legend(names: Sequence[str], colours: Sequence[str]) -> str:
-    entries = (f'<span><i style="background:{colour}"></i>{_text(name)}</span>' for name, colour in zip(names, colours))
-    return f'<p class="legend">{"".join(entries)}</p>'
-
-
-def _figure(picture: str, caption: str) -> str:
-    return f"<figure>{picture}<figcaption>{_text(caption)}</figcaption></figure>"
-
-
-def _grid(figures: Sequence[str]) -> str:
-    return f'<div class="grid">{"".join(figures)}</div>'
-
-
-def _text(text: str) -> str:
-    return html.escape(text)

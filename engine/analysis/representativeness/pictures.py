@@ -24,10 +24,26 @@ def data_uri(site: Site, window: PixelWindow, side_px: int, normalisation: Norma
         ImageError: the file is damaged.
     """
     pixels, valid_mask = site.read(window, side_px)
+    return png_uri(displayed(pixels, normalisation) * valid_mask)
+
+
+def displayed(pixels: np.ndarray, normalisation: Normalisation) -> np.ndarray:
+    """Pixels (C, H, W) as they are shown, over the normalisation's range: uint8 (3, H, W), of fewer bands (1, H, W)."""
     count = 3 if len(pixels) >= 3 else 1
     low, high = (np.array(bound[:count]).reshape(-1, 1, 1) for bound in (normalisation.low, normalisation.high))
-    scaled = np.clip((pixels[:count] - low) / np.maximum(high - low, 1e-12), 0, 1) * valid_mask
+    scaled = np.clip((pixels[:count] - low) / np.maximum(high - low, 1e-12), 0, 1)
+    return np.asarray(np.rint(255 * scaled), np.uint8)
+
+
+def png(values: np.ndarray) -> bytes:
+    """The PNG file of an image, uint8 (1 or 3, H, W)."""
+    count, height, width = values.shape
     with MemoryFile() as file:
-        with file.open(driver="PNG", count=count, height=side_px, width=side_px, dtype="uint8") as sink:
-            sink.write(np.rint(255 * scaled).astype(np.uint8))
-        return f"data:image/png;base64,{base64.b64encode(file.read()).decode()}"
+        with file.open(driver="PNG", count=count, height=height, width=width, dtype="uint8") as sink:
+            sink.write(values)
+        return bytes(file.read())
+
+
+def png_uri(values: np.ndarray) -> str:
+    """An image, uint8 (1 or 3, H, W), as the address of one."""
+    return f"data:image/png;base64,{base64.b64encode(png(values)).decode()}"

@@ -2,14 +2,9 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from pyogrio.errors import DataSourceError
-
-from ...schema.errors import OutputError
+from ..report_files import FileWriter, write_together
 from .analysis import Analysis
 from .page import page
 from .patch_layer import write_patch_layer
@@ -32,17 +27,11 @@ def write_report(folder: str, analysis: Analysis, values: dict[str, Any]) -> dic
         OutputError: the folder is not writable or full, or another program has a file to replace open.
         ImageError: an image is damaged.
     """
-    final = Path(folder)
-    try:
-        final.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".berunda-", dir=final) as temporary:
-            (Path(temporary) / PAGE).write_text(page(analysis, values), encoding="utf-8")
-            text = json.dumps(values, indent=1, ensure_ascii=False, allow_nan=False)
-            (Path(temporary) / VALUES).write_text(f"{text}\n", encoding="utf-8")
-            write_patch_layer(Path(temporary) / PATCHES, analysis)
-            for name in (PATCHES, VALUES, PAGE):
-                os.replace(Path(temporary) / name, final / name)
-    except (OSError, DataSourceError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError(f"The report cannot be written to {folder} ({reason})", "choose a writable folder") from error
-    return {"report": str(final / PAGE), "values": str(final / VALUES), "patches": str(final / PATCHES)}
+    text = json.dumps(values, indent=1, ensure_ascii=False, allow_nan=False)
+    files: dict[str, FileWriter] = {
+        PATCHES: lambda path: write_patch_layer(path, analysis),
+        VALUES: f"{text}\n".encode(),
+        PAGE: page(analysis, values).encode(),
+    }
+    paths = write_together(folder, files)
+    return {"report": paths[PAGE], "values": paths[VALUES], "patches": paths[PATCHES]}

@@ -101,6 +101,17 @@ def open_sites(config: AnalyseConfig) -> tuple[list[Site], list[str]]:
     return sites, notices
 
 
+def whole_images(rasters: Sequence[Raster], patch_px: int) -> list[Site]:
+    """A site for each raster, at its own pixel size; raises ImageError where one is smaller than a patch."""
+    names = _distinct([Path(raster.path).stem for raster in rasters])
+    sites = [
+        Site(name, raster, Area(raster.grid), pixel_size_m(raster.grid)) for name, raster in zip(names, rasters)
+    ]
+    for site in sites:
+        _check_size(site, patch_px)
+    return sites
+
+
 def pixel_size_m(grid: Grid) -> Optional[float]:
     """The side of a raster's pixels on the ground at its middle, in metres; None where that is not known."""
     if not grid.crs or not grid.is_georeferenced:

@@ -15,6 +15,7 @@ from ..project.imagery import ImageryError
 from ..project.session import Session
 from ..results.folders import check_points_path
 from ..results.layers import ResultLayers, find_result_layers
+from ..results.masking import raster_path
 from ..translation import tr
 from .answers import Answers, CheckError, CheckPoint, Progress
 from .correction import Correction
@@ -197,7 +198,8 @@ class Check(QObject):
         results, found = self.results, []
         for role in ("classes", "confidence"):
             layer = results.layer(role) if results is not None else None
-            found.append(layer.source() if layer is not None and os.path.isfile(layer.source()) else "")
+            path = raster_path(layer) if layer is not None else ""  # of the class map also what is hidden
+            found.append(path if os.path.isfile(path) else "")
         return found[0], found[1]
 
     def _store(self, store: Callable[[Answers, CheckPoint], object]) -> None:

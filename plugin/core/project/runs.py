@@ -95,7 +95,8 @@ def start_prediction(session: EngineSession) -> None:
     scene = session.scene
     new = NewMap.of(scene, scene.memory.model)
     params = prediction_params(scene, session.canvas_extent(), new.written)
-    params["probabilities"] = scene.settings.write_probabilities
+    if scene.settings.write_probabilities:
+        params["probabilities"] = True
     job = session.begin("predict", params, new.target)
     job.done.connect(lambda _: _show_map(session, new))
     job.cancelled.connect(lambda _: on_stopped(session))

@@ -32,10 +32,10 @@ class Settings:
         unlabelled: ids of further raster layers to learn from.
         keep_previous: keep the layers of the last run instead of replacing them.
         predict_after_training: map the image as soon as the model is trained.
-        write_probabilities: a map has a raster of the probabilities of each class, too.
         preset: name of the recipe.
         chosen: settings of TrainConfig by name whose value is not the recipe's.
         terms: by auxiliary loss, chosen or not, the numbers that the analyst gave it.
+        write_probabilities: a map has a raster of the probabilities of each class, too.
     """
 
     area: str = WHOLE_IMAGE
@@ -43,10 +43,10 @@ class Settings:
     unlabelled: tuple[str, ...] = ()
     keep_previous: bool = False
     predict_after_training: bool = False
-    write_probabilities: bool = False
     preset: str = DEFAULT_RECIPE
     chosen: dict[str, Any] = field(default_factory=dict)
     terms: dict[str, AuxiliaryTerm] = field(default_factory=dict)
+    write_probabilities: bool = False
 
     def value(self, name: str) -> Any:
         """What a setting of TrainConfig will be: chosen, or else the recipe's, or else its default."""

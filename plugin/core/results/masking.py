@@ -64,8 +64,8 @@ def hide_beyond(results: ResultLayers, thresholds: Thresholds) -> None:
         ResultLayersError: a raster is gone, or the virtual raster cannot be written; the layer is as before.
     """
     layer = results.layer("classes")
-    if layer is None or thresholds == thresholds_of(layer):
-        return
+    if layer is None or (thresholds.hide_nothing and thresholds_of(layer).hide_nothing):
+        return  # equal thresholds are applied anew otherwise: the layers behind them may be other files now
     path = raster_path(layer)
     shown = path if thresholds.hide_nothing else _write_masked(results, path, thresholds)
     layer.setCustomProperty(CONFIDENCE_PROPERTY, thresholds.minimum_confidence)
@@ -84,14 +84,15 @@ def _write_masked(results: ResultLayers, classes: str, thresholds: Thresholds) -
         masks["confidence"] = {0: 0, lowest - 1: 0, lowest: 1, STORED_NODATA: 1}
     if highest < 100:
         masks["ood"] = {0: 1, highest: 1, highest + 1: 0, STORED_NODATA: 0}
-    sources = [_source(classes, "SimpleSource")]
+    folder = os.path.dirname(classes)
+    sources = [_source(folder, classes, "SimpleSource")]
     for role, table in masks.items():
         layer = results.layer(role)
         if layer is None:
             sentence = tr("The layer that hides parts of the map ({}) is no longer in the project: predict again.")
             raise ResultLayersError(sentence.format(role_name(role)))
         steps = ",".join(f"{value}:{factor}" for value, factor in table.items())
-        sources.append(_source(layer.source(), "ComplexSource", f"<LUT>{steps}</LUT>"))
+        sources.append(_source(folder, layer.source(), "ComplexSource", f"<LUT>{steps}</LUT>"))
     target = f"{os.path.splitext(classes)[0]}{MASKED_SUFFIX}"
     partial = Path(f"{target}.partial")
     try:
@@ -124,7 +125,8 @@ def _described(classes: str, sources: str) -> str:
 """
 
 
-def _source(path: str, kind: str, table: str = "") -> str:
-    """A source; all lie in one folder, so that the folder may be moved."""
-    name = f'<SourceFilename relativeToVRT="1">{escape(os.path.basename(path))}</SourceFilename>'
+def _source(folder: str, path: str, kind: str, table: str = "") -> str:
+    """A source, named as seen from the virtual raster's folder, so that the folder may be moved."""
+    relative = Path(os.path.relpath(path, folder)).as_posix()
+    name = f'<SourceFilename relativeToVRT="1">{escape(relative)}</SourceFilename>'
     return f"<{kind}>{name}<SourceBand>1</SourceBand>{table}</{kind}>\n"

@@ -14,14 +14,18 @@ from engine.losses import sgld as sampler
 from engine.losses.auxiliary import TrainingStep
 from engine.losses.jem import pixel_energies
 from engine.losses.sgld import ReplayBuffer, sgld
+from engine.losses.weighted_sum import WeightedSum
 from engine.models.network import NetworkOutput
 from engine.schema.errors import ConfigError
+from engine.schema.loss_terms import AuxiliaryTerm
 
 SMALL = {"iterations": 2, "samples": 3, "buffer": 32, "side": 32}
 
 
 class LinearNetwork(nn.Module):
     """One 1x1 convolution that records its last input."""
+
+    square_px = 1
 
     def __init__(self) -> None:
         super().__init__()
@@ -224,6 +228,7 @@ def test_weights_that_are_nan_leave_the_buffer_finite() -> None:
 def test_the_penalty_bounds_the_loss_from_below() -> None:
     """E + p E² is least, -1 / 4p, at E = -1 / 2p, and -E + p E² as low at 1 / 2p: together -1 / 2p."""
     network = nn.Conv2d(1, 1, 1)
+    network.square_px = 1
     for real, sampled in [(-5.0, 5.0), (-5.0, 900.0), (-900.0, 5.0)]:
         network.weight.data.zero_()
         network.bias.data.fill_(-sampled)  # of one class: E = -logit
@@ -276,3 +281,32 @@ def test_side_must_be_a_multiple_of_the_largest_stride() -> None:
     with pytest.raises(ConfigError, match="side of auxiliary loss 'jem' is 40: give a multiple of 32"):
         make_loss("jem", side=40)
     assert make_loss("jem", side=96).replay.patches.shape == (64, BANDS, 96, 96)
+
+
+def test_a_patch_without_labels_adds_its_log_likelihood_alone() -> None:
+    """Section 4.2.2: its label is marginalised. Here without samples, whose energy does not depend on the patch."""
+    network = make_network({}, backbone="scenes")
+    batch = make_batch(size=64, patches=3, labelled=False)
+    step = TrainingStep(batch, network.forward_all(batch.pixels), network, network, seeded(0))
+    objective = WeightedSum((AuxiliaryTerm("jem", 0.5, {**SMALL, "penalty": 0.001}),), BANDS, CLASSES)
+    terms = objective(step, progress=1.0)
+    assert terms["supervised"].item() == 0
+    (gradient,) = torch.autograd.grad(terms["total"], step.output.segmentation, retain_graph=True)
+    log_likelihood = step.output.segmentation.logsumexp(dim=1)
+    wanted = 0.5 * (-log_likelihood + 0.001 * log_likelihood.square()).mean()
+    torch.testing.assert_close(gradient, torch.autograd.grad(wanted, step.output.segmentation)[0])
+
+
+def test_a_square_counts_once_in_the_energy_that_moves_samples(monkeypatch: pytest.MonkeyPatch) -> None:
+    shapes = []
+
+    def one_look(energy: sampler.Energy, patches: torch.Tensor, *_: object) -> torch.Tensor:
+        shapes.append(tuple(energy(patches).shape))
+        return patches
+
+    monkeypatch.setattr("engine.losses.jem.sgld", one_look)
+    for backbone in ("scenes", "unet-smooth"):
+        network, batch = make_network({}, backbone=backbone), make_batch(size=64)
+        step = TrainingStep(batch, network.forward_all(batch.pixels), network, network, seeded(0))
+        make_loss("jem", **{**SMALL, "side": 64})(step)
+    assert shapes == [(3, 1, 2, 2), (3, 1, 64, 64)]

@@ -59,6 +59,7 @@ def test_an_auxiliary_loss_reaches_the_shared_weights_but_not_the_other_head_or_
         "resnet18": ("levels.0", "upsampling"),
         "segnet": (),
         "unet-smooth": ("levels.0", "lateral.0"),
+        "scenes": (),
     }[backbone]
     model = build_network("berundanet-late", backbone, 3, 4, 5, {"l1": 3})
     model.forward_all(torch.randn(2, 3, 64, 64)).auxiliary["l1"].square().mean().backward()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from berunda.plugin.core.checking.layer import file_of, find_points_layer
+from berunda.plugin.core.results.masking import Thresholds, hide_beyond
 from berunda.plugin.gui.dock import BerundaDock
 from dock_helpers import click, find, message, paint
 from fake_engine import wait_until
@@ -229,6 +230,17 @@ def test_a_new_map_is_judged_by_the_same_answers(dock: BerundaDock, canvas: QgsM
     assert not dock.check.is_checking  # the new map is visible
     estimated(dock)
     assert text(dock, "checkResultLabel").startswith("1 of 4 · <b>100 %</b>")
+
+
+def test_what_is_hidden_is_checked_too(dock: BerundaDock, canvas: QgsMapCanvas) -> None:
+    layer = dock.check.results.layer("classes")
+    path = layer.source()
+    hide_beyond(dock.check.results, Thresholds(maximum_ood=0))
+    assert layer.source() != path
+    begin(dock)
+    key(canvas, Key.Key_1)
+    estimated(dock)
+    assert dock.check._map_files()[0] == path
 
 
 def test_new_points_keep_the_earlier_file(dock: BerundaDock, canvas: QgsMapCanvas, raster_layer: QgsMapLayer) -> None:

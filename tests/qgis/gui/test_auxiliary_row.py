@@ -4,6 +4,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from berunda.plugin.core.project.auxiliary_output import start_auxiliary_output
 from berunda.plugin.core.results.layers import add_result_layers, find_result_layers
 from berunda.plugin.gui.dock import BerundaDock
 from berunda.plugin.gui.inspect_panel import SETTING
@@ -83,12 +84,13 @@ def test_probabilities_are_asked_for_beside_predict(dock) -> None:
     wait_until(lambda: not dock.session.is_busy)
     click(dock, "probabilitiesCheck")
     click(dock, "predictButton")
-    assert dock.session.job.params["probabilities"] is False
+    assert "probabilities" not in dock.session.job.params
 
 
 def test_a_failure_is_a_sentence(dock, raster_layer) -> None:
-    find_result_layers(QgsProject.instance(), raster_layer).group().removeAllChildren()
-    click(dock, "auxiliaryButton")
+    results = find_result_layers(QgsProject.instance(), raster_layer)
+    QgsProject.instance().removeMapLayer(results.layer_ids["classes"])
+    assert not dock.session.attempt(lambda: start_auxiliary_output(dock.session, results, "l1"))
     assert message(dock) == "The map is no longer in the project: predict again."
 
 

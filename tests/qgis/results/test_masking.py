@@ -12,7 +12,7 @@ from berunda.plugin.core.results.masking import Thresholds, hide_beyond, raster_
 from berunda.plugin.core.results.styles import ResultLayersError
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor, qAlpha, qUnpremultiply
-from result_files import write_results
+from result_files import write_bands, write_results
 
 COLORS = ["#3f9b46", "#d9b98c", "#2f7fd1", "clear"]  # of the map's columns
 
@@ -68,6 +68,15 @@ def test_the_layer_stays_what_it_was_and_its_rasters_too(results, tmp_path) -> N
     assert layer.source() == path
     layer.setOpacity(1)
     assert drawn(layer) == COLORS
+
+
+def test_a_layer_that_was_replaced_decides_when_it_is_asked_again(results, tmp_path, geotiff) -> None:
+    hide_beyond(results, Thresholds(minimum_confidence=50))
+    assert drawn(results.layer("classes")) == [*COLORS[:2], "clear", "clear"]
+    write_bands(str(tmp_path / "corrected.tif"), geotiff, [(40, 80, 80, 255)])
+    os.replace(tmp_path / "corrected.tif", results.layer("confidence").source())
+    hide_beyond(results, Thresholds(minimum_confidence=50))
+    assert drawn(results.layer("classes")) == ["clear", *COLORS[1:]]
 
 
 def test_a_moved_project_opens_with_its_thresholds(results, raster_layer, tmp_path) -> None:

@@ -1,0 +1,1 @@
+"""What an energy-based model says of imagery: likelihoods of images, generated samples, calibration."""
