@@ -7,13 +7,14 @@ from typing import Any, Callable
 import numpy as np
 import torch
 
+from ...data.class_map import UNCLASSIFIED, VALUES
 from ...data.normalisation import Normalisation
 from ...data.raster import Raster
 from ...data.window import PixelWindow
 from ...schema.config import SIDE_MULTIPLE_PX
 from ...schema.errors import ImageError, LabelError
 from ..calibration import ReliabilityBins
-from ..truth import UNCLASSIFIED, VALUES, Truth
+from ..truth import Truth
 from .energy_model import EnergyModel
 
 BLOCK_PX = 512

@@ -50,6 +50,19 @@ def test_a_frozen_encoder_runs_once_and_the_decoder_each_time(monkeypatch: pytes
     assert np.allclose(after[:, 0] - before[:, 0], 1, atol=1e-5)
 
 
+def test_a_voter_alone_has_its_own_logits_and_needs_a_frozen_encoder() -> None:
+    batch = [torch.randn(1, 3, 64, 64)]
+    network, learning = network_over("efficientnet-lite0"), network_over("unet-half")
+    network.add_probe(0.9, 2, 2)
+    network.probe.bias += torch.tensor([1.0, 3.0])
+    patches = EncodedPatches(batch, 1, CPU)
+    (alone,), (vote,) = patches.logits(network, network.probe), patches.logits(network)
+    assert np.allclose(alone, np.broadcast_to(np.float32([1, 3])[:, None, None], (1, 2, 64, 64)))
+    assert not np.allclose(alone, vote)
+    with pytest.raises(ValueError, match="frozen"):
+        next(EncodedPatches(batch, 1, CPU).logits(learning, learning.segment))
+
+
 def test_an_encoder_that_learns_runs_each_time() -> None:
     network, patches = network_over("unet-half"), EncodedPatches([torch.randn(1, 3, 64, 64)], 1, CPU)
     (before,) = patches.logits(network)
