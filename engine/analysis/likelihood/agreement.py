@@ -12,13 +12,13 @@ from ...data.normalisation import Normalisation
 from ...data.raster import Raster
 from ...data.window import PixelWindow
 from ...schema.config import SIDE_MULTIPLE_PX
-from ...schema.errors import ImageError, LabelError
+from ...schema.errors import LabelError
 from ..calibration import ReliabilityBins
+from ..evaluation import check_same_grid
 from ..truth import Truth
 from .energy_model import EnergyModel
 
 BLOCK_PX = 512
-GRID_TOLERANCE_PX = 0.01
 SMALLEST_PX = 64  # leaves a few pixels at the lowest resolution of the networks
 
 
@@ -48,7 +48,7 @@ def agreement(
         LabelError: no valid pixel has one of the model's classes.
         ImageError: the image is damaged, or the truth is a raster on another grid.
     """
-    _check_same_grid(raster, truth)
+    check_same_grid(raster, truth.path, truth.grid)
     bins, hits, units = ReliabilityBins(), 0, 0
     indices = _class_indices(model)
     blocks = list(raster.grid.window.blocks(BLOCK_PX))
@@ -104,15 +104,6 @@ def _predicted(model: EnergyModel, pixels: np.ndarray) -> tuple[np.ndarray, np.n
         logits = logits + torch.tensor(record.class_shift)[:, None, None]
     confidence, predicted = (logits / record.temperature).softmax(dim=0).max(dim=0)
     return confidence.numpy(), predicted.numpy()
-
-
-def _check_same_grid(raster: Raster, truth: Truth) -> None:
-    ours, theirs = raster.grid, truth.grid
-    offset = np.abs(np.array(ours.transform) - np.array(theirs.transform)).max()
-    if ours.window != theirs.window or offset > GRID_TOLERANCE_PX * ours.pixel_size:
-        raise ImageError(
-            f"{truth.path} is not on the grid of {raster.path}", "resample one of them to the other's grid"
-        )
 
 
 def _class_indices(model: EnergyModel) -> np.ndarray:
