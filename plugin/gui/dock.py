@@ -213,6 +213,7 @@ class BerundaDock(QgsDockWidget):
             "right."
         )
         self._reveal.start()
+        self._show_measurement()  # enough points make an uncalibrated confidence a calibrated one
         shares = (100 * values[name] for name in ("mean_confidence", "mean_corrected"))
         done = sentence.format(*shares, values["answered"], 100 * values["accuracy"])
         self._say(done, Qgis.MessageLevel.Success)

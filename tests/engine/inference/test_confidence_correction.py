@@ -1,11 +1,10 @@
-"""The correction of stored confidences: monotone, reversible, and what a model's next map shows."""
+"""The correction of stored confidences: monotone, reversible, and told by tags."""
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from prediction_cases import CLASSES, POSTPROCESSING
 
 from engine.inference.confidence_correction import (
     CORRECTION_TAG,
@@ -14,8 +13,8 @@ from engine.inference.confidence_correction import (
     confidence_tags,
     logit,
 )
-from engine.inference.layers import CONFIDENCE, NO_SHARE
-from engine.inference.postprocessing import LayerValues
+from engine.inference.layers import NO_SHARE
+from engine.schema.model_card import PostProcessing
 
 NONE, SHARPER = ConfidenceCorrection(), ConfidenceCorrection(1.5, 0.4)
 
@@ -43,20 +42,14 @@ def test_a_correction_replaces_the_one_that_is_there() -> None:
     assert np.abs(once[5:96].astype(int) - again[5:96]).max() <= 2
 
 
-def test_what_is_in_the_card_is_in_the_map_and_its_tags() -> None:
-    record = replace(POSTPROCESSING, confidence_correction=(SHARPER.slope, SHARPER.intercept))
-    logits = np.random.default_rng(0).normal(0, 1, (3, 8, 9)).astype(np.float32)
-    mapped = np.ones((8, 9), bool)
-    mapped[0] = False
-    before, after = (LayerValues(CLASSES, each, False)(logits, mapped) for each in (POSTPROCESSING, record))
-    assert (after[CONFIDENCE] == SHARPER.table(NONE)[before[CONFIDENCE]]).all()
-    assert (after[CONFIDENCE][0, 0] == NO_SHARE).all()
-    for name in set(before) - {CONFIDENCE}:
-        assert (after[name] == before[name]).all()
-    tags = confidence_tags(record)
+def test_tags_tell_the_correction_and_the_model() -> None:
+    record = PostProcessing(class_shift=(0.25, -0.5), temperature=1.5, ood={"median": [1.0]})
+    corrected = replace(record, confidence_correction=(SHARPER.slope, SHARPER.intercept))
+    tags = confidence_tags(corrected)
     assert ConfidenceCorrection.of_tags(tags) == SHARPER
-    assert tags[MODEL_TAG] == confidence_tags(POSTPROCESSING)[MODEL_TAG]
-    assert tags[MODEL_TAG] != confidence_tags(replace(record, temperature=1.6))[MODEL_TAG]
+    assert ConfidenceCorrection.of_tags(confidence_tags(record)) == NONE
+    assert tags[MODEL_TAG] == confidence_tags(record)[MODEL_TAG]
+    assert tags[MODEL_TAG] != confidence_tags(replace(corrected, temperature=1.6))[MODEL_TAG]
 
 
 @pytest.mark.parametrize("text", ["nonsense", "[1]", "{}", '["a", 2]'])
