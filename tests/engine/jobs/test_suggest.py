@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +23,7 @@ SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample"
 
 
 @pytest.fixture(scope="module")
-def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+def field(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     """Three stripes with a checked field in the first; strokes on its upper part alone; a model of the probe."""
     scene = Scene(tmp_path_factory.mktemp("suggest"), HEIGHT, WIDTH)
     rows, cols = np.indices((HEIGHT, WIDTH)) // 6
@@ -37,7 +36,7 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     model = str(scene.folder / "model.safetensors")
     files = ["--image", scene.image, "--labels", scene.labels, "--model", model]
     assert main(["train", *files, "--preset", "instant", "--device", "cpu", "--precision", "fp32"]) == 0
-    yield scene
+    return scene
 
 
 def arguments(scene: Scene, **changes: object) -> list[str]:
