@@ -83,7 +83,7 @@ def fit_foreign(
 
     Returns:
         The distance by all patches, and float32 (N, 1, h, w): that of the windows of each patch by the others,
-        as far as they do not overlap; by all where every other one does.
+        as far as they do not overlap, if any does not.
     """
     axes, offsets = _axes(cells.double())
     parts = [window_statistics(maps, axes, offsets) for maps in batches]
@@ -97,6 +97,8 @@ def fit_foreign(
     for fold in patch.unique():
         is_apart = ~overlapping[patch == fold].any(dim=0)
         others = windows[is_apart][is_counted[is_apart]]
+        if not len(others):  # a small image: the others show in part the same
+            others = windows[patch != fold][is_counted[patch != fold]]
         model = _foreign(axes, offsets, others if len(others) else windows[is_counted])
         found[patch == fold] = model.distance(statistics[patch == fold])
     pixels = torch.cat([maps[0] for maps in batches])
