@@ -12,14 +12,22 @@ from scenes import TRANSFORM, RecordingReporter, Scene, box_at, write_labels, wr
 
 from engine.analysis.suggestions import LEAST_DISTANCE_PX
 from engine.cli import main
+from engine.features import candidate_windows
 from engine.jobs.registry import run_job
 from engine.schema.errors import Cancelled
 from engine.schema.model_card import read_model_card
 
 HEIGHT, WIDTH = 352, 384
 NOVEL = slice(200, 320), slice(40, 160)  # a field that no stroke touches
+QUICK = ["--probe-unlabelled", "0", "--predict-tta-rotations", "1", "--device", "cpu", "--precision", "fp32"]
 EARLIER = Path(__file__).resolve().parents[3] / "tests" / "data" / "version-0.1.0"
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample"
+
+
+@pytest.fixture(autouse=True)
+def few_patches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enough for images as small as these."""
+    monkeypatch.setattr(candidate_windows, "PATCHES", 16)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +43,7 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     write_labels(Path(scene.labels), strokes, names={1: "roof", 2: "grass", 3: "water"})
     model = str(scene.folder / "model.safetensors")
     files = ["--image", scene.image, "--labels", scene.labels, "--model", model]
-    assert main(["train", *files, "--preset", "instant", "--device", "cpu", "--precision", "fp32"]) == 0
+    assert main(["train", *files, "--preset", "instant", *QUICK]) == 0
     return scene
 
 
