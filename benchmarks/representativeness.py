@@ -3,7 +3,7 @@
 usage: python benchmarks/representativeness.py SCENES [SCENES...] [--first NAME]
 
 SCENES are folders of pairs as benchmarks/scene_files.py takes them; of each scene only the image is used. Compared are,
-with the default settings: for each scene its rows in turns (strips of 256 rows, every other one in each half) and its
+with the default settings: for each scene its rows in turns (strips of 128 rows, every other one in each half) and its
 left and right half; and the scene NAME (default: the first) with each other one. Where pixel sizes differ too much, the
 refusal is noted, and the other scene is compared again without its georeferencing, pixel by pixel. The first comparison
 is repeated, and its report.json must be the same, byte for byte. Results go to results/representativeness.json.
@@ -29,7 +29,7 @@ from engine.schema.errors import ImageError
 from engine.schema.reporter import Reporter
 
 RESULTS = Path(__file__).parent / "results" / "representativeness.json"
-STRIP_ROWS = 256
+STRIP_ROWS = 128
 
 
 def strips(image: Path, first: int, folder: Path) -> Path:
@@ -120,14 +120,17 @@ def main() -> None:
         scenes = [scene.cropped(Path(temporary)) for scene in scenes]
         first = next(scene for scene in scenes if scene.name == (options.first or scenes[0].name))
         for scene in scenes:
-            found |= of_scene(scene, Path(temporary))
+            own = of_scene(scene, Path(temporary))
             if scene is not first:
-                found |= of_pair(first, scene, Path(temporary))
+                own |= of_pair(first, scene, Path(temporary))
+            for name, row in own.items():
+                shown = {key: value for key, value in row.items() if key != "text"}
+                print(f"{name:45} {shown}", flush=True)
+            found |= own
         again = compared(Path(temporary), [first.image], halves(first.image))
         is_same = again["text"] == found[f"{first.name}: left and right"]["text"]
-    for name, row in found.items():
+    for row in found.values():
         row.pop("text", None)
-        print(f"{name:45} {row}")
     RESULTS.write_text(json.dumps({"same_seed_same_bytes": is_same, "comparisons": found}, indent=1) + "\n")
     print("same seed, same bytes:", is_same)
 

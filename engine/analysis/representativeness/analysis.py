@@ -25,10 +25,11 @@ from .appearance import (
 from .coverage import LeastCovered, least_covered
 from .distances import DistanceHistograms, distance_histograms
 from .labelled import LabelledImage, patches_around_labels, read_labelled_images
-from .patches import PatchReader, PatchSet, drawn_patches
+from .patches import PatchPlaces, PatchReader, PatchSet, drawn_patches
 from .sites import open_sites
 
 LABELLED_AREAS = "labelled areas"
+FEW_PATCHES = 100  # of a site: halves of one scene with 30 patches each cover each other by 0.4 to 0.8 only
 
 
 @dataclass(frozen=True)
@@ -101,6 +102,7 @@ def analyse(config: AnalyseConfig, reporter: Reporter) -> Analysis:
     for index, site in enumerate(sites):
         reporter.raise_if_stopped()
         places.append(drawn_patches(site, config.patches, config.patch_px, (config.seed, index)))
+    notices += [_few_patches(each) for each in places if len(each.windows) < FEW_PATCHES]
     places += patches_around_labels(images, config)
     normalisation = Normalisation.fit(list({site.raster.path: site.raster for site in sites}.values()))
     encoder = PatchEncoder(sites[0].raster.band_count, choose_compute(config.device, "fp32"))
@@ -159,6 +161,13 @@ def _compared(
         least=least,
         distances=[distance_histograms(by_site, index) for index in range(len(sites))],
         notices=notices,
+    )
+
+
+def _few_patches(places: PatchPlaces) -> str:
+    return (
+        f"{places.site.name} has {len(places.windows)} patches. With fewer than {FEW_PATCHES} its scores are too low "
+        "and differ from run to run: choose smaller patches, or a larger site."
     )
 
 

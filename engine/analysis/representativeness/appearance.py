@@ -13,10 +13,11 @@ GRID_SIDE = 256  # cells a side of the grid on which areas are measured
 COMPONENTS = 50  # principal components that t-SNE starts from
 MAX_PERPLEXITY = 30.0
 MARGIN = 0.15  # of the map's width, around the points: areas reach beyond them
-# Of the one-class SVM's Gaussian kernel, for points of unit variance. The plane that t-SNE fills grows with the number
-# of points: with more of them, finer areas are seen equally well.
+# Of the one-class SVM's Gaussian kernel, for points of unit variance; in proportion to the number of points beyond
+# POINTS, since t-SNE spreads them evenly over the plane: with many sites, each fills a small part of it.
 GAMMA, POINTS = 0.5, 800
 FOLDS = 5
+ROUNDING = 1e-5  # of the largest value of a feature: what a network's rounding may change
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ def principal_components(vectors: np.ndarray) -> np.ndarray:
 
 
 def standardised(vectors: np.ndarray) -> np.ndarray:
-    """Vectors (n, F) with zero mean and unit variance in each dimension; a constant one becomes 0."""
-    deviation = vectors.std(axis=0)
-    return np.asarray((vectors - vectors.mean(axis=0)) / np.where(deviation > 0, deviation, 1))
+    """Vectors (n, F) with zero mean and unit variance in each dimension; one that is constant but for rounding is 0."""
+    centred, deviation = vectors - vectors.mean(axis=0), vectors.std(axis=0)
+    is_constant = deviation <= ROUNDING * np.abs(vectors).max(axis=0)
+    return np.where(is_constant, 0, centred / np.where(is_constant, 1, deviation))
 
 
 def appearance(components: np.ndarray, members: np.ndarray, nu: float, seed: int) -> Appearance:

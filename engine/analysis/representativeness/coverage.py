@@ -42,7 +42,7 @@ def least_covered(components: np.ndarray, is_covered: np.ndarray) -> list[LeastC
     sizes = np.bincount(fitted.labels_, minlength=groups)
     distances = fitted.transform(values)
     found = []
-    for group in np.argsort(-sizes, kind="stable").tolist():
+    for group in np.argsort(-sizes, kind="stable")[: np.count_nonzero(sizes)].tolist():
         own = np.flatnonzero(fitted.labels_ == group)
         middle = own[distances[own, group].argmin()]
         found.append(LeastCovered(int(uncovered[middle]), float(sizes[group] / len(is_covered))))

@@ -14,6 +14,7 @@ from .appearance import folds
 SHRINKAGE = 0.3  # of the covariance to its diagonal
 FLOOR = 1e-3  # added to the variances, for features of unit variance
 BINS = 30
+LEAST = 1e-6  # distance, and share by which the bins reach beyond all distances
 PSEUDO_COUNT = 0.5  # of a patch, added to each bin: an empty bin would make a divergence infinite
 
 
@@ -49,9 +50,9 @@ def distance_histograms(vectors: list[np.ndarray], reference: int) -> DistanceHi
         own.append(gaussian.distances(left_out))
         others = [total + gaussian.distances(rows) / len(parts) for total, rows in zip(others, vectors)]
     others[reference] = np.concatenate(own)
-    together = np.concatenate(others)
-    edges = np.geomspace(together.min(), together.max() * (1 + 1e-9), BINS + 1)
-    edges[0] = together.min()  # not a rounding error above it
+    others = [np.maximum(distances, LEAST) for distances in others]
+    low, high = (float(limit(np.concatenate(others))) for limit in (np.min, np.max))
+    edges = np.geomspace(low / (1 + LEAST), high * (1 + LEAST), BINS + 1)
     counts = np.array([np.histogram(distances, edges)[0] for distances in others])
     return DistanceHistograms(edges, counts, np.array([symmetric_divergence(c, counts[reference]) for c in counts]))
 

@@ -38,11 +38,13 @@ def add_patch_layer(project: QgsProject, path: str) -> QgsVectorLayer:
         raise PatchLayerError(tr("The patches in {} cannot be opened: compare again.").format(path))
     symbol = QgsMarkerSymbol.createSimple({"name": "circle"})
     marker = symbol.symbolLayer(0)
-    kinds = QgsSymbolLayer.Property
-    marker.setDataDefinedProperty(kinds.PropertyFillColor, QgsProperty.fromField("color"))
-    marker.setDataDefinedProperty(kinds.PropertyStrokeColor, QgsProperty.fromExpression(OUTLINES))
-    marker.setDataDefinedProperty(kinds.PropertySize, QgsProperty.fromExpression(SIZES_MM))
-    marker.setDataDefinedProperty(kinds.PropertyStrokeWidth, QgsProperty.fromExpression(OUTLINE_WIDTHS_MM))
+    for kind, source in (
+        (QgsSymbolLayer.Property.PropertyFillColor, QgsProperty.fromField("color")),
+        (QgsSymbolLayer.Property.PropertyStrokeColor, QgsProperty.fromExpression(OUTLINES)),
+        (QgsSymbolLayer.Property.PropertySize, QgsProperty.fromExpression(SIZES_MM)),
+        (QgsSymbolLayer.Property.PropertyStrokeWidth, QgsProperty.fromExpression(OUTLINE_WIDTHS_MM)),
+    ):
+        marker.setDataDefinedProperty(kind, source)
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
     project.addMapLayer(layer, False)
     project.layerTreeRoot().insertLayer(0, layer)

@@ -80,6 +80,7 @@ def test_a_report_of_images_and_labels(scene: Scene, foreign: str, reporter: Rec
     assert by_site["foreign"]["share"] == by_site["foreign"]["patches"] == 0
     assert sum(place["share"] for place in by_site["foreign"]["least_covered"]) == pytest.approx(1, abs=1e-3)
     assert values["distances"][0]["divergences"][1] > 2
+    assert reporter.notices["sites"].startswith("foreign has 25 patches. With fewer than 100 its scores are too low")
     assert result["summary"][0] == (
         "foreign is 0 % covered by your labelled areas: your labelled areas hardly represent it."
     )
@@ -149,6 +150,16 @@ def test_one_image_with_labels(scene: Scene) -> None:
     result = run(config(scene, labels=(scene.labels,)), RecordingReporter())
     assert [row["site"] for row in result["coverage"]] == ["image"]
     assert "foreign as a whole" not in Path(result["report"]).read_text()
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of scikit-learn, about variances of 0
+def test_images_of_one_colour_are_compared(tmp_path: Path) -> None:
+    images = [write_raster(tmp_path / f"{value}.tif", np.full((3, 160, 160), value, np.uint8)) for value in (90, 91)]
+    result = run(AnalyseConfig(image=tuple(images), output=str(tmp_path / "out"), **SMALL), RecordingReporter())
+    text = Path(result["values"]).read_text()
+    assert "NaN" not in text
+    same = run(AnalyseConfig(image=(images[0],) * 2, output=str(tmp_path / "out"), **SMALL), RecordingReporter())
+    assert [d["divergences"] for d in json.loads(Path(same["values"]).read_text())["distances"]] == [[0, 0], [0, 0]]
 
 
 def test_names_are_escaped(scene: Scene, tmp_path: Path) -> None:
