@@ -117,7 +117,7 @@ def test_the_area_is_measured_by_other_patches_than_those_that_show_the_same(net
         maps = network.backbone.encoder(patches)
     cells = torch.randn(4000, 204, generator=torch.Generator().manual_seed(1))
     apart = torch.eye(count, dtype=torch.bool)
-    model, found = fit_foreign([maps], cells, apart, margin)
+    _, found = fit_foreign([maps], cells, apart, margin)
     alone = found[:, 0, 3:7, 3:7].mean((1, 2))
     assert alone[0] > 2 * alone[1:].max()
     assert torch.equal(fit_foreign([maps], cells, torch.ones_like(apart), margin)[1], found)
