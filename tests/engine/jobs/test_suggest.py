@@ -16,6 +16,7 @@ from engine.features import candidate_windows
 from engine.jobs.registry import run_job
 from engine.schema.errors import Cancelled
 from engine.schema.model_card import read_model_card
+from engine.schema.setting import to_params
 
 HEIGHT, WIDTH = 352, 384
 NOVEL = slice(200, 320), slice(40, 160)  # a field that no stroke touches
@@ -119,17 +120,18 @@ def test_a_request_that_is_stopped_leaves_an_earlier_file(field: Scene, tmp_path
 
 def test_a_model_of_an_earlier_version_and_one_without_a_probe_suggest_too(scene: Scene, tmp_path: Path) -> None:
     """The strokes of the first are named: its card remembers a path that is not here."""
+    one = {"count": 1, "device": "cpu", "precision": "fp32"}
     image, labels = str(SAMPLE / "orthophoto.tif"), str(EARLIER / "labels.gpkg")
-    request = {"image": image, "labels": labels, "model": str(EARLIER / "model.safetensors"), "count": 1}
+    request = {"image": image, "labels": labels, "model": str(EARLIER / "model.safetensors"), **one}
     area = "POLYGON((401100 2778900, 401260 2778900, 401260 2779050, 401100 2779050, 401100 2778900))"
     output = str(tmp_path / "places.gpkg")
     assert run_job("suggest", {**request, "area": area, "output": output}, RecordingReporter())["count"] == 1
-    config = scene.config(backbone="unet-half", steps=1)
-    run_job("train", {**{name: getattr(config, name) for name in ("image", "labels", "model", "backbone", "width")},
-                      "steps": 1, "crop_px": 64, "batch": 2, "auxiliary": [], "probe_share": 0.0},
-            RecordingReporter())  # fmt: skip
+    config = scene.config(
+        backbone="unet-half", steps=1, auxiliary=(), probe_share=0.0, predict_tta_rotations=1, batch=1
+    )
+    run_job("train", to_params(config), RecordingReporter())
     labels = write_labels(tmp_path / "corner.gpkg", [(box_at(2, 2, 4, 9), 1), (box_at(2, 150, 4, 9), 2)])
-    request = {"image": config.image, "model": config.model, "labels": labels, "output": output, "count": 1}
+    request = {"image": config.image, "model": config.model, "labels": labels, "output": output, **one}
     assert run_job("suggest", request, RecordingReporter())["count"] == 1
 
 
