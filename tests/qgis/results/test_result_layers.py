@@ -128,6 +128,8 @@ def test_ood_is_clear_where_the_image_is_like_the_training_area(project, raster_
     assert alike == ("clear", 0)
     assert nearly[1] == 16  # a fifth of the way to 25 %, which is half transparent already
     assert unlike[1] > 240
+    assert layer.renderer().usesBands() == [1]
+    assert [layer.bandName(band) for band in (2, 3)] == ["Band 2: Novel here", "Band 3: Foreign"]
     assert QColor(unlike[0]).red() > QColor(unlike[0]).green() + 100
     assert nodata == ("clear", 0)
 
