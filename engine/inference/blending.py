@@ -17,8 +17,6 @@ from .tiling import TileLattice
 
 # From normalised tiles, float32 (N, C, h, w) with h and w multiples of 32, to logits, float32 (N, K, h, w) on the CPU.
 Forward = Callable[[torch.Tensor], torch.Tensor]
-# From logits of tiles and their valid masks, bool (N, h, w), to the logits that are blended.
-Adjust = Callable[[np.ndarray, np.ndarray], np.ndarray]
 TileIndex = tuple[int, int]
 
 BLOCK_PX = 512  # side of the blocks of the result files: bands are multiples of it wide
@@ -51,7 +49,6 @@ def blend_logits(
     *,
     batch: int = 1,
     band_px: Optional[int] = None,
-    adjust: Optional[Adjust] = None,
     is_wanted: Optional[Callable[[PixelWindow], bool]] = None,
     on_tile: Optional[Callable[[int, int], None]] = None,
 ) -> Generator[LogitBlock, None, None]:
@@ -69,7 +66,6 @@ def blend_logits(
         class_count: K, the channels that forward returns.
         batch: tiles given to forward at once.
         band_px: width of a band; by default as wide as BAND_BYTES allows.
-        adjust: changes the logits of tiles before they are blended.
         is_wanted: whether any pixel of a tile is needed; tiles that are not are not computed, and their pixels are not
             valid.
         on_tile: called with (done, total) before each tile and once after the last.
@@ -98,7 +94,7 @@ def blend_logits(
             report(done, total)
             done += len(indices)
             if pixels is not None:
-                row.add(indices, pixels, _logits(forward, adjust, pixels))
+                row.add(indices, pixels, _logits(forward, pixels))
         yield from row.finish(None)
         del row  # frees its memory for the next band
     report(done, total)
@@ -147,10 +143,9 @@ def _batches(
         yield indices, waiting
 
 
-def _logits(forward: Forward, adjust: Optional[Adjust], tiles: list[TilePixels]) -> np.ndarray:
+def _logits(forward: Forward, tiles: list[TilePixels]) -> np.ndarray:
     with torch.inference_mode():
-        logits = np.asarray(forward(torch.from_numpy(np.stack([tile.pixels for tile in tiles]))))
-        return logits if adjust is None else adjust(logits, np.stack([tile.valid_mask for tile in tiles]))
+        return np.asarray(forward(torch.from_numpy(np.stack([tile.pixels for tile in tiles]))))
 
 
 class _TileRow:

@@ -4,7 +4,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import closing
-from typing import Any, Callable, Optional
+from typing import Any, Callable
 
 import numpy as np
 import rasterio
@@ -17,10 +17,9 @@ from ..schema.errors import ImageError
 from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import PostProcessing
 from ..schema.reporter import Reporter
-from .blending import Adjust, Forward, blend_logits
+from .blending import Forward, blend_logits
 from .confidence_correction import confidence_tags
 from .layers import LayerSpec, layer_specs
-from .neighbourhood import NeighbourhoodPrior
 from .ood.bands import OodBands
 from .postprocessing import LayerValues
 from .tiling import TileLattice
@@ -64,10 +63,7 @@ def predict_raster(
     values = LayerValues(classes, postprocessing, config.probabilities, ood)
     specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing), ood.descriptions)
     channels = len(classes) + ood.channels
-    adjust = NeighbourhoodPrior(np.array(postprocessing.class_shift)) if postprocessing.has_neighbourhoods else None
-    return write_layers(
-        raster, forward, normalisation, channels, specs, values, config, reporter, batch=batch, adjust=adjust
-    )
+    return write_layers(raster, forward, normalisation, channels, specs, values, config, reporter, batch=batch)
 
 
 def write_layers(
@@ -81,7 +77,6 @@ def write_layers(
     reporter: Reporter,
     *,
     batch: int = 1,
-    adjust: Optional[Adjust] = None,
 ) -> dict[str, Any]:
     """Write layers made of a network's output, blended from overlapping tiles.
 
@@ -91,7 +86,6 @@ def write_layers(
         specs: the layers.
         values: from output, float32 (channels, height, width), and mapped pixels, bool (height, width), to the values
             of the layers by name, uint8 (bands, height, width).
-        adjust: see blend_logits.
 
     Returns:
         Path by layer, and "seconds".
@@ -110,7 +104,6 @@ def write_layers(
         tiles,
         channels,
         batch=batch,
-        adjust=adjust,
         is_wanted=area.touches,
         on_tile=_progress(reporter, started),
     )

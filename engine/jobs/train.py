@@ -16,7 +16,6 @@ from ..features.class_prior import estimated_shift
 from ..features.cross_fit import StrokeLogits, cross_fit
 from ..features.ood_fit import OodFit
 from ..features.probe_fit import ProbeFit
-from ..inference.neighbourhood import TEMPERATURE_FACTOR
 from ..inference.ood.registry import fit_scores
 from ..losses.registry import complete_terms
 from ..losses.weighted_sum import WeightedSum
@@ -242,7 +241,7 @@ def _fit_ood(training: _Training) -> tuple[Optional[OodHead], Optional[np.ndarra
 
 def _calibrate(training: _Training, area_logits: np.ndarray, distances: Optional[np.ndarray]) -> PostProcessing:
     """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
-    shift, is_estimated = _class_shift(training, area_logits), training.config.class_prior == ESTIMATED
+    shift = _class_shift(training, area_logits)
     if training.trainer.average.network.probe is not None and not training.is_validated:
         training.measurement = measure_probe(
             training.judged, shift, training.data.class_names, training.trainer.budget.step,
@@ -250,10 +249,9 @@ def _calibrate(training: _Training, area_logits: np.ndarray, distances: Optional
         )  # fmt: skip
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
-        class_shift=tuple(shift.tolist()) if is_estimated else (),
-        temperature=training.measurement.temperature * (TEMPERATURE_FACTOR if is_estimated else 1),
+        class_shift=tuple(shift.tolist()) if training.config.class_prior == ESTIMATED else (),
+        temperature=training.measurement.temperature,
         is_calibrated=training.measurement.is_calibrated,
-        has_neighbourhoods=is_estimated,
         ood=fit_scores(area_logits + shift, distances, training.trainer.objective.weights),
     )
 

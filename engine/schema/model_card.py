@@ -45,7 +45,6 @@ class PostProcessing:
         ood: statistics of each out-of-distribution score on the training area, by its name.
         confidence_correction: slope and intercept on the log-odds of the confidence, fitted to check points; empty for
             none.
-        has_neighbourhoods: whether neighbourhoods of pixels have class priors, too; they need a class_shift.
         extra: what a newer version added.
     """
 
@@ -55,7 +54,6 @@ class PostProcessing:
     is_calibrated: bool = False
     ood: dict[str, Any] = field(default_factory=dict)
     confidence_correction: tuple[float, ...] = ()
-    has_neighbourhoods: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -121,7 +119,6 @@ class ModelCard:
             (_is_correction(postprocessing.confidence_correction), "confidence_correction"),
             (0 <= postprocessing.probe_share <= 1, "probe_share"),
             (len(postprocessing.class_shift) in (0, len(self.classes)), "class_shift"),
-            (bool(postprocessing.class_shift) or not postprocessing.has_neighbourhoods, "has_neighbourhoods"),
         ):
             if not is_valid:
                 raise ConfigError(f"its {wrong} cannot be right", "train it again")

@@ -82,7 +82,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 def test_demo_leaves_every_file_and_says_how_good_and_how_long(demo: tuple[Path, str]) -> None:
     folder, printed = demo
     assert [name for name in FILES if not (folder / name).stat().st_size] == []
-    assert re.search(r"Held-out accuracy \d+ % \(95 % interval \d+ to \d+ %\), measured on \d+ strokes", printed)
+    assert re.search(r"Held-out accuracy \d+ % \(95 % interval \d+ to \d+ %\), each of \d+ strokes", printed)
     assert re.search(r"paint \d+\.\d s, train \d+\.\d s, predict \d+\.\d s", printed)
     assert not list(folder.glob("labels.gpkg-*")), "the label file was not closed cleanly"
 

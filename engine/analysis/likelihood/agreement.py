@@ -32,7 +32,7 @@ def agreement(
     """Accuracy and calibration of the predicted classes of units, squares or pixels, whose class is known.
 
     The class of a square is that of most of its valid pixels with a known class. Confidence is the largest probability
-    after the model's temperature and class prior; unlike the map, it has no class priors of neighbourhoods.
+    after the model's temperature and class prior.
 
     Args:
         model: that predicts.
