@@ -109,16 +109,23 @@ def draw_strokes(truth: Path, setting: StrokeSetting, seed: int) -> dict[int, li
     Raises:
         ValueError: the truth does not hold class ids, or no class of it has an interior.
     """
-    rng = np.random.default_rng(seed)
-    strokes: dict[int, list[shapely.Geometry]] = {}
     with rasterio.open(truth) as source:
-        interior = Interior(source)
-        for class_id in interior.class_ids:
-            count = setting.count if interior.count(class_id) else 0
-            paths = [stroke_path(interior, class_id, setting.length_px, rng) for _ in range(count)]
-            strokes[class_id] = [stroke_polygon(path, source.transform, setting.width_px) for path in paths]
+        strokes = strokes_in(Interior(source), source.transform, setting, seed)
     if not any(strokes.values()):
         raise ValueError(f"{truth} has no class that is more than {2 * MARGIN_PX} px wide anywhere")
+    return strokes
+
+
+def strokes_in(
+    interior: Interior, transform: rasterio.Affine, setting: StrokeSetting, seed: int
+) -> dict[int, list[shapely.Geometry]]:
+    """The strokes of draw_strokes, of interiors that are worked out already; transform is that of the truth."""
+    rng = np.random.default_rng(seed)
+    strokes: dict[int, list[shapely.Geometry]] = {}
+    for class_id in interior.class_ids:
+        count = setting.count if interior.count(class_id) else 0
+        paths = [stroke_path(interior, class_id, setting.length_px, rng) for _ in range(count)]
+        strokes[class_id] = [stroke_polygon(path, transform, setting.width_px) for path in paths]
     return strokes
 
 

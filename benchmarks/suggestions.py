@@ -17,7 +17,7 @@ import json
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Optional
 
@@ -26,8 +26,8 @@ import rasterio
 import shapely
 from encoded_scene import EncodedScene, FittedScene
 from harness import Results, common_options
-from scene_files import ROOT, chosen_scenes
-from scribbles import StrokeSetting, draw_strokes, path_from, stroke_polygon
+from scene_files import ROOT, Scene, chosen_scenes
+from scribbles import StrokeSetting, path_from, stroke_polygon, strokes_in
 from tables import replace_between_comments, spread
 from truth_interior import Interior
 
@@ -59,10 +59,9 @@ def main() -> None:
             keys = {f"{scene.name}/{count} strokes/{seed}": (count, seed)
                     for count in COUNTS for seed in range(options.repeats)}  # fmt: skip
             missing = {key: case for key, case in keys.items() if key not in results}
-            encoded = EncodedScene(scene.cropped(Path(name)), options.cache or Path(name)) if missing else None
-            for key, (count, seed) in missing.items():
-                results[key] = measure(encoded, count, seed)
-                print(key, results[key], file=sys.stderr, flush=True)
+            for key, row in measured(scene.cropped(Path(name)), missing, options.cache or Path(name)):
+                results[key] = row
+                print(key, row, file=sys.stderr, flush=True)
                 options.results.write_text(json.dumps(results, indent=1, sort_keys=True) + "\n")
     text = table(results, [scene.name for scene in scenes])
     print(text)
@@ -70,20 +69,33 @@ def main() -> None:
         replace_between_comments(DOCUMENT, text, BEGIN, END)
 
 
-def measure(scene: EncodedScene, count: int, seed: int) -> dict[str, float]:
-    """Mean IoU of a case from the start, and after answers at random and at suggested places."""
-    drawn = draw_strokes(scene.truth, StrokeSetting(count), seed)
-    start: Strokes = [(polygon, class_id) for class_id, polygons in drawn.items() for polygon in polygons]
-    before = scene.fitted(start)
+def measured(
+    scene: Scene, cases: dict[str, tuple[int, int]], cache: Path
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """Key and mean IoU of cases: from the start, and after answers at random and at suggested places.
+
+    Args:
+        scene: without a window.
+        cases: strokes a class and seed, by key.
+        cache: folder for its encoded cells.
+    """
+    if not cases:
+        return
+    encoded = EncodedScene(scene, cache)
     with rasterio.open(scene.truth) as source:
         interior = Interior(source)
-        found = {"start": before.mean_iou}
-        for name, places in (("random", random_places(scene, seed)), ("suggested", suggested_places(before, seed))):
-            rng = np.random.default_rng((seed, 2))
-            answers = [answer(source, interior, place, rng) for place in places]
-            drawn_answers = [stroke for stroke in answers if stroke is not None][:ANSWERS]
-            found[name] = scene.fitted([*start, *drawn_answers]).mean_iou
-    return {name: round(value, 4) for name, value in found.items()}
+        for key, (count, seed) in cases.items():
+            drawn = strokes_in(interior, source.transform, StrokeSetting(count), seed)
+            start: Strokes = [(polygon, class_id) for class_id, polygons in drawn.items() for polygon in polygons]
+            before = encoded.fitted(start)
+            found = {"start": before.mean_iou}
+            ways = {"random": random_places(encoded, seed), "suggested": suggested_places(before, seed)}
+            for name, places in ways.items():
+                rng = np.random.default_rng((seed, 2))
+                answers = [answer(source, interior, place, rng) for place in places]
+                drawn_answers = [stroke for stroke in answers if stroke is not None][:ANSWERS]
+                found[name] = encoded.fitted([*start, *drawn_answers]).mean_iou
+            yield key, {name: round(value, 4) for name, value in found.items()}
 
 
 def random_places(scene: EncodedScene, seed: int) -> Places:
@@ -107,7 +119,7 @@ def answer(
     window = interior.around(*place, REACH_PX)
     nearest: tuple[float, int, tuple[int, int]] = (np.inf, 0, place)
     for class_id in interior.class_ids:
-        pixels = np.argwhere(interior.mask(class_id, window)) + np.array([window.row_off, window.col_off])
+        pixels = np.argwhere(interior.mask(class_id, window)) + np.array((window.row_off, window.col_off))
         if len(pixels):
             distances = np.square(pixels - place).sum(axis=1)
             row, col = pixels[distances.argmin()].tolist()

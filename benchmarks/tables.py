@@ -96,10 +96,10 @@ def difference(own: Row, base: Row) -> str:
     return f"{spread(differences, '+')} ({len(differences)})" if differences and own != base else ""
 
 
-def replace_between_comments(path: Path, text: str) -> None:
-    """Puts a text between the lines BEGIN and END of a document; raises ValueError where it lacks them."""
-    before, _, rest = path.read_text().partition(BEGIN)
-    _, found, after = rest.partition(END)
+def replace_between_comments(path: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
+    """Puts a text between two lines of a document; raises ValueError where it lacks them."""
+    before, _, rest = path.read_text().partition(begin)
+    _, found, after = rest.partition(end)
     if not found:
-        raise ValueError(f"{path} has no place for the tables: write {BEGIN} and {END} on lines of their own")
-    path.write_text(f"{before}{BEGIN}\n{text}\n{END}{after}")
+        raise ValueError(f"{path} has no place for the tables: write {begin} and {end} on lines of their own")
+    path.write_text(f"{before}{begin}\n{text}\n{end}{after}")

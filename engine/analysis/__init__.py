@@ -1,1 +1,1 @@
-"""Evaluation of maps, calibration, and the representativeness of imagery."""
+"""Evaluation of maps, calibration, and how representative and how likely imagery is."""

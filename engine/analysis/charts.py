@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
-SIDE, LEFT, TOP, RIGHT, BOTTOM = 300, 56, 12, 12, 44  # of the drawing area and around it, in CSS pixels
+SIDE, LEFT, TOP, RIGHT, BOTTOM = 300, 56, 12, 28, 44  # of the drawing area and around it, in CSS pixels
 INK, GRID, BAR, LINE = "#333333", "#dddddd", "#225ea8", "#d55e00"
 CELL, NAME_WIDTH, CHARACTER = 44, 110, 7  # of the confusion matrix: side of a cell; room for names; width of a letter
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)  # of both axes

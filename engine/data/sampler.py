@@ -171,9 +171,9 @@ class PatchSampler:
 
     @staticmethod
     def _inside(raster: Raster, row: int, col: int, side_px: int) -> PixelWindow:
-        """A patch, moved so that it lies inside the raster where it fits."""
-        row = min(max(row, 0), max(raster.grid.height - side_px, 0))
-        col = min(max(col, 0), max(raster.grid.width - side_px, 0))
+        """A patch, moved so that it lies inside the raster where it fits; else the raster lies in its middle."""
+        rooms = (raster.grid.height - side_px, raster.grid.width - side_px)
+        row, col = (min(max(start, 0), room) if room >= 0 else room // 2 for start, room in zip((row, col), rooms))
         return PixelWindow(row, col, side_px, side_px)
 
     def _read(self, raster: Raster, window: PixelWindow) -> tuple[np.ndarray, np.ndarray]:

@@ -17,11 +17,12 @@ from ..models.probe import CELL_PX
 from .cell_reader import CellReader, CellValues
 
 WINDOW_PX = 32
-PATCHES, PATCH_PX = 80, 96  # patches of several windows that are read at most, and their side
+PATCHES, PATCH_PX = 200, 64  # patches of several windows that are read at most, and their side
 MARGIN_PX = 32  # context around a patch
 LEAST_VALID = 0.9  # share of a window's cells
 MAX_STROKES, MAX_STROKE_WINDOWS = 300, 2  # that are read, and windows of each
 WINDOW_CELLS, OUTER_PX = WINDOW_PX // CELL_PX, PATCH_PX + 2 * MARGIN_PX
+MIDDLE = (slice(WINDOW_CELLS // 4, -(WINDOW_CELLS // 4)),) * 2  # half of the window's side
 
 
 @dataclass(frozen=True)
@@ -34,19 +35,18 @@ class CandidateWindows:
         features: float32 (n, F), mean over the window's cells.
         probabilities: float32 (n, K), likewise.
         shares: float32 (n, K), of the cells by predicted class.
+        doubts: float32 (n,), in 0..1: 1 less the difference of the two largest probabilities, mean over the cells of
+            the window's middle, since boundaries around it are always in doubt.
     """
 
     places: np.ndarray
     features: np.ndarray
     probabilities: np.ndarray
     shares: np.ndarray
+    doubts: np.ndarray
 
     def __len__(self) -> int:
         return len(self.places)
-
-    def kept(self, mask: np.ndarray) -> CandidateWindows:
-        """Those where a mask, bool (n,), is set."""
-        return CandidateWindows(self.places[mask], self.features[mask], self.probabilities[mask], self.shares[mask])
 
 
 def candidate_windows(
@@ -72,7 +72,7 @@ def candidate_windows(
         outer = PixelWindow(row - MARGIN_PX, col - MARGIN_PX, OUTER_PX, OUTER_PX)
         windows = _windows(reader.read(outer, MARGIN_PX), (row, col))
         described += [window for window in windows if _is_in(area, window[0])]
-    columns = zip(*described) if described else [np.empty((0, size)) for size in (2, 0, 0, 0)]
+    columns = zip(*described) if described else [np.empty((0, 2)), *[np.empty((0, 0))] * 3, np.empty(0)]
     return CandidateWindows(*(np.array(list(column)) for column in columns))
 
 
@@ -114,7 +114,7 @@ def _around(place: tuple[int, int], reader: CellReader) -> tuple[int, int]:
 
 
 def _windows(values: CellValues, origin: tuple[int, int]) -> Iterator[tuple[np.ndarray, ...]]:
-    """Place, features, probabilities and class shares of the windows of a patch, as far as they are valid."""
+    """The attributes of the windows of a patch that are valid, in the order of CandidateWindows."""
     for top in range(0, PATCH_PX // CELL_PX, WINDOW_CELLS):
         for left in range(0, PATCH_PX // CELL_PX, WINDOW_CELLS):
             rows, cols = slice(top, top + WINDOW_CELLS), slice(left, left + WINDOW_CELLS)
@@ -128,7 +128,14 @@ def _windows(values: CellValues, origin: tuple[int, int]) -> Iterator[tuple[np.n
             cell = cells[np.square(cells - (WINDOW_CELLS - 1) / 2).sum(axis=1).argmin()] + (top, left)
             place = np.array(origin) + cell * CELL_PX + CELL_PX // 2
             features = values.features[:, rows, cols][:, valid]
-            yield place, features.mean(axis=1), probabilities.mean(axis=1), shares.astype(np.float32)
+            doubt = _doubts(values.probabilities[:, rows, cols])[MIDDLE].mean()
+            yield place, features.mean(axis=1), probabilities.mean(axis=1), shares.astype(np.float32), doubt
+
+
+def _doubts(probabilities: np.ndarray) -> np.ndarray:
+    """1 less the difference of the two largest of probabilities (K, ...)."""
+    second, first = np.sort(probabilities, axis=0)[-2:]
+    return np.asarray(1 - (first - second))
 
 
 def _is_in(area: Area, place: np.ndarray) -> bool:

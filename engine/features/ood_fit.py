@@ -12,9 +12,11 @@ from ..models.network import Network
 from ..models.ood_head import (
     BLOCK_PX,
     LEAST_SHARE,
+    WINDOW_BLOCKS,
     ForeignDistance,
     NovelDistance,
     OodHead,
+    at_blocks,
     enlarged,
     window_statistics,
 )
@@ -81,22 +83,26 @@ def fit_foreign(
 
     Returns:
         The distance by all patches, and float32 (N, 1, h, w): that of the windows of each patch by the others,
-        as far as they do not overlap; by all where every other one does.
+        as far as they do not overlap, if any does not.
     """
     axes, offsets = _axes(cells.double())
     parts = [window_statistics(maps, axes, offsets) for maps in batches]
     statistics, share = (torch.cat(part) for part in zip(*parts))
-    inner = slice(margin_px // BLOCK_PX, -(margin_px // BLOCK_PX))
+    edge = margin_px // BLOCK_PX - WINDOW_BLOCKS // 2  # windows whose centres lie in the margin
+    inner = slice(edge, -edge)
     is_counted = (share >= LEAST_SHARE)[:, 0, inner, inner]
     windows = statistics[:, :, inner, inner].permute(0, 2, 3, 1).double()
     patch = torch.arange(len(windows)) % FOLDS
-    found = torch.zeros_like(share)
+    found = torch.empty_like(share)
     for fold in patch.unique():
         is_apart = ~overlapping[patch == fold].any(dim=0)
         others = windows[is_apart][is_counted[is_apart]]
+        if not len(others):  # a small image: the others show in part the same
+            others = windows[patch != fold][is_counted[patch != fold]]
         model = _foreign(axes, offsets, others if len(others) else windows[is_counted])
         found[patch == fold] = model.distance(statistics[patch == fold])
-    return _foreign(axes, offsets, windows[is_counted]), found * (share >= LEAST_SHARE)
+    pixels = torch.cat([maps[0] for maps in batches])
+    return _foreign(axes, offsets, windows[is_counted]), at_blocks(found, share, pixels)
 
 
 def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -11,14 +11,14 @@ from ..data.area import Area
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.window import PixelWindow
-from ..models.ood_head import BLOCK_PX, OodHead
+from ..models.ood_head import OodHead
 from ..schema.ood_scores import EDGE_SCORE, FOREIGN
 from .blending import Forward
 from .ood.registry import OOD_SCORES
 from .ood.score import Pixels
 from .reading import read_tile
 
-SIDE_PX = 160  # of a place that is looked at: the windows in its middle see nothing of its borders
+SIDE_PX = 160  # of a place that is looked at
 LARGEST_SAMPLE, SMALLEST_SHARE = 9, 1 / 30  # places at most, and the share of the region that they may cover
 
 
@@ -37,15 +37,14 @@ def foreign_share(
     Raises:
         ImageError: the file is damaged.
     """
-    middle = slice(SIDE_PX // 2 - BLOCK_PX, SIDE_PX // 2 + BLOCK_PX)
     scores = [np.empty(0, np.float32)]
     for window in _places(raster, area):
         tile = read_tile(raster, normalisation, window)
         with torch.inference_mode():
-            outputs = np.asarray(forward(torch.from_numpy(tile.pixels[None])))[0, :, middle, middle]
+            outputs = np.asarray(forward(torch.from_numpy(tile.pixels[None])))[0]
         logits, distances = np.split(outputs, [-OodHead.CHANNELS])
         pixels = Pixels(logits, logits.argmax(axis=0), distances)
-        scores.append(OOD_SCORES[FOREIGN](pixels, statistics[FOREIGN])[tile.valid_mask[middle, middle]])
+        scores.append(OOD_SCORES[FOREIGN](pixels, statistics[FOREIGN])[tile.valid_mask])
     together = np.concatenate(scores)
     return float((together >= EDGE_SCORE).mean()) if len(together) else 0.0
 

@@ -121,10 +121,11 @@ def _warn_of_foreign(
     difference = scale_difference(raster, normalisation, "the imagery that the model learned from", area.window)
     share = foreign_share(raster, forward, normalisation, area, statistics) if FOREIGN in statistics else 0.0
     parts = [f"{100 * share:.0f} % of {raster.path} is unlike what the model learned from"] * (share >= FOREIGN_SHARE)
-    if parts and (difference or share == 1):
-        ratio = times_larger(raster, normalisation, area.window)
-        parts += [f"its values are about {ratio:.0f} times larger"] * (ratio >= TELLING_RATIO)
-        parts += [f"its values are about {1 / ratio:.0f} times smaller"] * (0 < ratio <= 1 / TELLING_RATIO)
+    ratio = times_larger(raster, normalisation, area.window) if parts else 1.0
+    if ratio >= TELLING_RATIO:
+        parts.append(f"its values are about {ratio:.0f} times larger")
+    elif 0 < ratio <= 1 / TELLING_RATIO:
+        parts.append(f"its values are about {1 / ratio:.0f} times smaller")
     parts += [difference] * bool(difference)
     if parts:
         advice = "train on this image, or give it the scale of that imagery" if difference else "train on this image"

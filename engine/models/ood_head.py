@@ -13,7 +13,7 @@ BLOCK_CELLS = 4  # side of the blocks at which windows are centred, 16 px
 BLOCK_PX = BLOCK_CELLS * CELL_PX
 WINDOW_BLOCKS = 5  # side of a window, 80 px: odd, so that it has a block in its middle
 NODATA_REACH = 9  # cells; a cell whose neighbourhood of this side holds nodata is not counted: features see that far
-LEAST_SHARE = 0.25  # of a window that must be data: with less, its mean and deviation say nothing
+LEAST_SHARE = 0.75  # of a window that must be data: parts of windows vary more than whole ones
 LEAST_DEVIATION = 0.1  # added to deviations before the logarithm, for axes of unit variance
 
 
@@ -80,9 +80,9 @@ class ForeignDistance(nn.Module):
         _register(self, axes=axes, offsets=offsets, mean=mean, root=root)
 
     def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's output to distances (N, 1, H / BLOCK_PX, W / BLOCK_PX); 0 where a window has little data."""
+        """The encoder's output to distances (N, 1, H / BLOCK_PX, W / BLOCK_PX)."""
         windows, share = window_statistics(encoded, self.axes, self.offsets)
-        return self.distance(windows) * (share >= LEAST_SHARE)
+        return at_blocks(self.distance(windows), share, encoded[0])
 
     def distance(self, windows: torch.Tensor) -> torch.Tensor:
         """Statistics of windows (N, 2 A, h, w) to distances (N, 1, h, w)."""
@@ -121,7 +121,7 @@ class OodHead(nn.Module):
 def window_statistics(
     encoded: list[torch.Tensor], axes: torch.Tensor, offsets: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean and logarithm of the deviation along axes in the window around each block.
+    """Mean and logarithm of the deviation along axes in every window of blocks.
 
     Args:
         encoded: the encoder's pixels and feature maps.
@@ -129,8 +129,8 @@ def window_statistics(
         offsets: (A,).
 
     Returns:
-        windows: float32 (N, 2 A, H / BLOCK_PX, W / BLOCK_PX).
-        share: float32 (N, 1, H / BLOCK_PX, W / BLOCK_PX), of each window that is data.
+        windows: float32 (N, 2 A, h, w), where h and w are those in blocks less WINDOW_BLOCKS - 1, or 1.
+        share: float32 (N, 1, h, w), of each window that is data.
     """
     along = project_cells(encoded, axes) + offsets[:, None, None]
     is_data = _cells_of_data(encoded[0])
@@ -139,6 +139,25 @@ def window_statistics(
     mean = _window_means(along * is_data) / counted
     variance = _window_means(along.square() * is_data) / counted - mean.square()
     return torch.cat([mean, (variance.clamp(min=0).sqrt() + LEAST_DEVIATION).log()], 1), share
+
+
+def at_blocks(distances: torch.Tensor, share: torch.Tensor, pixels: torch.Tensor) -> torch.Tensor:
+    """The distance of each block: of the window around it, or of those nearby where that is cut by an edge or nodata.
+
+    Args:
+        distances: of windows, (N, 1, h, w).
+        share: of each window that is data, (N, 1, h, w).
+        pixels: (N, bands, H, W).
+
+    Returns:
+        (N, 1, H / BLOCK_PX, W / BLOCK_PX); 0 where no window nearby has enough data.
+    """
+    is_whole = (share >= LEAST_SHARE).float()
+    missing = [side // BLOCK_PX - held for side, held in zip(pixels.shape[2:], share.shape[2:])]
+    around = [edge for blocks in reversed(missing) for edge in (blocks // 2, blocks - blocks // 2)]
+    whole, found = (functional.pad(x, around, mode="replicate") for x in (is_whole, distances * is_whole))
+    nearby, count = (functional.avg_pool2d(x, WINDOW_BLOCKS, 1, WINDOW_BLOCKS // 2) for x in (found, whole))
+    return torch.where(whole > 0, found, nearby / count.clamp(min=torch.finfo(torch.float32).eps))
 
 
 def enlarged(values: torch.Tensor, factor: int) -> torch.Tensor:
@@ -153,9 +172,9 @@ def _cells_of_data(pixels: torch.Tensor) -> torch.Tensor:
 
 
 def _window_means(values: torch.Tensor) -> torch.Tensor:
-    """Means over windows around each block; cells beyond the edge count as 0."""
+    """Means over all windows of blocks, (N, C, h, w); a side shorter than a window has one."""
     blocks = functional.avg_pool2d(values, BLOCK_CELLS)
-    return functional.avg_pool2d(blocks, WINDOW_BLOCKS, stride=1, padding=WINDOW_BLOCKS // 2)
+    return functional.avg_pool2d(blocks, [min(WINDOW_BLOCKS, side) for side in blocks.shape[2:]], stride=1)
 
 
 def _register(module: nn.Module, **tensors: torch.Tensor) -> None:

@@ -50,6 +50,8 @@ class SceneDecoder(Decoder):
         self.layers = nn.Sequential(
             nn.Conv2d(features, 2 * width, 1), nn.SiLU(), nn.Conv2d(2 * width, 2 * width, 1), nn.SiLU()
         )
+        for kernel in self.shared_kernels:  # torch's own would make the squares almost alike at first
+            nn.init.kaiming_normal_(kernel, nonlinearity="relu")
 
     def shared(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """The squares' features (N, F, H / 32, W / 32) to (N, 2 width, H / 32, W / 32)."""

@@ -9,7 +9,6 @@ from scenes import write_raster
 
 from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
-from engine.inference.ood import OodStatistics
 from engine.schema.land_cover import LandCoverClass
 from engine.schema.model_card import PostProcessing
 from engine.schema.reporter import Reporter
@@ -19,8 +18,8 @@ CLASSES = (
     LandCoverClass(7, "Wald & Wiese", "#00a000"),
     LandCoverClass(200, "Straße", "#c8c8c8"),
 )
-OOD = OodStatistics((-3.0, -2.0, -2.5), (0.5, 0.4, 0.6), tuple(np.linspace(0, 3, 11).tolist()))
-POSTPROCESSING = PostProcessing(class_shift=(0.25, 0.0, -0.5), temperature=1.5, ood=OOD.to_json())
+OOD = {"energy": {"median": [-3.0, -2.0, -2.5], "spread": [0.5, 0.4, 0.6], "quantiles": np.linspace(0, 3, 11).tolist()}}
+POSTPROCESSING = PostProcessing(class_shift=(0.25, 0.0, -0.5), temperature=1.5, ood=OOD)
 WEIGHTS = torch.tensor([[2.0, -1.0], [-0.5, 1.5], [-1.0, -0.5]])
 
 

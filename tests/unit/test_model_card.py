@@ -20,7 +20,7 @@ CARD = ModelCard(
     pixel_size=0.5,
     recipe={"steps_taken": 7, "seconds": 1.5},
     held_out={"accuracy": 0.5, "interval": [0.2, 0.8], "strokes": 4},
-    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, {"median": [1.0]}, (1.4, -0.2), True),
+    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, {"energy": {"median": [1.0]}}, (1.4, -0.2), True),
 )
 
 
@@ -92,8 +92,8 @@ def test_missing_newer_fields_take_their_defaults() -> None:
 
 
 def test_a_newer_major_version_is_refused_in_one_sentence() -> None:
-    with pytest.raises(ModelFileError, match=r"m was written by a newer Berunda \(model format 3.*: update Berunda$"):
-        ModelCard.from_metadata({**CARD.to_metadata(), "format": "berunda-model-3"}, "m")
+    with pytest.raises(ModelFileError, match=r"m was written by a newer Berunda \(model format 4.*: update Berunda$"):
+        ModelCard.from_metadata({**CARD.to_metadata(), "format": "berunda-model-4"}, "m")
 
 
 @pytest.mark.parametrize("text", ["", "berunda-checkpoint-3", "berunda-model-x", "berunda-model-²", "pt"])
@@ -125,9 +125,22 @@ def test_version_1_is_read() -> None:
     """Its post-processing lay open, the probe was a switch, and test-time augmentation had another name."""
     metadata = CARD.to_metadata()
     record = json.loads(metadata.pop("postprocessing"))
-    old = {name: json.dumps(record[name]) for name in ("class_shift", "temperature", "is_calibrated", "ood")}
+    old = {name: json.dumps(record[name]) for name in ("class_shift", "temperature", "is_calibrated")}
+    old["ood"] = json.dumps(record["ood"]["energy"])
     recipe = {"probe": True, "predict_turns": 2, "steps": 40}
     card = ModelCard.from_metadata({**metadata, **old, "recipe": json.dumps(recipe), "format": "berunda-model-1"}, "m")
     unknown = {"confidence_correction": (), "has_neighbourhoods": False}
     assert card.postprocessing == replace(CARD.postprocessing, **unknown)
     assert card.recipe == {"probe_share": 0.75, "predict_tta_rotations": 2, "steps": 40}
+
+
+@pytest.mark.parametrize("has_statistics", [True, False])
+def test_version_2_is_read(has_statistics: bool) -> None:
+    """Its OOD statistics were those of the energy alone."""
+    metadata = CARD.to_metadata()
+    record = json.loads(metadata["postprocessing"])
+    record["ood"] = record["ood"]["energy"] if has_statistics else {}
+    old = {**metadata, "postprocessing": json.dumps(record), "format": "berunda-model-2"}
+    card = ModelCard.from_metadata(old, "m")
+    assert card.postprocessing.ood == (CARD.postprocessing.ood if has_statistics else {})
+    assert replace(card, postprocessing=CARD.postprocessing) == CARD

@@ -85,5 +85,5 @@ def _jem_parameters(path: str, card: ModelCard) -> dict[str, float]:
             f"{path} was trained without auxiliary loss {JEM!r}: its energies are not likelihoods",
             "train with recipe jem-scenes",
         )
-    terms = [term for term in decode_terms(card.recipe.get("auxiliary") or [JEM], "auxiliary") if term.name == JEM]
-    return complete_terms(terms)[0].parameters
+    terms = decode_terms(card.recipe.get("auxiliary") or [JEM], "auxiliary")
+    return complete_terms(term for term in terms if term.name == JEM)[0].parameters

@@ -1,9 +1,15 @@
 """Foreign: the neighbourhood is unlike the training imagery, as another sensor, season or blur makes it."""
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from .score import OodScore, Pixels
+
+# times the distances of the training area: other scenes of a flight lie beyond it, by less than this where they hold
+# what it holds; imagery of other sensors, blurred or on another scale lies farther (docs/ood.md)
+ALLOWANCE = 1.5
 
 
 class Foreign(OodScore):
@@ -17,3 +23,7 @@ class Foreign(OodScore):
         assert pixels.distances is not None
         distance: np.ndarray = pixels.distances[1]
         return distance
+
+    def fit(self, pixels: Pixels) -> dict[str, Any]:
+        """See OodScore; the quantiles include the allowance."""
+        return {"quantiles": [ALLOWANCE * quantile for quantile in super().fit(pixels)["quantiles"]]}

@@ -94,3 +94,10 @@ def test_an_image_without_data_is_refused(tmp_path: Path, value: float) -> None:
     raster = Raster(write_raster(tmp_path / "a.tif", np.full((2, 16, 16), value, np.float32), nodata=-9999))
     with pytest.raises(ImageError, match="no valid pixel"):
         Normalisation.fit([raster])
+
+
+def test_invert_gives_back_what_apply_did_not_clip() -> None:
+    normalisation = Normalisation((0.0, 10.0), (200.0, 90.0), (100.0, 40.0), (50.0, 20.0))
+    pixels = np.array([[[0.0, 130.0, 250.0]], [[10.0, 35.0, 5.0]]], np.float32)
+    inverted = normalisation.invert(normalisation.apply(pixels, np.ones((1, 3), bool)))
+    assert inverted.tolist() == [[[0, 130, 200]], [[10, 35, 10]]]

@@ -91,6 +91,7 @@ def test_the_place_is_of_the_most_frequent_class_and_near_the_middle(scene: Scen
     is_mixed = windows.shares.max(axis=1) < 1
     assert is_mixed.any()
     assert np.allclose(windows.features, windows.shares, atol=1e-6)
+    assert (windows.doubts == 0).all()
 
 
 def test_windows_lie_on_data_inside_the_area(scene: Scene) -> None:

@@ -9,6 +9,7 @@ from scenes import RecordingReporter, Scene, box_at, write_labels
 from engine.features import cross_fit as module
 from engine.features.cross_fit import StrokeLogits, judge_by_folds
 from engine.features.probe_fit import fit_probe, row_weights
+from engine.inference.neighbourhood import TEMPERATURE_FACTOR
 from engine.jobs.train import run as run_train
 from engine.models.model_file import load_model
 
@@ -102,7 +103,7 @@ def test_three_strokes_are_not_judged_and_the_model_says_so(scene: Scene) -> Non
     assert (result["held_out"], result["calibrated"], result["strokes_to_calibrate"]) == (None, False, 20)
     card = load_model(result["model"])[1]
     assert card.postprocessing.is_calibrated is False
-    assert card.postprocessing.temperature == pytest.approx(0.53, rel=1e-4)
+    assert card.postprocessing.temperature == pytest.approx(0.53 * TEMPERATURE_FACTOR, rel=1e-4)
 
 
 def test_strokes_for_validation_are_measured_to_the_end(scene: Scene) -> None:

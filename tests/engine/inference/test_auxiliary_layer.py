@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-from prediction_cases import identity_normalisation, raster_of
+from scenes import write_raster
 
 from engine.data.normalisation import Normalisation
+from engine.data.raster import Raster
 from engine.inference.auxiliary_layer import AuxiliaryLayer
 from engine.inference.writer import MapWriter
 from engine.schema.loss_terms import CLUSTER, LATENT_CLASS, RECONSTRUCTION
@@ -19,7 +20,7 @@ NORMALISATION = Normalisation((400.0, 0.0, 7.0), (9_400.0, 254.0, 7.0), (3_000.0
 
 
 def written(tmp_path: Path, layer: AuxiliaryLayer, output: np.ndarray, mapped: np.ndarray) -> rasterio.DatasetReader:
-    raster = raster_of(tmp_path / "image.tif", np.zeros((1, *mapped.shape), np.float32))
+    raster = Raster(write_raster(tmp_path / "image.tif", np.zeros((1, *mapped.shape), np.float32)))
     with MapWriter(str(tmp_path), raster.grid, (layer.spec,)) as writer:
         writer.write(raster.grid.window, layer(output, mapped))
         return rasterio.open(writer.finish()["auxiliary"])
@@ -48,7 +49,7 @@ def test_what_a_head_exaggerates_ends_at_the_range_and_what_is_not_mapped_is_nod
 @pytest.mark.parametrize(("shows", "name"), [(CLUSTER, "Cluster"), (LATENT_CLASS, "Latent class")])
 def test_groups_are_the_largest_logits(tmp_path: Path, shows: str, name: str) -> None:
     output = np.array([[[1.0, -2.0, 0.0]], [[0.5, -1.0, 9.0]], [[0.0, -3.0, 1.0]]], np.float32)
-    layer = AuxiliaryLayer(shows, identity_normalisation(), (1, 2), 3)
+    layer = AuxiliaryLayer(shows, NORMALISATION, (1, 2, 3), 3)
     with written(tmp_path, layer, output, np.array([[True, True, False]])) as source:
         assert source.read(1).tolist() == [[1, 2, 0]]
         groups = json.loads(source.tags()["BERUNDA_CLASSES"])
@@ -58,7 +59,7 @@ def test_groups_are_the_largest_logits(tmp_path: Path, shows: str, name: str) ->
 
 
 def test_as_many_clusters_as_a_loss_may_have() -> None:
-    layer = AuxiliaryLayer(CLUSTER, identity_normalisation(), (1, 2), 64)
+    layer = AuxiliaryLayer(CLUSTER, NORMALISATION, (1, 2, 3), 64)
     output = np.zeros((64, 1, 1), np.float32)
     output[63] = 1
     assert layer(output, np.array([[True]]))["auxiliary"].item() == 64

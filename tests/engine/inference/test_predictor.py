@@ -26,7 +26,8 @@ from rasterio.features import rasterize
 from scenes import TRANSFORM, write_raster
 
 from engine.data.raster import Raster
-from engine.inference.ood import energy, ood_score
+from engine.inference.ood.energy import Energy
+from engine.inference.ood.score import Pixels
 from engine.inference.predictor import predict_raster
 from engine.schema.config import PredictConfig
 from engine.schema.errors import Cancelled, ConfigError, ImageError, ModelFileError
@@ -66,7 +67,7 @@ def expected(pixels: np.ndarray) -> dict[str, np.ndarray]:
     return {
         "classes": np.array([entry.class_id for entry in CLASSES])[predicted],
         "confidence": 100 * shares.max(axis=0),
-        "ood": 100 * ood_score(energy(logits), predicted, OOD),
+        "ood": 100 * Energy()(Pixels(logits, predicted), OOD["energy"]),
         "probabilities": 100 * shares,
     }
 
@@ -207,7 +208,6 @@ import torch
 from engine.schema.config import PredictConfig
 from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
-from engine.inference.ood import OodStatistics
 from engine.inference.predictor import predict_raster
 from engine.schema.land_cover import LandCoverClass
 from engine.schema.model_card import PostProcessing
@@ -215,8 +215,8 @@ from engine.schema.reporter import Reporter
 
 image, output = sys.argv[1:]
 classes = [LandCoverClass(number, "c", "#000000") for number in range(1, 7)]
-ood = OodStatistics((-2.0,) * 6, (1.0,) * 6, tuple(map(float, range(11))))
-postprocessing = PostProcessing(ood=ood.to_json())
+ood = {"energy": {"median": [-2.0] * 6, "spread": [1.0] * 6, "quantiles": list(range(11))}}
+postprocessing = PostProcessing(ood=ood)
 normalisation = Normalisation((0.0,), (255.0,), (0.0,), (255.0,))
 scale = torch.arange(6.0)[None, :, None, None]
 config = PredictConfig(image, "m", output, overlap=0.125, tile_px=512)

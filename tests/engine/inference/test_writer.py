@@ -27,7 +27,7 @@ from engine.schema.model_card import PostProcessing
 HEIGHT, WIDTH = 700, 1100
 GRID = Grid(HEIGHT, WIDTH, TRANSFORM, rasterio.crs.CRS.from_string(CRS).to_wkt(), True)
 CLASS_IDS = [entry.class_id for entry in CLASSES]
-TAGS = confidence_tags(PostProcessing())
+TAGS, OOD = confidence_tags(PostProcessing()), ("OOD score",)
 NAMES = ["classes.tif", "confidence.tif", "ood.tif"]
 
 
@@ -39,7 +39,7 @@ def test_the_file_says_whether_its_confidence_is_calibrated(
     tmp_path: Path, is_calibrated: bool, tag: str, description: str
 ) -> None:
     tags = confidence_tags(PostProcessing(is_calibrated=is_calibrated))
-    with MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, True, tags)) as writer:
+    with MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, True, tags, OOD)) as writer:
         writer.write(GRID.window, {**noise(), "probabilities": noise()["probabilities"][: len(CLASSES)]})
         paths = writer.finish()
     with rasterio.open(paths["confidence"]) as confidence, rasterio.open(paths["probabilities"]) as probabilities:
@@ -59,7 +59,7 @@ def noise(grid: Grid = GRID) -> dict[str, np.ndarray]:
 def write(
     folder: Path, values: dict[str, np.ndarray], grid: Grid = GRID, probabilities: bool = False, **finish
 ) -> dict[str, str]:
-    with MapWriter(str(folder), grid, layer_specs(CLASSES, probabilities, TAGS)) as writer:
+    with MapWriter(str(folder), grid, layer_specs(CLASSES, probabilities, TAGS, OOD)) as writer:
         for row in range(0, grid.height, 300):
             for col in range(0, grid.width, 450):
                 window = PixelWindow(row, col, 300, 450).clip(grid.window)
@@ -140,7 +140,7 @@ def test_overviews_hold_classes_that_exist_and_shares_that_are_means(written: di
 
 
 def test_pixels_never_written_are_nodata_and_do_not_darken_overviews(tmp_path: Path) -> None:
-    with MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False, TAGS)) as writer:
+    with MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False, TAGS, OOD)) as writer:
         writer.write(
             PixelWindow(0, 1, 1, 1),
             {name: np.full((1, 1, 1), 7, np.uint8) for name in ("classes", "confidence", "ood")},
@@ -194,7 +194,7 @@ def test_giving_up_keeps_earlier_results(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_noticed_before_anything_is_computed(tmp_path: Path) -> None:
     with no_file_larger_than(500_000), pytest.raises(OutputError, match=r"has no space for the map: free 5 MB"):
-        MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False, TAGS)).__enter__()
+        MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False, TAGS, OOD)).__enter__()
     assert contents(tmp_path) == {}
 
 

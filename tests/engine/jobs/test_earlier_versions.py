@@ -15,7 +15,7 @@ from engine.data.labels import read_labels
 from engine.data.raster import Raster
 from engine.jobs.registry import run_job
 from engine.models.model_file import load_model
-from engine.schema.errors import LabelError, ModelFileError
+from engine.schema.errors import ConfigError, LabelError, ModelFileError
 
 ROOT = Path(__file__).resolve().parents[3]
 EARLIER = ROOT / "tests" / "data" / "version-0.1.0"
@@ -28,7 +28,7 @@ def layer(folder: Path, name: str) -> np.ndarray:
         return source.read(1).astype(int)
 
 
-def predict_again(folder: Path, reporter: RecordingReporter, **changes: int) -> None:
+def predict_again(folder: Path, reporter: RecordingReporter, **changes: object) -> None:
     request = {"image": IMAGE, "model": str(EARLIER / "model.safetensors"), "output": str(folder), "extent": EXTENT}
     run_job("predict", {**request, "device": "cpu", "precision": "fp32", **changes}, reporter)
 
@@ -40,6 +40,16 @@ def test_its_model_gives_its_map(tmp_path: Path, reporter: RecordingReporter) ->
     assert (layer(tmp_path, "classes") == layer(expected, "classes")).mean() > 0.999
     for name in ("confidence", "ood"):
         assert np.abs(layer(tmp_path, name) - layer(expected, name)).max() <= 1
+
+
+def test_its_out_of_distribution_layer_is_the_energy_and_says_so(tmp_path: Path, reporter: RecordingReporter) -> None:
+    """Its file has no statistics of features."""
+    predict_again(tmp_path, reporter, tta_rotations=1)
+    with rasterio.open(tmp_path / "ood.tif") as source:
+        assert source.descriptions == ("Out-of-distribution score by the energy of the logits",)
+    assert "is the energy of its logits alone" in reporter.notices["ood"]
+    with pytest.raises(ConfigError, match=r"'novel-here', which this model has no statistics of: choose .* energy$"):
+        predict_again(tmp_path, reporter, tta_rotations=1, ood_score="novel-here")
 
 
 def test_the_rotations_of_its_recipe_give_nearly_its_map(tmp_path: Path, reporter: RecordingReporter) -> None:

@@ -154,7 +154,7 @@ def file_for_a_folder(scene: TextureScene, folder: Path) -> dict[str, object]:
     [
         (other_bands, r"was trained on bands \[1, 2, 3\], but .*grey.tif has 1: choose an image of the same sensor"),
         (small_image, r"small is 64 x 24 pixels, smaller than a patch of 32 pixels"),
-        (other_grid, r"truth.tif is not on the grid of .*image.tif: resample"),
+        (other_grid, r"image.tif .* is not on the grid of .*truth.tif .*: resample"),
         (other_classes, r"truth.tif has no pixel of a class of the model on .*image.tif: choose other labels"),
         (no_labels, r"empty.gpkg holds no labels"),
         (missing_model, r"There is no file '.*none.safetensors'"),

@@ -12,14 +12,23 @@ from scenes import TRANSFORM, RecordingReporter, Scene, box_at, write_labels, wr
 
 from engine.analysis.suggestions import LEAST_DISTANCE_PX
 from engine.cli import main
+from engine.features import candidate_windows
 from engine.jobs.registry import run_job
 from engine.schema.errors import Cancelled
 from engine.schema.model_card import read_model_card
+from engine.schema.setting import to_params
 
 HEIGHT, WIDTH = 352, 384
 NOVEL = slice(200, 320), slice(40, 160)  # a field that no stroke touches
+QUICK = ["--probe-unlabelled", "0", "--predict-tta-rotations", "1", "--device", "cpu", "--precision", "fp32"]
 EARLIER = Path(__file__).resolve().parents[3] / "tests" / "data" / "version-0.1.0"
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample"
+
+
+@pytest.fixture(autouse=True)
+def few_patches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Enough for images as small as these."""
+    monkeypatch.setattr(candidate_windows, "PATCHES", 16)
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +44,7 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     write_labels(Path(scene.labels), strokes, names={1: "roof", 2: "grass", 3: "water"})
     model = str(scene.folder / "model.safetensors")
     files = ["--image", scene.image, "--labels", scene.labels, "--model", model]
-    assert main(["train", *files, "--preset", "instant", "--device", "cpu", "--precision", "fp32"]) == 0
+    assert main(["train", *files, "--preset", "instant", *QUICK]) == 0
     return scene
 
 
@@ -111,17 +120,18 @@ def test_a_request_that_is_stopped_leaves_an_earlier_file(field: Scene, tmp_path
 
 def test_a_model_of_an_earlier_version_and_one_without_a_probe_suggest_too(scene: Scene, tmp_path: Path) -> None:
     """The strokes of the first are named: its card remembers a path that is not here."""
+    one = {"count": 1, "device": "cpu", "precision": "fp32"}
     image, labels = str(SAMPLE / "orthophoto.tif"), str(EARLIER / "labels.gpkg")
-    request = {"image": image, "labels": labels, "model": str(EARLIER / "model.safetensors"), "count": 1}
+    request = {"image": image, "labels": labels, "model": str(EARLIER / "model.safetensors"), **one}
     area = "POLYGON((401100 2778900, 401260 2778900, 401260 2779050, 401100 2779050, 401100 2778900))"
     output = str(tmp_path / "places.gpkg")
     assert run_job("suggest", {**request, "area": area, "output": output}, RecordingReporter())["count"] == 1
-    config = scene.config(backbone="unet-half", steps=1)
-    run_job("train", {**{name: getattr(config, name) for name in ("image", "labels", "model", "backbone", "width")},
-                      "steps": 1, "crop_px": 64, "batch": 2, "auxiliary": [], "probe_share": 0.0},
-            RecordingReporter())  # fmt: skip
+    config = scene.config(
+        backbone="unet-half", steps=1, auxiliary=(), probe_share=0.0, predict_tta_rotations=1, batch=1
+    )
+    run_job("train", to_params(config), RecordingReporter())
     labels = write_labels(tmp_path / "corner.gpkg", [(box_at(2, 2, 4, 9), 1), (box_at(2, 150, 4, 9), 2)])
-    request = {"image": config.image, "model": config.model, "labels": labels, "output": output, "count": 1}
+    request = {"image": config.image, "model": config.model, "labels": labels, "output": output, **one}
     assert run_job("suggest", request, RecordingReporter())["count"] == 1
 
 

@@ -12,6 +12,7 @@ from engine.jobs import predict
 from engine.jobs.registry import run_job
 from engine.jobs.train import run as run_train
 from engine.models.encoder import Encoder
+from engine.models.network import Network
 from engine.models.rotations import RotationAverage
 
 
@@ -30,7 +31,7 @@ class Doubling(nn.Module):
 
     def __init__(self, encoder: nn.Module) -> None:
         super().__init__()
-        self.backbone, self.votes = SimpleNamespace(encoder=encoder), 0
+        self.backbone, self.ood_head, self.votes = SimpleNamespace(encoder=encoder), None, 0
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         return self.vote(self.backbone.encoder(pixels))
@@ -59,7 +60,12 @@ def test_the_recipe_decides_how_many_and_a_prediction_may_have_others(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, rotations: int
 ) -> None:
     used = []
-    monkeypatch.setattr("engine.jobs.predict.RotationAverage", lambda network, count: used.append(count) or network)
+
+    def average(network: Network, count: int) -> RotationAverage:
+        used.append(count)
+        return RotationAverage(network, 1)
+
+    monkeypatch.setattr("engine.jobs.predict.RotationAverage", average)
     model = run_train(scene.config(steps=2, predict_tta_rotations=rotations, predict_tile_px=64), RecordingReporter())
     request = {"image": scene.image, "model": model["model"], "output": str(scene.folder / "out")}
     run_job("predict", request, RecordingReporter())

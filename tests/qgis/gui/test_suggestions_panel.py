@@ -1,4 +1,4 @@
-"""Label here next, in the dock on a real canvas: asked for with the mouse, visited with keys, answered by paint."""
+"""Label here next on a real canvas: asked for with the mouse, gone through with keys, answered by paint."""
 from __future__ import annotations
 
 from pathlib import Path
