@@ -4,7 +4,7 @@ from __future__ import annotations
 import numpy as np
 
 # Of the prior: slope and intercept are normal around 1 and 0, the correction that changes nothing.
-SLOPE_DEVIATION, INTERCEPT_DEVIATION = 1.0, 1.0
+SLOPE_DEVIATION, INTERCEPT_DEVIATION = 0.5, 0.5
 LOWEST_SLOPE = 0.1  # a map whose confidence says nothing, or less, keeps its order
 NEWTON_STEPS = 50
 CONVERGED = 1e-10
