@@ -76,6 +76,20 @@ class CheckedMap:
         return float((self.classes == self.truth)[is_known].mean())
 
 
+@dataclass(frozen=True)
+class Draw:
+    """What one draw of points gives: the ECE after it, the overall accuracy's interval, and whether it holds the truth.
+
+    Attributes:
+        holds_classes: share of the classes' intervals that hold the truth.
+    """
+
+    error: float
+    half_width: float
+    holds: bool
+    holds_classes: float
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     scene_options(parser)
@@ -86,16 +100,15 @@ def main() -> None:
     results = ROOT / "benchmarks" / "results" / "check_points.json"
     add("--results", type=Path, default=results, metavar="FILE", help="where results are written")
     options = parser.parse_args()
-    rows = {}
+    rows = json.loads(options.results.read_text()) if options.results.exists() else {}
     print("| scene | points | ECE before | ECE after | accuracy | mean half-width | intervals hold it | of classes |")
     print("|---|---|---|---|---|---|---|---|")
     for scene in chosen_scenes(parser, options):
-        checked = checked_map(scene, options.maps)
-        for count in options.counts:
-            row = rows[f"{scene.name}/{count}"] = measure(checked, count, options.repeats)
+        for count, row in measure(checked_map(scene, options.maps), options.counts, options.repeats).items():
             shown = [row[name] for name in ("ece_before", "ece_after", "ece_spread", "accuracy", "half_width")]
             print(LINE.format(scene.name, count, *shown, row["held"], row["held_classes"]), flush=True)
-    options.results.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n")
+            rows[f"{scene.name}/{count}"] = row
+        options.results.write_text(json.dumps(rows, indent=1, sort_keys=True) + "\n")
 
 
 def checked_map(scene: Scene, maps: Path) -> CheckedMap:
@@ -125,38 +138,53 @@ def run(*arguments: object) -> None:
     subprocess.run([*ENGINE, *map(str, arguments)], cwd=ROOT, check=True, stdout=sys.stderr)
 
 
-def measure(checked: CheckedMap, count: int, repeats: int) -> dict[str, float]:
-    """Means over draws of the points."""
-    errors, widths, held, held_classes = [], [], [], []
-    true_figures = {class_id: checked.figures(class_id) for class_id in np.unique(checked.classes).tolist() if class_id}
+def measure(checked: CheckedMap, counts: list[int], repeats: int) -> dict[int, dict[str, float]]:
+    """Means over draws, by the number of points; the points of one draw begin with those of a smaller one."""
+    classes = [class_id for class_id in np.unique(checked.classes).tolist() if class_id]
+    true_figures = {class_id: checked.figures(class_id) for class_id in classes}
+    found: dict[int, list[Draw]] = {count: [] for count in counts}
     for seed in range(repeats):
-        sample, confidence = answered_sample(checked, count, seed)
-        is_right = sample.mapped == sample.reference
-        fitted = fit_correction(logit(confidence), is_right, sample.weights)
-        errors.append(checked.calibration_error(ConfidenceCorrection(*fitted)))
-        overall = sample.overall_accuracy
-        widths.append((overall.high - overall.low) / 2)
-        held.append(overall.low <= checked.accuracy <= overall.high)
-        for class_id, figures in true_figures.items():
-            found = (sample.users_accuracy(class_id), sample.producers_accuracy(class_id), sample.area_share(class_id))
-            held_classes += [each.low <= true <= each.high for each, true in zip(found, figures) if each is not None]
+        reservoirs = ClassReservoirs(max(counts), np.random.default_rng(seed))
+        for block in PixelWindow(0, 0, *checked.classes.shape).blocks(1024):
+            reservoirs.add(checked.classes[block.slices].astype(np.int64), block)
+        for count in counts:
+            found[count].append(judge(checked, *answered_sample(checked, reservoirs, count), true_figures))
+    before, accuracy = checked.calibration_error(ConfidenceCorrection()), checked.accuracy
+    return {count: {"ece_before": before, "accuracy": accuracy, **summary(draws)} for count, draws in found.items()}
+
+
+def judge(
+    checked: CheckedMap, sample: StratifiedSample, confidence: np.ndarray, true_figures: dict[int, tuple[float, ...]]
+) -> Draw:
+    """What a sample, with confidences in [0, 1], says of the map."""
+    fitted = fit_correction(logit(confidence), sample.mapped == sample.reference, sample.weights)
+    overall, held = sample.overall_accuracy, []
+    for class_id, figures in true_figures.items():
+        each = (sample.users_accuracy(class_id), sample.producers_accuracy(class_id), sample.area_share(class_id))
+        held += [one.low <= true <= one.high for one, true in zip(each, figures) if one is not None]
+    return Draw(
+        checked.calibration_error(ConfidenceCorrection(*fitted)),
+        (overall.high - overall.low) / 2,
+        overall.low <= checked.accuracy <= overall.high,
+        float(np.mean(held)),
+    )
+
+
+def summary(draws: list[Draw]) -> dict[str, float]:
+    """Means over draws, and the deviation of their calibration errors."""
     return {
-        "ece_before": checked.calibration_error(ConfidenceCorrection()),
-        "ece_after": float(np.mean(errors)),
-        "ece_spread": float(np.std(errors)),
-        "accuracy": checked.accuracy,
-        "half_width": float(np.mean(widths)),
-        "held": float(np.mean(held)),
-        "held_classes": float(np.mean(held_classes)),
+        "ece_after": float(np.mean([draw.error for draw in draws])),
+        "ece_spread": float(np.std([draw.error for draw in draws])),
+        "half_width": float(np.mean([draw.half_width for draw in draws])),
+        "held": float(np.mean([draw.holds for draw in draws])),
+        "held_classes": float(np.mean([draw.holds_classes for draw in draws])),
     }
 
 
-def answered_sample(checked: CheckedMap, count: int, seed: int) -> tuple[StratifiedSample, np.ndarray]:
+def answered_sample(
+    checked: CheckedMap, reservoirs: ClassReservoirs, count: int
+) -> tuple[StratifiedSample, np.ndarray]:
     """Points with known truth, and their confidence in [0, 1]."""
-    reservoirs = ClassReservoirs(count, np.random.default_rng(seed))
-    window = PixelWindow(0, 0, *checked.classes.shape)
-    for block in window.blocks(1024):
-        reservoirs.add(checked.classes[block.slices].astype(np.int64), block)
     sizes = {c: int(reservoirs.pixels[c]) for c in np.flatnonzero(reservoirs.pixels).tolist() if c}
     defaults = CheckPointsConfig("map", "points")
     points = allocate(sizes, count, defaults.allocation, defaults.minimum)
