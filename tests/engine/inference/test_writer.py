@@ -40,7 +40,7 @@ def noise(grid: Grid = GRID) -> dict[str, np.ndarray]:
 def write(
     folder: Path, values: dict[str, np.ndarray], grid: Grid = GRID, probabilities: bool = False, **finish
 ) -> dict[str, str]:
-    with MapWriter(str(folder), grid, layer_specs(CLASSES, probabilities)) as writer:
+    with MapWriter(str(folder), grid, layer_specs(CLASSES, probabilities, ("OOD",))) as writer:
         for row in range(0, grid.height, 300):
             for col in range(0, grid.width, 450):
                 window = PixelWindow(row, col, 300, 450).clip(grid.window)
@@ -121,7 +121,7 @@ def test_overviews_hold_classes_that_exist_and_shares_that_are_means(written: di
 
 
 def test_pixels_never_written_are_nodata_and_do_not_darken_overviews(tmp_path: Path) -> None:
-    with MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False)) as writer:
+    with MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False, ("OOD",))) as writer:
         writer.write(
             PixelWindow(0, 1, 1, 1),
             {name: np.full((1, 1, 1), 7, np.uint8) for name in ("classes", "confidence", "ood")},
@@ -175,7 +175,7 @@ def test_giving_up_keeps_earlier_results(tmp_path: Path) -> None:
 
 def test_a_full_disk_is_noticed_before_anything_is_computed(tmp_path: Path) -> None:
     with no_file_larger_than(500_000), pytest.raises(OutputError, match=r"has no space for the map: free 5 MB"):
-        MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False)).__enter__()
+        MapWriter(str(tmp_path), GRID, layer_specs(CLASSES, False, ("OOD",))).__enter__()
     assert contents(tmp_path) == {}
 
 

@@ -30,7 +30,7 @@ class Doubling(nn.Module):
 
     def __init__(self, encoder: nn.Module) -> None:
         super().__init__()
-        self.backbone, self.votes = SimpleNamespace(encoder=encoder), 0
+        self.backbone, self.votes, self.ood_head = SimpleNamespace(encoder=encoder), 0, None
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         return self.vote(self.backbone.encoder(pixels))
@@ -54,12 +54,21 @@ def test_the_mean_of_the_rotations_lies_where_the_pixels_lie(encoder: object, vo
     assert network.votes == votes
 
 
+def test_the_distances_of_an_ood_head_follow_the_logits() -> None:
+    pixels, network = torch.randn(2, 3, 4, 6), Doubling(Above())
+    network.ood_head = lambda encoded: encoded[0][:, :2] + 5
+    output = RotationAverage(network, 4)(pixels)
+    assert torch.equal(output[:, 3:], output[:, :2] / 2 + 5)
+
+
 @pytest.mark.parametrize("rotations", [2, 4])
 def test_the_recipe_decides_how_many_and_a_prediction_may_have_others(
     scene: Scene, monkeypatch: pytest.MonkeyPatch, rotations: int
 ) -> None:
     used = []
-    monkeypatch.setattr("engine.jobs.predict.RotationAverage", lambda network, count: used.append(count) or network)
+    monkeypatch.setattr(
+        "engine.jobs.predict.RotationAverage", lambda network, count: used.append(count) or RotationAverage(network, 1)
+    )
     model = run_train(scene.config(steps=2, predict_tta_rotations=rotations, predict_tile_px=64), RecordingReporter())
     request = {"image": scene.image, "model": model["model"], "output": str(scene.folder / "out")}
     run_job("predict", request, RecordingReporter())
