@@ -8,6 +8,7 @@ import numpy as np
 import torch
 
 from ..data.label_raster import StrokePixels
+from ..data.stroke_windows import subsample
 from ..models.network import Network
 from ..models.ood_head import (
     BLOCK_PX,
@@ -26,6 +27,8 @@ from .gaussians import covariance, fit_novel, shrunk, standardisation
 from .probe_fit import ProbeFit
 
 AXES_DIAGONAL = 0.05  # share of the diagonal in the covariance of cells whose eigenvectors are the axes of windows
+# Of wider encoders every n-th is taken, from all of the spectrum: strangers differ along the weak axes as well.
+MOST_AXES = 256
 WINDOWS_DIAGONAL = 0.3  # likewise of the windows' statistics, of which there are hundreds in as many dimensions
 FOLDS = 16  # of the patches: the distance of each is that from the others, or the area would seem closer than it is
 
@@ -106,10 +109,10 @@ def fit_foreign(
 
 
 def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Principal axes (F, F) and offsets (F,) along which cells have mean 0 and about unit variance."""
+    """Principal axes (A, F) and offsets (A,) along which cells have mean 0 and about unit variance."""
     mean, deviation = standardisation(cells)
     variances, vectors = torch.linalg.eigh(shrunk(covariance((cells - mean) / deviation), AXES_DIAGONAL))
-    axes = (vectors / variances.sqrt()).T / deviation
+    axes = subsample((vectors / variances.sqrt()).T, MOST_AXES) / deviation
     return axes.float(), (-axes @ mean).float()
 
 

@@ -133,6 +133,17 @@ def test_the_only_patch_is_measured_by_itself(network: Network) -> None:
     assert torch.allclose(found, model(maps), rtol=1e-3)
 
 
+def test_wide_encoders_have_axes_from_all_of_the_spectrum(monkeypatch: pytest.MonkeyPatch, network: Network) -> None:
+    with torch.inference_mode():
+        maps = network.backbone.encoder(torch.randn(2, 3, 160, 160))
+    cells, apart = torch.randn(500, 204), torch.eye(2, dtype=torch.bool)
+    every, _ = fit_foreign([maps], cells, apart, 48)
+    monkeypatch.setattr("engine.features.ood_fit.MOST_AXES", 102)
+    half, _ = fit_foreign([maps], cells, apart, 48)
+    assert torch.equal(half.axes, every.axes[::2])
+    assert half.root.shape == (204, 204)
+
+
 def test_patches_that_share_pixels_overlap(scene: Scene) -> None:
     data = data_of(scene)
     area = AreaSample(data.sampler, 1, CPU)
