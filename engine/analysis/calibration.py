@@ -56,6 +56,16 @@ class ReliabilityBins:
         """
         return self._mean(np.array(self._squared_error))
 
+    def scores(self) -> dict[str, Any]:
+        """All of it, by the names that `evaluate` prints."""
+        return {
+            "ece": self.expected_calibration_error,
+            "brier": self.brier_score,
+            "mean_confidence": self.mean_confidence,
+            "overconfidence": self.overconfidence,
+            "reliability": self.rows(),
+        }
+
     def rows(self) -> list[dict[str, Any]]:
         """The bins with pixels, from low to high: ends "low" and "high", "pixels", mean "confidence", "accuracy"."""
         return [

@@ -51,9 +51,8 @@ def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
         LabelError: the labels to exclude cannot be read.
         Cancelled: the reporter was told to stop.
     """
-    classes = Raster(config.classes, (1,))
+    classes, confidence = Raster(config.classes, (1,)), Raster(config.confidence, (1,)) if config.confidence else None
     truth = open_truth(config.truth, classes.grid)
-    confidence = Raster(config.confidence, (1,)) if config.confidence else None
     check_is_class_raster(classes)
     for raster in filter(None, (classes, confidence)):
         check_same_grid(raster, truth.path, truth.grid)
@@ -82,15 +81,7 @@ def evaluate(config: EvaluateConfig, reporter: Reporter) -> dict[str, Any]:
         )
     scores = _scores(confusion)
     scores |= {"clusters": clusters.count, "cluster_kind": truth.cluster_kind, "accuracy_interval": clusters.interval()}
-    if confidence is not None:
-        scores |= {
-            "ece": reliability.expected_calibration_error,
-            "brier": reliability.brier_score,
-            "mean_confidence": reliability.mean_confidence,
-            "overconfidence": reliability.overconfidence,
-            "reliability": reliability.rows(),
-        }
-    return scores
+    return scores | (reliability.scores() if confidence is not None else {})
 
 
 def _scores(confusion: np.ndarray) -> dict[str, Any]:
