@@ -5,7 +5,6 @@ import statistics
 from typing import Any
 
 SCORES = ("fusion", "novel here", "foreign", "1 - confidence", "energy")
-SHARES = ("fusion", "novel here", "foreign")
 Results = dict[str, dict[str, Any]]
 
 
@@ -33,17 +32,14 @@ def novel_table(results: Results) -> str:
 
 
 def foreign_table(results: Results) -> str:
-    """The shares of pixels at or beyond the edge by image, for each model."""
-    rows = {}
+    """The share of pixels at or beyond the edge of the fusion, by image and model."""
+    shares: dict[str, dict[str, float]] = {}
     for key, row in results.items():
         kind, model, *name = key.split("/")
         if kind == "foreign":
-            rows[model, "/".join(name)] = row
-    models = sorted({model for model, _ in rows})
-    names = list(dict.fromkeys(name for _, name in rows))
-    head = [f"{band}, model of {model}" for model in models for band in SHARES]
-    lines = [f"| image | {' | '.join(head)} |", "|---" * (len(head) + 1) + "|"]
-    for name in names:
-        cells = [f"{rows[m, name][band]:.2f}" if (m, name) in rows else "" for m in models for band in SHARES]
-        lines.append(f"| {name} | {' | '.join(cells)} |")
+            shares.setdefault("/".join(name), {})[model] = row["fusion"]
+    models = sorted({model for own in shares.values() for model in own})
+    lines = [f"| image | {' | '.join(f'model of {model}' for model in models)} |", "|---" * (len(models) + 1) + "|"]
+    for name, own in shares.items():
+        lines.append(f"| {name} | {' | '.join(f'{own[m]:.3f}' if m in own else '' for m in models)} |")
     return "\n".join(lines)
