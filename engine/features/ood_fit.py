@@ -117,8 +117,10 @@ def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _foreign(axes: torch.Tensor, offsets: torch.Tensor, windows: torch.Tensor) -> ForeignDistance:
-    """The distance from windows float64 (n, 2 A); from the axes' own mean and deviation where there are none."""
-    windows = windows if len(windows) else torch.zeros(1, 2 * len(axes), dtype=torch.float64)
+    """The distance from windows float64 (n, 2 A); 0 everywhere without any: then nothing is known to be foreign."""
+    if not len(windows):
+        size = 2 * len(axes)
+        return ForeignDistance(axes, offsets, torch.zeros(size), torch.zeros(size, size))
     mean, deviation = standardisation(windows)
     root = torch.linalg.cholesky(shrunk(covariance((windows - mean) / deviation), WINDOWS_DIAGONAL))
     return ForeignDistance(axes, offsets, mean, torch.linalg.inv(root) / deviation)

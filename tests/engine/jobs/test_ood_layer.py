@@ -143,3 +143,14 @@ def test_a_training_starts_from_a_model_with_a_head(trained: Scene, tmp_path: Pa
     }  # fmt: skip
     run_job("train", request, reporter)
     assert "ood_head" not in reporter.notices["weights"]
+
+
+def test_an_image_lower_than_the_context_of_the_sample_is_trained_on_and_mapped(scene: Scene) -> None:
+    """Its pixels lie in the middle of the patches, which is what statistics are taken of."""
+    scene.image = write_raster(scene.folder / "low.tif", scene.pixels[:, :40])
+    scene.labels = write_labels(scene.folder / "low.gpkg", striped_strokes(40, scene.pixels.shape[2], per_class=2))
+    request = {"image": scene.image, "labels": scene.labels, "model": str(scene.folder / "low.safetensors"), **CHANGES}
+    scene.model = run_job("train", {**request, "preset": "instant"}, RecordingReporter())["model"]
+    bands, _, _ = predict(scene, scene.image)
+    assert bands.shape == (3, 40, scene.pixels.shape[2])
+    assert np.mean(bands[0] >= 0.5) < 0.1
