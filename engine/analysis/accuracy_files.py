@@ -18,7 +18,6 @@ COLUMNS = {
 }  # fmt: skip
 
 
-
 def write_accuracy(folder: str, found: dict[str, Any], title: str) -> dict[str, str]:
     """Write accuracy.csv and accuracy.html.
 

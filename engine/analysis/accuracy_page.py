@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from ..schema.version import VERSION
+from .html_page import document
 from .map_accuracy import as_percent
 
 STYLE = """body{font:15px/1.5 system-ui,sans-serif;color:#222;max-width:60rem;margin:2rem auto;padding:0 1rem}
@@ -26,24 +27,21 @@ def accuracy_page(found: dict[str, Any], title: str) -> str:
         found: what map_accuracy returns.
         title: what the map is called.
     """
-    notes = "".join(f'<p class="note">{escape(note)}</p>' for note in found["notes"])
     answered = f"{found['answered']} of {found['points']} points answered"
-    return f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Accuracy of {escape(title)}</title>
-<style>{STYLE}</style></head><body>
-<h1>Accuracy of {escape(title)}</h1>
-<p><span class="figure">{as_percent(found["overall"])}</span> overall accuracy, {answered}</p>
-{notes}
-<h2>Classes</h2>
-{_class_table(found["classes"])}
-<h2>Error matrix in points</h2>
-{_matrix(found, "counts", "{}")}
-<h2>Error matrix in percent of the area</h2>
-{_matrix(found, "proportions", "{:.1%}")}
-<p class="note">{METHOD}</p>
-<p class="note">Berunda {escape(VERSION)}</p>
-</body></html>
-"""
+    sections = [
+        f"<h1>Accuracy of {escape(title)}</h1>",
+        f'<p><span class="figure">{as_percent(found["overall"])}</span> overall accuracy, {answered}</p>',
+        *(f'<p class="note">{escape(note)}</p>' for note in found["notes"]),
+        "<h2>Classes</h2>",
+        _class_table(found["classes"]),
+        "<h2>Error matrix in points</h2>",
+        _matrix(found, "counts", "{}"),
+        "<h2>Error matrix in percent of the area</h2>",
+        _matrix(found, "proportions", "{:.1%}"),
+        f'<p class="note">{METHOD}</p>',
+        f'<p class="note">Berunda {escape(VERSION)}</p>',
+    ]
+    return document(f"Accuracy of {title}", sections, STYLE)
 
 
 def _class_table(classes: list[dict[str, Any]]) -> str:

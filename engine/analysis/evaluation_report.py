@@ -10,6 +10,7 @@ from ..data.class_map import UNCLASSIFIED, ClassMap
 from ..schema.config import EvaluateConfig
 from ..schema.errors import OutputError
 from .charts import confusion_chart, reliability_diagram
+from .html_page import document
 
 STYLE = """
 body { font: 15px sans-serif; color: #333333; margin: 2em auto; max-width: 60em; }
@@ -64,8 +65,7 @@ def _page(config: EvaluateConfig, scores: Mapping[str, Any], names: Mapping[int,
         ]
         parts += ["<h2>Reliability</h2>", reliability_diagram(scores["reliability"])]
         parts += [_table(("Confidence", "Pixels", "Mean confidence", "Accuracy"), rows)]
-    head = f"<head><meta charset='utf-8'><title>Evaluation</title><style>{STYLE}</style></head>"
-    return f"<!DOCTYPE html>\n<html lang='en'>{head}<body>\n" + "\n".join(parts) + "\n</body></html>\n"
+    return document("Evaluation", parts, STYLE)
 
 
 def _figures(scores: Mapping[str, Any]) -> list[tuple[str, str]]:

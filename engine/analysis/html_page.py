@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from ..schema.land_cover import PALETTE
+
+SERIES_COLOURS = PALETTE[:2] + PALETTE[3:9]  # without its yellows, which are hard to see on a white page
 STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #222; background: #fff; max-width: 62rem; margin: 2rem auto;
   padding: 0 1rem; }
@@ -24,11 +27,11 @@ th, td { padding: .35rem .7rem; text-align: left; font-weight: normal; border: 1
 """
 
 
-def document(title: str, sections: Sequence[str]) -> str:
-    """The page with a title and sections of HTML; empty ones are left out."""
+def document(title: str, sections: Sequence[str], style: str = STYLE) -> str:
+    """The page with a title and sections of HTML, empty ones left out, in a style sheet."""
     head = (
         f'<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{STYLE}</style>"
+        f"<title>{escape(title)}</title><style>{style}</style>"
     )
     body = "\n".join(filter(None, sections))
     return f'<!DOCTYPE html>\n<html lang="en"><head>{head}</head>\n<body>\n{body}\n</body></html>\n'

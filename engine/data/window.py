@@ -58,6 +58,12 @@ class PixelWindow:
             raise ValueError(f"{self} and {other} share no pixel")
         return shared
 
+    def moved_into(self, other: PixelWindow) -> PixelWindow:
+        """The window moved so that it lies in another one; where it is too large for that, so that both start alike."""
+        row = max(min(self.row, other.row + other.height - self.height), other.row)
+        col = max(min(self.col, other.col + other.width - self.width), other.col)
+        return PixelWindow(row, col, self.height, self.width)
+
     def relative_to(self, origin: PixelWindow) -> PixelWindow:
         """The same pixels counted from the top left of `origin`."""
         return PixelWindow(self.row - origin.row, self.col - origin.col, self.height, self.width)

@@ -68,9 +68,9 @@ def candidate_windows(
     rng, described = np.random.default_rng(seed), []
     for done in range(count):
         on_patch(done, count)
-        row, col = _around(places.draw(rng), reader)
-        outer = PixelWindow(row - MARGIN_PX, col - MARGIN_PX, OUTER_PX, OUTER_PX)
-        windows = _windows(reader.read(outer, MARGIN_PX), (row, col))
+        row, col = (place - OUTER_PX // 2 for place in places.draw(rng))
+        outer = PixelWindow(row, col, OUTER_PX, OUTER_PX).moved_into(reader.image.grid.window)
+        windows = _windows(reader.read(outer, MARGIN_PX), (outer.row + MARGIN_PX, outer.col + MARGIN_PX))
         described += [window for window in windows if _is_in(area, window[0])]
     columns = zip(*described) if described else [np.empty((0, 2)), *[np.empty((0, 0))] * 3, np.empty(0)]
     return CandidateWindows(*(np.array(list(column)) for column in columns))
@@ -101,16 +101,6 @@ def _labelled_cells(reader: CellReader, window: StrokeWindow) -> np.ndarray:
     """The features (n, F) of the cells under a stroke."""
     rows, cols = np.unique(window.places // CELL_PX, axis=0).T
     return reader.read(window.window).features[:, rows, cols].T
-
-
-def _around(place: tuple[int, int], reader: CellReader) -> tuple[int, int]:
-    """The (row, col) of a patch around a place, moved so that its context lies inside the image where it fits."""
-    grid = reader.image.grid
-    row, col = (
-        MARGIN_PX + min(max(middle - OUTER_PX // 2, 0), max(length - OUTER_PX, 0))
-        for middle, length in zip(place, (grid.height, grid.width))
-    )
-    return row, col
 
 
 def _windows(values: CellValues, origin: tuple[int, int]) -> Iterator[tuple[np.ndarray, ...]]:

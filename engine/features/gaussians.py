@@ -5,6 +5,7 @@ import torch
 
 from ..models.ood_head import NovelDistance
 from .discriminant import DIAGONAL, FLOOR, ClassMoments
+from .probe_fit import LEAST_DEVIATION
 
 # Share of the unlabelled cells, those that the classes explain least, whose Gaussian the relative distance takes. Known
 # land cover fills most of an image: with all cells (Ren et al. 2021) the Gaussian describes that instead of the rest.
@@ -12,7 +13,6 @@ UNEXPLAINED = 0.25
 # Share of those cells' own covariance in theirs; the rest is the classes'. They are of many kinds, and a Gaussian that
 # is wide enough for all of them tells none of them from a class.
 OWN_SHARE = 0.25
-LEAST_DEVIATION = 0.01  # times the median one: a feature that hardly varies must not decide
 
 
 def standardisation(features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

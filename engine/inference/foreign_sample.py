@@ -51,13 +51,12 @@ def foreign_share(
 
 def _places(raster: Raster, area: Area) -> list[PixelWindow]:
     """Windows of SIDE_PX spread over a region, inside the image where they fit."""
-    window, grid = area.window.clip(raster.grid.window), raster.grid
+    window = area.window.clip(raster.grid.window)
     affordable = window.height * window.width * SMALLEST_SHARE / SIDE_PX**2
     count = max(1, math.isqrt(int(min(LARGEST_SAMPLE, affordable))))
     places = []
     for index in range(count**2):
         row = window.row + (2 * (index // count) + 1) * window.height // (2 * count) - SIDE_PX // 2
         col = window.col + (2 * (index % count) + 1) * window.width // (2 * count) - SIDE_PX // 2
-        row, col = (min(max(p, 0), max(n - SIDE_PX, 0)) for p, n in ((row, grid.height), (col, grid.width)))
-        places.append(PixelWindow(row, col, SIDE_PX, SIDE_PX))
+        places.append(PixelWindow(row, col, SIDE_PX, SIDE_PX).moved_into(raster.grid.window))
     return places

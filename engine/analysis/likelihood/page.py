@@ -4,14 +4,12 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from ...schema.land_cover import PALETTE
 from ..charts import reliability_diagram
-from ..html_page import document, figure, grid, legend, matrix
+from ..html_page import SERIES_COLOURS, document, figure, grid, legend, matrix
 from ..representativeness.charts import histograms
 from ..representativeness.pictures import png_uri
 from .analysis import LikelihoodAnalysis
 
-IMAGE_COLOURS = PALETTE[:2] + PALETTE[3:9]  # without its yellows, which are hard to see on a white page
 TITLE = "How likely is the imagery to the model?"
 
 
@@ -50,7 +48,7 @@ def summary(values: dict[str, Any]) -> list[str]:
 
 def _histograms(analysis: LikelihoodAnalysis) -> str:
     names, found = analysis.names, analysis.histograms
-    colours = [IMAGE_COLOURS[index % len(IMAGE_COLOURS)] for index in range(len(names))]
+    colours = [SERIES_COLOURS[index % len(SERIES_COLOURS)] for index in range(len(names))]
     chart = histograms(
         found.edges, found.counts, colours, "Log-likelihoods", axis="log p(x), up to a constant", is_logarithmic=False
     )

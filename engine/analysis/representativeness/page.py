@@ -6,15 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from ...schema.land_cover import PALETTE
-from ..html_page import document, figure, grid, legend, matrix
+from ..html_page import SERIES_COLOURS, document, figure, grid, legend, matrix
 from . import charts, wording
 from .analysis import Analysis
 from .colours import appearance_colours
 from .labelled import classes_of
 from .pictures import data_uri
 
-SITE_COLOURS = PALETTE[:2] + PALETTE[3:9]  # without its yellows, which are hard to see on a white page
 LABELS_COLOUR = "#222222"
 
 
@@ -174,4 +172,4 @@ def _own(analysis: Analysis, index: int) -> np.ndarray:
 
 
 def _colour(analysis: Analysis, index: int) -> str:
-    return SITE_COLOURS[index % len(SITE_COLOURS)] if index < len(analysis.sites) else LABELS_COLOUR
+    return SERIES_COLOURS[index % len(SERIES_COLOURS)] if index < len(analysis.sites) else LABELS_COLOUR

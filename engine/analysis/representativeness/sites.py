@@ -51,10 +51,8 @@ class Site:
 
     def window_around(self, row: int, col: int, patch_px: int) -> PixelWindow:
         """The window of a patch around a pixel, moved into the bounding box of the area."""
-        side, box = self.side_px(patch_px), self.area.window
-        top = min(max(row - side // 2, box.row), box.row + box.height - side)
-        left = min(max(col - side // 2, box.col), box.col + box.width - side)
-        return PixelWindow(top, left, side, side)
+        side = self.side_px(patch_px)
+        return PixelWindow(row - side // 2, col - side // 2, side, side).moved_into(self.area.window)
 
     def read(self, window: PixelWindow, patch_px: int) -> tuple[np.ndarray, np.ndarray]:
         """The patch in a window, averaged to the compared pixel size.

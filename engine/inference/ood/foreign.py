@@ -3,26 +3,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
-from .score import OodScore, Pixels
+from .score import DistanceScore, Pixels
 
 # times the distances of the training area: other scenes of a flight lie beyond it, by less than this where they hold
 # what it holds; imagery of other sensors, blurred or on another scale lies farther (docs/ood.md)
 ALLOWANCE = 1.5
 
 
-class Foreign(OodScore):
+class Foreign(DistanceScore):
     """Mahalanobis distance of the window's statistics of features; see models/ood_head.py."""
 
     sentence = "Foreign: the surroundings are unlike the training imagery"
-    needs_distances = True
-
-    def value(self, pixels: Pixels) -> np.ndarray:
-        """The distance."""
-        assert pixels.distances is not None
-        distance: np.ndarray = pixels.distances[1]
-        return distance
+    channel = 1
 
     def fit(self, pixels: Pixels) -> dict[str, Any]:
         """See OodScore; the quantiles include the allowance."""

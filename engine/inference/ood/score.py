@@ -71,3 +71,20 @@ class OodScore(ABC):
             ModelFileError: the statistics are not complete.
         """
         return ranked(self.value(pixels), read_numbers(statistics, "quantiles", len(LEVELS)))
+
+
+class DistanceScore(OodScore):
+    """A score whose value is a distance that the OOD head computes; see models/ood_head.py.
+
+    Attributes:
+        channel: of Pixels.distances.
+    """
+
+    needs_distances = True
+    channel: int
+
+    def value(self, pixels: Pixels) -> np.ndarray:
+        """The distance."""
+        assert pixels.distances is not None
+        distance: np.ndarray = pixels.distances[self.channel]
+        return distance

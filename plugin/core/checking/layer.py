@@ -13,7 +13,7 @@ from qgis.core import (
 )
 
 from ....engine.schema.check_points import POINTS, UNKNOWN
-from ..results.layers import IMAGE_PROPERTY, ROLE_PROPERTY, find_group, insert_group, unfold
+from ..results.layers import IMAGE_PROPERTY, ROLE_PROPERTY, find_group, insert_group, layers_of, unfold
 from ..translation import tr
 from .answers import MAPPED, REFERENCE, STATUS, CheckError
 
@@ -61,11 +61,7 @@ def add_points_layer(project: QgsProject, image_layer: QgsRasterLayer, path: str
 def find_points_layer(project: QgsProject, image_id: str) -> Optional[QgsVectorLayer]:
     """The current points of an image, also in a project that was reopened; None where there are none that can be read.
     """
-    for layer in project.mapLayers().values():
-        is_ours = layer.customProperty(ROLE_PROPERTY) == LAYER_ROLE and layer.customProperty(IMAGE_PROPERTY) == image_id
-        if is_ours and layer.isValid():
-            return layer
-    return None
+    return next((layer for layer in layers_of(project, image_id, (LAYER_ROLE,)) if layer.isValid()), None)
 
 
 def file_of(layer: QgsVectorLayer) -> str:

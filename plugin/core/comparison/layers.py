@@ -5,7 +5,15 @@ from typing import Optional
 
 from qgis.core import QgsLayerTreeGroup, QgsProject, QgsRasterLayer
 
-from ..results.layers import IMAGE_PROPERTY, ROLE_PROPERTY, find_group, insert_group, open_result_layer, unfold
+from ..results.layers import (
+    IMAGE_PROPERTY,
+    ROLE_PROPERTY,
+    find_group,
+    insert_group,
+    layers_of,
+    open_result_layer,
+    unfold,
+)
 from ..translation import tr
 
 GROUP_ROLE, LAYER_ROLE = "comparison", "compared"
@@ -25,7 +33,7 @@ def show_compared(project: QgsProject, image_layer: QgsRasterLayer, choice: str,
 
 def shown_choice(project: QgsProject, image_id: str) -> str:
     """Key of the choice whose map is visible, or ""."""
-    for layer in _layers_of(project, image_id):
+    for layer in layers_of(project, image_id, (LAYER_ROLE,)):
         node = project.layerTreeRoot().findLayer(layer.id())
         if node is not None and node.isVisible():
             return layer.customProperty(CHOICE_PROPERTY)
@@ -48,7 +56,7 @@ def release_compared(project: QgsProject, image_id: str, choice: str) -> None:
 
 def compared_layer(project: QgsProject, image_id: str, choice: str) -> Optional[QgsRasterLayer]:
     """The map of a choice, or None where it is not in the project."""
-    layers = _layers_of(project, image_id)
+    layers = layers_of(project, image_id, (LAYER_ROLE,))
     return next((layer for layer in layers if layer.customProperty(CHOICE_PROPERTY) == choice), None)
 
 
@@ -70,11 +78,3 @@ def _group(project: QgsProject, image_layer: QgsRasterLayer) -> QgsLayerTreeGrou
         group.setIsMutuallyExclusive(True)
         unfold(group)
     return group
-
-
-def _layers_of(project: QgsProject, image_id: str) -> list[QgsRasterLayer]:
-    return [
-        layer
-        for layer in project.mapLayers().values()
-        if layer.customProperty(ROLE_PROPERTY) == LAYER_ROLE and layer.customProperty(IMAGE_PROPERTY) == image_id
-    ]

@@ -14,7 +14,7 @@ from ..results.styles import ResultLayersError
 from ..translation import tr
 from .engine_session import EngineSession
 from .requests import NotReady, prediction_params
-from .runs import Origin
+from .runs import Origin, on_failed
 
 
 def shown_heads(session: EngineSession) -> list[LossSpec]:
@@ -42,7 +42,7 @@ def start_auxiliary_output(session: EngineSession, results: ResultLayers, loss: 
     job = session.begin("predict", params, folder)
     job.done.connect(partial(_show, session, origin, results, loss))
     job.cancelled.connect(lambda _: session.notice.emit(tr("Stopped; the auxiliary output was not written.")))
-    job.failed.connect(partial(_on_failed, session))
+    job.failed.connect(partial(on_failed, session))
 
 
 def _show(
@@ -55,8 +55,3 @@ def _show(
         add_auxiliary_layer(results, values["auxiliary"], loss, values["shows"])
     except ResultLayersError as error:
         session.failed.emit(str(error))
-
-
-def _on_failed(session: EngineSession, sentence: str) -> None:
-    if session.client.is_running:  # otherwise the client says that the engine died
-        session.failed.emit(sentence)

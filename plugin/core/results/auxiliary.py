@@ -4,7 +4,7 @@ from __future__ import annotations
 from qgis.core import QgsProject, QgsRasterLayer
 
 from ..translation import tr
-from .layers import AUXILIARY_ROLE, IMAGE_PROPERTY, ROLE_PROPERTY, ResultLayers
+from .layers import AUXILIARY_ROLE, IMAGE_PROPERTY, ROLE_PROPERTY, ResultLayers, layers_of
 from .styles import ResultLayersError, style_classes
 
 RECONSTRUCTION = "reconstruction"  # as the engine calls what a head shows; everything else is groups of pixels
@@ -39,9 +39,4 @@ def add_auxiliary_layer(results: ResultLayers, path: str, loss: str, shows: str)
 
 def release_auxiliary_layer(project: QgsProject, image_id: str) -> None:
     """Removes the image's auxiliary output from the project and closes its file, so that it can be replaced."""
-    layers = [
-        layer.id()
-        for layer in project.mapLayers().values()
-        if layer.customProperty(IMAGE_PROPERTY) == image_id and layer.customProperty(ROLE_PROPERTY) == AUXILIARY_ROLE
-    ]
-    project.removeMapLayers(layers)
+    project.removeMapLayers([layer.id() for layer in layers_of(project, image_id, (AUXILIARY_ROLE,))])

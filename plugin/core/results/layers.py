@@ -99,7 +99,7 @@ def add_result_layers(
 
 def find_result_layers(project: QgsProject, image_layer: QgsRasterLayer) -> Optional[ResultLayers]:
     """The shown results of an image, also in a project that was saved and reopened; None where there are none."""
-    layers = {layer.customProperty(ROLE_PROPERTY): layer for layer in _layers_of(project, image_layer.id())}
+    layers = {layer.customProperty(ROLE_PROPERTY): layer for layer in layers_of(project, image_layer.id())}
     if not layers:
         return None
     return ResultLayers(project, image_layer.id(), {role: layers[role].id() for role in ROLES if role in layers})
@@ -111,7 +111,7 @@ def release_result_layers(project: QgsProject, image_layer: QgsRasterLayer) -> N
     The group stays for the next results. To be called before a prediction overwrites the files: Windows refuses to
     replace a file that is open.
     """
-    layers = _layers_of(project, image_layer.id(), (*ROLES, AUXILIARY_ROLE))
+    layers = layers_of(project, image_layer.id(), (*ROLES, AUXILIARY_ROLE))
     project.removeMapLayers([layer.id() for layer in layers])
 
 
@@ -173,7 +173,8 @@ def open_result_layer(path: str, role: str) -> QgsRasterLayer:
     return layer
 
 
-def _layers_of(project: QgsProject, image_id: str, roles: Collection[str] = ROLES) -> list[QgsMapLayer]:
+def layers_of(project: QgsProject, image_id: str, roles: Collection[str] = ROLES) -> list[QgsMapLayer]:
+    """The layers of an image that have one of these roles, by default its current results."""
     return [
         layer
         for layer in project.mapLayers().values()
@@ -212,7 +213,7 @@ def unfold(group: QgsLayerTreeGroup) -> None:
 
 def _archive_group(project: QgsProject, image_id: str) -> None:
     """Renames the current group with its time and hides it; its layers are no longer found as the image's results."""
-    for layer in _layers_of(project, image_id, (*ROLES, AUXILIARY_ROLE)):
+    for layer in layers_of(project, image_id, (*ROLES, AUXILIARY_ROLE)):
         layer.setCustomProperty(ROLE_PROPERTY, EARLIER_ROLE)
     group = find_group(project, image_id)
     if group is None:

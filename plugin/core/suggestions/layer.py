@@ -18,7 +18,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QColor
 
-from ..results.layers import IMAGE_PROPERTY, ROLE_PROPERTY
+from ..results.layers import IMAGE_PROPERTY, ROLE_PROPERTY, layers_of
 from ..translation import tr
 
 TABLE = "suggestions"
@@ -49,22 +49,12 @@ def add_suggestion_layer(project: QgsProject, image_layer: QgsRasterLayer, path:
 
 def find_suggestion_layer(project: QgsProject, image_id: str) -> Optional[QgsVectorLayer]:
     """An image's suggestions, also in a project that was saved and reopened; None where there are none."""
-    for layer in project.mapLayers().values():
-        if layer.customProperty(ROLE_PROPERTY) == TABLE and layer.customProperty(IMAGE_PROPERTY) == image_id:
-            return layer if layer.isValid() else None
-    return None
+    return next((layer for layer in layers_of(project, image_id, (TABLE,)) if layer.isValid()), None)
 
 
 def release_suggestion_layer(project: QgsProject, image_id: str) -> None:
     """Takes an image's suggestions out of the project and closes their file, so that it can be replaced."""
-    layers = project.mapLayers().values()
-    project.removeMapLayers(
-        [
-            layer.id()
-            for layer in layers
-            if layer.customProperty(ROLE_PROPERTY) == TABLE and layer.customProperty(IMAGE_PROPERTY) == image_id
-        ]
-    )
+    project.removeMapLayers([layer.id() for layer in layers_of(project, image_id, (TABLE,))])
 
 
 def replace_file(written: str, target: str) -> str:
