@@ -16,6 +16,7 @@ from .schema.protocol import (
     CANCEL,
     PROTOCOL_VERSION,
     SHUTDOWN,
+    Block,
     CancelledEvent,
     Checkpoint,
     ErrorEvent,
@@ -76,6 +77,9 @@ class EventReporter(Reporter):
 
     def checkpoint(self, step: int, path: str) -> None:
         self._writer.send(Checkpoint(self._id, step, path))
+
+    def block(self, layer: str, path: str, window: list[int], resolution_px: int, generation: int) -> None:
+        self._writer.send(Block(self._id, layer, path, window, resolution_px, generation))
 
 
 class Worker:

@@ -30,10 +30,10 @@ _ROTATIONS: dict[str, Any] = {
     "high": MAX_ROTATIONS,
     "sentence": "test-time augmentation: quarter-turn rotations of each tile that are averaged",
 }
-_DEVICE: dict[str, Any] = {
+DEVICE: dict[str, Any] = {
     "choices": DEVICES, "listed_in": "devices", "title": "Device", "sentence": "device to compute on"
 }  # fmt: skip
-_PRECISION: dict[str, Any] = {"choices": PRECISIONS, "sentence": "precision in which networks run"}
+PRECISION: dict[str, Any] = {"choices": PRECISIONS, "sentence": "precision in which networks run"}
 _FIXED: dict[str, Any] = {"in_recipe": True, "is_fixed": True}
 
 
@@ -131,8 +131,8 @@ class TrainConfig(Config):
     seed: int = setting(
         0, low=0, high=2**31 - 1, title="Seed", shown=ADVANCED, is_fixed=True, sentence="seed of everything random"
     )
-    device: str = setting(AUTO, shown=ADVANCED, **_DEVICE)
-    precision: str = setting(AUTO, **_PRECISION)
+    device: str = setting(AUTO, shown=ADVANCED, **DEVICE)
+    precision: str = setting(AUTO, **PRECISION)
     resume: str = setting(
         "", metavar="CHECKPOINT", is_path=True,
         sentence=".checkpoint.safetensors file of a stopped training to go on from",
@@ -142,7 +142,7 @@ class TrainConfig(Config):
         """Raises ConfigError where settings contradict each other."""
         if not self.model.endswith(".safetensors"):
             raise ConfigError(f"The model file {self.model!r} does not end in .safetensors", "rename it")
-        _check_bands(self.bands)
+        check_bands(self.bands)
         if self.steps is not None and self.minutes is not None:
             raise ConfigError(f"Both steps={self.steps} and minutes={self.minutes} are given", "choose one budget")
         if self.steps is None and self.minutes is None:
@@ -178,8 +178,8 @@ class PredictConfig(Config):
         sentence="out-of-distribution score in the first band of ood.tif: the fusion of novel-here and foreign, which "
         "are the further bands, or another one to compare",
     )  # fmt: skip
-    device: str = setting(AUTO, **_DEVICE)
-    precision: str = setting(AUTO, **_PRECISION)
+    device: str = setting(AUTO, **DEVICE)
+    precision: str = setting(AUTO, **PRECISION)
 
     def check(self) -> None:
         """Raises ConfigError where the extent is not a rectangle, or is given beside an area."""
@@ -250,11 +250,11 @@ class AnalyseConfig(Config):
         0.05, low=0.01, high=0.5, sentence="share of a site's patches that its area of the appearance map may leave out"
     )
     seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
-    device: str = setting(AUTO, **_DEVICE)
+    device: str = setting(AUTO, **DEVICE)
 
     def check(self) -> None:
         """Raises ConfigError where there is nothing to compare, or labels and areas do not fit the images."""
-        _check_bands(self.bands)
+        check_bands(self.bands)
         images, labels = len(self.image), [path for path in self.labels if path]
         if len(self.labels) > images:
             raise ConfigError(f"There are {len(self.labels)} label files for {images} images", "give one for each")
@@ -306,8 +306,8 @@ class SuggestConfig(Config):
     count: int = setting(5, low=1, high=20, sentence="places to suggest")
     area: str = setting("", metavar="WKT", sentence="polygon in the image's CRS that they lie in; empty for all")
     seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of the sample that they are chosen from")
-    device: str = setting(AUTO, **_DEVICE)
-    precision: str = setting(AUTO, **_PRECISION)
+    device: str = setting(AUTO, **DEVICE)
+    precision: str = setting(AUTO, **PRECISION)
 
     def check(self) -> None:
         """Raises ConfigError where the output is not a GeoPackage."""
@@ -337,7 +337,7 @@ class LikelihoodConfig(Config):
     samples: int = setting(6, low=1, high=50, sentence="generated samples of a class")
     iterations: int = setting(100, low=0, high=10_000, sentence="iterations of SGLD that generate a sample from noise")
     seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
-    device: str = setting(AUTO, **_DEVICE)
+    device: str = setting(AUTO, **DEVICE)
 
 
 @dataclass(frozen=True)
@@ -345,6 +345,7 @@ class ListConfig(Config):
     """A listing has no settings."""
 
 
-def _check_bands(bands: tuple[int, ...]) -> None:
+def check_bands(bands: tuple[int, ...]) -> None:
+    """Raises ConfigError where a band is not one, or named twice."""
     if any(band < 1 for band in bands) or len(set(bands)) < len(bands):
         raise ConfigError(f"bands is {list(bands)}", "name each band once, counted from 1")

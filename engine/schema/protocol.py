@@ -15,7 +15,10 @@ from .errors import ConfigError, ProtocolError
 PROTOCOL_VERSION = 1
 Message = TypeVar("Message")
 CANCEL, SHUTDOWN = "cancel", "shutdown"  # commands of the protocol itself; the others are jobs
-STATES = ("starting", "idle", "reading", "learning", "calibrating", "predicting", "analysing", "stopping", "failed")
+STATES = (
+    "starting", "idle", "reading", "learning", "calibrating", "predicting", "analysing", "encoding", "stopping",
+    "failed",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,27 @@ class Checkpoint:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A part of a live map is written.
+
+    Attributes:
+        layer: what it shows: classes, confidence, ood, groups or similarity.
+        path: GeoTIFF of one uint8 band, as that layer is stored.
+        window: [row, col, height, width] in pixels of the image.
+        resolution_px: side of a pixel of the file; it has height / resolution_px rows, rounded up, columns likewise.
+        generation: of the request.
+    """
+
+    event: ClassVar[str] = "block"
+    id: int
+    layer: str
+    path: str
+    window: list[int]
+    resolution_px: int
+    generation: int
+
+
+@dataclass(frozen=True)
 class Notice:
     """One sentence that the analyst should read although the request goes on; code is stable."""
 
@@ -121,10 +145,10 @@ class ErrorEvent:
     remedy: str = ""
 
 
-Event = Union[Hello, State, Progress, Metric, Checkpoint, Notice, Result, CancelledEvent, ErrorEvent]
+Event = Union[Hello, State, Progress, Metric, Checkpoint, Block, Notice, Result, CancelledEvent, ErrorEvent]
 EVENTS: dict[str, type] = {
     kind.event: kind
-    for kind in (Hello, State, Progress, Metric, Checkpoint, Notice, Result, CancelledEvent, ErrorEvent)
+    for kind in (Hello, State, Progress, Metric, Checkpoint, Block, Notice, Result, CancelledEvent, ErrorEvent)
 }
 
 

@@ -36,6 +36,7 @@ class Job(QObject):
         metric: step, values by name.
         notice: a sentence to read although the job goes on.
         checkpoint: path of a model that can be used from now on.
+        block: protocol.Block, a part of a live map.
         done: values of the result. failed: what is wrong and what to do, in one sentence. cancelled: path of the model
             that is kept, or "". Exactly one of the three is emitted.
         finished: after any of these three.
@@ -52,6 +53,7 @@ class Job(QObject):
     metric = pyqtSignal(int, object)
     notice = pyqtSignal(str)
     checkpoint = pyqtSignal(str)
+    block = pyqtSignal(object)
     done = pyqtSignal(object)
     failed = pyqtSignal(str)
     cancelled = pyqtSignal(str)
@@ -112,6 +114,8 @@ class Job(QObject):
             self.notice.emit(event.message)
         elif isinstance(event, protocol.Checkpoint):
             self.checkpoint.emit(event.path)
+        elif isinstance(event, protocol.Block):
+            self.block.emit(event)
         elif isinstance(event, protocol.Result):
             self._end(DONE, event.values)
         elif isinstance(event, protocol.CancelledEvent):
