@@ -78,7 +78,7 @@ class EventReporter(Reporter):
     def checkpoint(self, step: int, path: str) -> None:
         self._writer.send(Checkpoint(self._id, step, path))
 
-    def block(self, layer: str, path: str, window: list[int], resolution_px: int, generation: int) -> None:
+    def block(self, layer: str, path: str, window: tuple[int, ...], resolution_px: int, generation: int) -> None:
         self._writer.send(Block(self._id, layer, path, window, resolution_px, generation))
 
 

@@ -101,7 +101,7 @@ class Block:
     id: int
     layer: str
     path: str
-    window: list[int]
+    window: tuple[int, ...]
     resolution_px: int
     generation: int
 

@@ -37,5 +37,5 @@ class Reporter:
     def checkpoint(self, step: int, path: str) -> None:
         """A usable model lies at path."""
 
-    def block(self, layer: str, path: str, window: list[int], resolution_px: int, generation: int) -> None:
+    def block(self, layer: str, path: str, window: tuple[int, ...], resolution_px: int, generation: int) -> None:
         """A part of a live map is written; see protocol.Block."""

@@ -36,7 +36,7 @@ def test_where_no_interior_is_near_there_is_no_answer(tmp_path: Path, write) -> 
 
 
 def test_places_lie_in_the_scene(tmp_path: Path, write, blocks: np.ndarray) -> None:
-    """Two classes of other colours, with noise: without any, what is learned depends on the precision of the encoder."""
+    """Two classes of other colours, with noise: without any, what is learned depends on the precision."""
     truth = np.tile(np.where(blocks == 3, 0, blocks), (1, 2, 2))
     noise = np.random.default_rng(0).integers(0, 50, (3, *truth.shape[1:]))
     image = write(tmp_path / "scene_rgb.tif", (np.where(truth == 1, 60, 180) + noise).astype(np.uint8))

@@ -30,7 +30,7 @@ SAMPLES = [
     Progress(3, 10, 400, 12.5),
     Metric(3, 10, {"total": 0.5}),
     Checkpoint(3, 10, "a.safetensors"),
-    Block(3, "classes", "0.tif", [0, 512, 512, 300], 1, 4),
+    Block(3, "classes", "0.tif", (0, 512, 512, 300), 1, 4),
     Notice(3, "overlap", "12 pixels"),
     Result(3, {"model": "ä.safetensors"}),
     CancelledEvent(3, "a.safetensors"),
