@@ -21,7 +21,7 @@ from ..models.ood_head import (
     enlarged,
     window_statistics,
 )
-from ..models.probe import CELL_PX
+from ..models.probe import CELL_PX, CellMaps
 from .area_sample import AreaSample
 from .gaussians import covariance, fit_novel, shrunk, standardisation
 from .probe_fit import ProbeFit
@@ -61,25 +61,25 @@ class OodFit:
         if self._fitted is None or positions != self._strokes:
             cells = self._area.cell_features(network)
             novel = fit_novel(*self._probe_fit.labelled(strokes, self._rotations), cells)
-            batches = [[level.float().cpu() for level in maps] for maps in self._area.encoded(network)]
+            batches = [CellMaps.of_encoded(maps).to(torch.float32) for maps in self._area.encoded(network)]
             foreign, windows = fit_foreign(batches, cells, self._area.overlapping(), self._area.MARGIN_PX)
             distances = self._area.valid_pixels(_at_pixels(novel, batches, windows))
             self._strokes, self._fitted = positions, (OodHead(novel, foreign), distances)
         return self._fitted
 
 
-def _at_pixels(novel: NovelDistance, batches: Sequence[list[torch.Tensor]], foreign: torch.Tensor) -> np.ndarray:
+def _at_pixels(novel: NovelDistance, batches: Sequence[CellMaps], foreign: torch.Tensor) -> np.ndarray:
     cells = torch.cat([novel(maps) for maps in batches])
     return torch.cat([enlarged(cells, CELL_PX), enlarged(foreign, BLOCK_PX)], 1).numpy()
 
 
 def fit_foreign(
-    batches: Sequence[list[torch.Tensor]], cells: torch.Tensor, overlapping: torch.Tensor, margin_px: int
+    batches: Sequence[CellMaps], cells: torch.Tensor, overlapping: torch.Tensor, margin_px: int
 ) -> tuple[ForeignDistance, torch.Tensor]:
     """Fit the distance of windows, and measure that of the training area.
 
     Args:
-        batches: an encoder's pixels and feature maps for patches of the area.
+        batches: what the encoder sees of patches of the area.
         cells: float32 (m, F), features of the area's cells, m ≥ 1.
         overlapping: bool (N, N), whether two patches show the same pixels.
         margin_px: of the patches; windows are centred inside it.
@@ -104,8 +104,8 @@ def fit_foreign(
             others = windows[patch != fold][is_counted[patch != fold]]
         model = _foreign(axes, offsets, others if len(others) else windows[is_counted])
         found[patch == fold] = model.distance(statistics[patch == fold])
-    pixels = torch.cat([maps[0] for maps in batches])
-    return _foreign(axes, offsets, windows[is_counted]), at_blocks(found, share, pixels)
+    size = batches[0].has_nodata.shape[2:]
+    return _foreign(axes, offsets, windows[is_counted]), at_blocks(found, share, size)
 
 
 def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -10,7 +10,8 @@ import torch
 from torch.nn import functional
 
 from ..data.label_raster import StrokePixels
-from ..data.sampler import PatchSampler
+from ..data.normalisation import Normalisation
+from ..data.raster import Raster
 from ..data.stroke_windows import StrokeWindow, read_normalised, stroke_windows, subsample
 from ..models.compute import Compute
 from ..models.network import Network
@@ -51,7 +52,8 @@ class ProbeFit:
     neighbouring cells resemble each other. Features that were read for one fit are kept for the next.
 
     Args:
-        sampler: of the imagery.
+        image: that the strokes lie on.
+        normalisation: of its bands.
         network: on the compute's device, with a frozen encoder.
         compute: device and precision.
         area: of unlabelled imagery.
@@ -59,9 +61,16 @@ class ProbeFit:
     """
 
     def __init__(
-        self, sampler: PatchSampler, network: Network, compute: Compute, area: AreaSample, unlabelled_share: float
+        self,
+        image: Raster,
+        normalisation: Normalisation,
+        network: Network,
+        compute: Compute,
+        area: AreaSample,
+        unlabelled_share: float,
     ) -> None:
-        self._sampler, self._network, self._compute = sampler, network, compute
+        self._image, self._normalisation = image, normalisation
+        self._network, self._compute = network, compute
         self._area, self.unlabelled_share = area, unlabelled_share
         self._cells: dict[int, list[LabelledCells]] = {}
 
@@ -108,7 +117,7 @@ class ProbeFit:
         """A stroke's cells, window by window, read where they were not yet; arguments as for a fit."""
         if stroke.stroke not in self._cells:
             before_reading()
-            windows = subsample(stroke_windows(stroke, self._sampler.image.grid), MAX_WINDOWS)
+            windows = subsample(stroke_windows(stroke, self._image.grid), MAX_WINDOWS)
             self._cells[stroke.stroke] = [self._read(window, MAX_CELLS // len(windows)) for window in windows]
         return self._cells[stroke.stroke]
 
@@ -118,7 +127,7 @@ class ProbeFit:
         return self._area.cell_features(self._network, before_reading) if self.unlabelled_share else None
 
     def _read(self, window: StrokeWindow, count: int) -> LabelledCells:
-        pixels = read_normalised(self._sampler.image, self._sampler.normalisation, window.window)
+        pixels = read_normalised(self._image, self._normalisation, window.window)
         rows, cols = subsample(np.unique(window.places // CELL_PX, axis=0), count).T
         features = torch.stack([encoded[:, rows, cols].T for encoded in self._encode_rotations(pixels)])
         return LabelledCells(window.stroke.stroke, window.stroke.class_index, features)

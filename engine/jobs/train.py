@@ -139,10 +139,10 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
     network = compute.place(initial_network(config, data, objective, reporter))
     trainer = Trainer(network, objective.to(compute.device), data.sampler.batch, config, compute)
     rotations = config.predict_tta_rotations
-    area = AreaSample(data.sampler, rotations, compute)
+    area = AreaSample(data.sampler.unlabelled, rotations, compute)
     probe_fit = None
     if network.frozen_encoder is not None:
-        probe_fit = ProbeFit(data.sampler, network, compute, area, config.probe_unlabelled)
+        probe_fit = ProbeFit(data.image, data.normalisation, network, compute, area, config.probe_unlabelled)
     training = _Training(
         config,
         data,
@@ -211,7 +211,7 @@ def _probe_logits(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     if network.probe_share == 1:
         return _thinned(area_logits)
     if training.probe_logits is None:
-        training.probe_logits = _thinned(training.area.logits(network, network.probe))
+        training.probe_logits = _thinned(training.area.logits(network, network.probe_logits))
     return training.probe_logits
 
 
