@@ -184,7 +184,7 @@ def test_turned_windows_show_the_same_cells(scene: Scene) -> None:
     network = probed()
     fit = fit_of(data, network)
     fit(network.probe, data.training)
-    for cells in fit._cells[data.training[0].stroke]:
+    for cells in fit.cells(data.training[0]):
         colours = cells.features[:, :, : 2 * BANDS]
         assert colours.std(1).max() > 0.01  # cells differ
         assert torch.allclose(colours, colours[:1].expand_as(colours), atol=1e-4)
@@ -275,7 +275,7 @@ def test_strokes_on_nodata_teach_nothing(scene: Scene) -> None:
     assert not valid_mask[:40].any()
     for stroke in data.training:
         expected = len(np.unique(stroke.pixels[valid_mask[tuple(stroke.pixels.T)]] // CELL_PX, axis=0))
-        assert sum(cells.features.shape[1] for cells in fit._cells[stroke.stroke]) <= max(expected + 6, 0) * bool(
+        assert sum(cells.features.shape[1] for cells in fit.cells(stroke)) <= max(expected + 6, 0) * bool(
             expected
         )
 
