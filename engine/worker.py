@@ -9,8 +9,8 @@ import threading
 from collections.abc import Mapping
 from typing import Any, Callable, Optional, TextIO
 
-from .jobs.registry import BACKGROUND, JOBS, LANES, LIVE, LONG, run_job
-from .lanes import Lanes
+from .jobs.lanes import LANES, LIVE, LONG, Lanes
+from .jobs.registry import JOBS, run_job
 from .schema.decode import decode
 from .schema.errors import Cancelled, EngineError, ProtocolError
 from .schema.protocol import (
@@ -99,7 +99,7 @@ class Worker:
 
     def __init__(self, source: TextIO, writer: EventWriter, run: RunJob, lane_of: Callable[[str], str]) -> None:
         self._source, self._writer, self._run, self._lane_of = source, writer, run, lane_of
-        self._lanes = Lanes({LONG: (LIVE,), BACKGROUND: (LIVE, LONG)})
+        self._lanes = Lanes()
         self._queues: dict[str, queue.Queue[Optional[Request]]] = {lane: queue.Queue() for lane in LANES}
         self._reporters: dict[int, EventReporter] = {}  # of the requests that have not ended
         self._waiting: dict[int, Request] = {}  # those of them that have not begun

@@ -10,9 +10,10 @@ import torch
 from ..data.area import Area
 from ..data.read_ahead import read_ahead
 from ..data.window import PixelWindow
-from ..features.feature_blocks import MARGIN_PX, FeatureBlock, FeatureBlocks
+from ..features.feature_blocks import FeatureBlock, FeatureBlocks
 from ..models.compute import Compute
 from ..models.network import Network
+from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS
 from ..models.probe import CELL_PX, CellMaps
 from .answer_grid import AnswerPart
 from .blending import LogitBlock
@@ -20,6 +21,9 @@ from .predictor import OutputBlocks
 
 # Cells that the logits of a pixel depend on: interpolation reaches one cell of each level.
 REACH_PX = 32
+# Likewise of the OOD head: where a pixel's own window lacks data it has the distances of windows two blocks away, a
+# window reaches two blocks from its middle, cells next to nodata are not counted, and blocks are interpolated.
+OOD_REACH_PX = (2 * (WINDOW_BLOCKS // 2) + 1) * BLOCK_PX + (NODATA_REACH // 2 + 1) * CELL_PX
 
 
 class ProbeMap:
@@ -62,25 +66,22 @@ class ProbeMap:
         logits = self.logits_at(block, part, of_cells)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(block)
+        distances, outer = self._distances(block, part.pixels)
         return np.concatenate([logits, _picked(distances, part, outer)])
 
     def outputs(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
-        """Logits followed by the distances of the OOD head, if there is one: float32 (channels, height, width).
-
-        Distances are those of the whole block, whatever the part: near nodata they depend on what is around.
-        """
+        """Logits followed by the distances of the OOD head, if there is one: float32 (channels, height, width)."""
         logits = self.logits(block, part)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(block)
+        distances, outer = self._distances(block, part)
         rows, cols = part.relative_to(outer).slices
         return np.concatenate([logits, distances[:, rows, cols]])
 
-    def _distances(self, block: FeatureBlock) -> tuple[np.ndarray, PixelWindow]:
-        """Of the pixels of a block and around it, float32 (2, height, width), and where these are in the image."""
+    def _distances(self, block: FeatureBlock, part: PixelWindow) -> tuple[np.ndarray, PixelWindow]:
+        """Of the pixels of a part and around it, float32 (2, height, width), and where these are in the image."""
         assert self._ood_head is not None
-        outer, maps = block.around(block.window, MARGIN_PX)
+        outer, maps = block.around(part, OOD_REACH_PX)
         with torch.inference_mode():
             return self._ood_head(_on(maps, self._device))[0].cpu().numpy(), outer
 

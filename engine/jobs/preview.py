@@ -107,17 +107,18 @@ class _Preview:
         return self._classes(classes, strokes)
 
     def _classes(self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes) -> dict[str, Any]:
+        """Of a small view the classes come first: they need neither temperature nor OOD statistics."""
         learning, stop = self._session.learning, self._reporter.raise_if_stopped
         learning.fit(strokes, stop)
-        is_small = len(self._session.blocks.covering(self._answer.window)) <= MAX_HELD_BLOCKS
-        if is_small:
-            self._reporter.state("predicting")
-            self._show_classes(classes)
-        measurement = learning.judge(strokes, stop)
-        record, ood_head = learning.postprocessing(strokes, measurement)
-        learning.network.ood_head = self._session.compute.place(ood_head)
         self._reporter.state("predicting")
-        self._show_all(classes, record, with_classes=not is_small)
+        is_small = len(self._parts()) <= MAX_HELD_BLOCKS
+        if is_small:
+            self._show_classes(classes)
+        ood_head, distances = learning.fit_ood(strokes)
+        learning.network.ood_head = self._session.compute.place(ood_head)
+        measurement = learning.judge(strokes, stop)
+        record = learning.postprocessing(measurement, distances)
+        self._show_all(classes, record, (CONFIDENCE, OOD) if is_small else (CLASSES, CONFIDENCE, OOD))
         return {
             "shows": CLASSES,
             **self._files.finish(),
@@ -126,7 +127,6 @@ class _Preview:
         }
 
     def _show_classes(self, classes: tuple[LandCoverClass, ...]) -> None:
-        """The classes alone: they need neither temperature nor OOD statistics."""
         learning = self._session.learning
         probe_map = ProbeMap(learning.network, self._session.compute)
         class_ids = np.array([entry.class_id for entry in classes], np.uint8)
@@ -140,7 +140,7 @@ class _Preview:
         self._show(values)
 
     def _show_all(
-        self, classes: tuple[LandCoverClass, ...], record: PostProcessing, with_classes: bool
+        self, classes: tuple[LandCoverClass, ...], record: PostProcessing, layers: tuple[str, ...]
     ) -> None:
         ood = OodBands(record.ood, FUSION)
         layer_values = LayerValues(classes, record, False, ood)
@@ -150,7 +150,7 @@ class _Preview:
             return layer_values(probe_map.outputs_at(block, part, self._of_cells), _mask(block, part))
 
         self._begin(*layer_specs(classes, False, confidence_tags(record), ood.descriptions))
-        self._show(values, (CLASSES, CONFIDENCE, OOD) if with_classes else (CONFIDENCE, OOD))
+        self._show(values, layers)
 
     def _groups(self) -> dict[str, Any]:
         appearance = self._session.appearance
@@ -216,16 +216,18 @@ class _Preview:
                         place = (window.row, window.col, window.height, window.width)
                         self._reporter.block(layer, path, place, self._answer.resolution_px, self._config.generation)
 
+    def _parts(self) -> list[AnswerPart]:
+        """The answered pixels by block, from the middle outwards."""
+        blocks = self._session.blocks
+        places = blocks.covering(self._answer.window)
+        found = {part.window: part for part in map(self._answer.part, map(blocks.window, places)) if part is not None}
+        return [found[window] for window in from_the_middle(found, self._answer.window)]
+
     def _blocks(self) -> Generator[tuple[FeatureBlock, AnswerPart], None, None]:
-        """The blocks of the window with their answered pixels, from the middle outwards, read ahead."""
-        source, parts = self._session.blocks, {}
-        for place in source.covering(self._answer.window):
-            part = self._answer.part(source.window(place))
-            if part is not None:
-                parts[part.window] = (place, part)
-        wanted = [parts[window] for window in from_the_middle(parts, self._answer.window)]
-        for (_, part), block in read_ahead(lambda item: source.read(item[0]), wanted, depth=2):
-            yield block, part
+        """The blocks that answered pixels lie in, read ahead."""
+        source = self._session.blocks
+        read = read_ahead(lambda part: source.read(source.covering(part.pixels)[0]), self._parts(), depth=2)
+        yield from ((block, part) for part, block in read)
 
 
 def _mask(block: FeatureBlock, part: AnswerPart) -> np.ndarray:

@@ -22,9 +22,7 @@ from ..schema.errors import ProtocolError
 from ..schema.live_config import CacheConfig, ExploreConfig, PreviewConfig
 from ..schema.reporter import Reporter
 from ..schema.setting import Config, from_params
-
-# Lanes, the most urgent first: jobs give way to those of the lanes before theirs, short ones apart.
-SHORT, LIVE, LONG, BACKGROUND = LANES = ("short", "live", "long", "background")
+from .lanes import BACKGROUND, LIVE, LONG, SHORT
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ class Job:
     Attributes:
         sentence: what the command does.
         config: its settings.
-        lane: jobs of a lane run one after the other, beside those of other lanes.
+        lane: see Lanes.
         columns: of the table in which the command line shows a result of rows.
         file: its name, where it is not the command's.
     """

@@ -33,7 +33,7 @@ class PreviewConfig(Config):
     )  # fmt: skip
     groups: int = setting(8, low=2, high=20, sentence="number of groups")
     place: tuple[int, ...] = setting((), metavar="PX", sentence="pixel that the others are compared with: ROW COL")
-    generation: int = setting(0, low=0, high=2**31 - 1, sentence="number that the result repeats, to tell answers apart")
+    generation: int = setting(0, low=0, high=2**31 - 1, sentence="number that the result repeats")
     device: str = setting("auto", **DEVICE)
     precision: str = setting("auto", **PRECISION)
 

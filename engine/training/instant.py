@@ -126,22 +126,22 @@ class InstantLearning:
         )
         return measure_probe(judged, self.class_shift, names, 0, thinned, thinned)
 
-    def postprocessing(
-        self, strokes: LabelledStrokes, measurement: Measurement
-    ) -> tuple[PostProcessing, OodHead]:
-        """What turns the probe's logits into layers, and the OOD head.
+    def fit_ood(self, strokes: LabelledStrokes) -> tuple[OodHead, np.ndarray]:
+        """The OOD head for strokes that the probe was fitted to, and the distances of the imagery's sample by it."""
+        return self._ood_fit(self.network, strokes.training)
+
+    def postprocessing(self, measurement: Measurement, distances: np.ndarray) -> PostProcessing:
+        """What turns the probe's logits into layers.
 
         Args:
-            strokes: that the probe was fitted to.
-            measurement: of it.
+            measurement: of the probe.
+            distances: that came with the OOD head.
         """
-        ood_head, distances = self._ood_fit(self.network, strokes.training)
         is_estimated = self._config.class_prior == ESTIMATED
-        record = PostProcessing(
+        return PostProcessing(
             probe_share=1.0,
             class_shift=tuple(self.class_shift.tolist()) if is_estimated else (),
             temperature=measurement.temperature,
             is_calibrated=measurement.is_calibrated,
             ood=fit_scores(self._area_logits + self.class_shift, distances, ()),
         )
-        return record, ood_head

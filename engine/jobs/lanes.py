@@ -3,21 +3,21 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 GIVE_WAY_S = 0.05  # how often a job that waits looks whether it was stopped
 
 
+# Short jobs are answered at once, live ones within a second; long ones take minutes, and nobody waits for the last.
+SHORT, LIVE, LONG, BACKGROUND = LANES = ("short", "live", "long", "background")
+GIVES_WAY_TO = {LONG: (LIVE,), BACKGROUND: (LIVE, LONG)}
+
+
 class Lanes:
-    """Jobs in each lane, and which of them have to wait.
+    """Jobs of a lane run one after the other, beside those of other lanes, some of which have to wait meanwhile."""
 
-    Args:
-        gives_way_to: by lane, the lanes whose jobs go first.
-    """
-
-    def __init__(self, gives_way_to: Mapping[str, tuple[str, ...]]) -> None:
-        self._gives_way_to = gives_way_to
+    def __init__(self) -> None:
         self._running: Counter[str] = Counter()
         self._changed = threading.Condition()
 
@@ -35,7 +35,7 @@ class Lanes:
 
     def give_way(self, lane: str, stop: threading.Event) -> None:
         """Wait until no job that goes first is running, or the one that waits is told to stop."""
-        urgent = self._gives_way_to.get(lane, ())
+        urgent = GIVES_WAY_TO.get(lane, ())
         if not urgent:
             return
         with self._changed:
