@@ -3,8 +3,6 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator
-from contextlib import closing
 from typing import Any, Callable, Optional
 
 import numpy as np
@@ -13,7 +11,6 @@ import rasterio
 from ..analysis.suggestion_file import reason_sentence
 from ..analysis.view_suggestions import suggest_in_view
 from ..data.raster import GDAL_CACHE_BYTES
-from ..data.read_ahead import read_ahead
 from ..data.window import PixelWindow
 from ..features.feature_blocks import FeatureBlock, from_the_middle
 from ..inference.answer_grid import AnswerGrid, AnswerPart
@@ -223,15 +220,16 @@ class _Preview:
 
     def _show(self, compute: Compute, layers: Optional[tuple[str, ...]] = None) -> None:
         """Compute every block, write it and say so; of these layers, or of all."""
-        with closing(self._blocks()) as blocks:
-            for block, part in blocks:
-                self._reporter.raise_if_stopped()
-                for layer, values in compute(block, part).items():
-                    path = self._files.add(layer, part, values)
-                    if layers is None or layer in layers:
-                        window = part.window
-                        place = (window.row, window.col, window.height, window.width)
-                        self._reporter.block(layer, path, place, self._answer.resolution_px, self._config.generation)
+        blocks = self._session.blocks
+        for part in self._parts():
+            self._reporter.raise_if_stopped()
+            block = blocks.read(blocks.covering(part.pixels)[0])
+            for layer, values in compute(block, part).items():
+                path = self._files.add(layer, part, values)
+                if layers is None or layer in layers:
+                    window = part.window
+                    place = (window.row, window.col, window.height, window.width)
+                    self._reporter.block(layer, path, place, self._answer.resolution_px, self._config.generation)
 
     def _parts(self) -> list[AnswerPart]:
         """The answered pixels by block, from the middle outwards."""
@@ -239,12 +237,6 @@ class _Preview:
         places = blocks.covering(self._answer.window)
         found = {part.window: part for part in map(self._answer.part, map(blocks.window, places)) if part is not None}
         return [found[window] for window in from_the_middle(found, self._answer.window)]
-
-    def _blocks(self) -> Generator[tuple[FeatureBlock, AnswerPart], None, None]:
-        """The blocks that answered pixels lie in, read ahead."""
-        source = self._session.blocks
-        read = read_ahead(lambda part: source.read(source.covering(part.pixels)[0]), self._parts(), depth=2)
-        yield from ((block, part) for part, block in read)
 
 
 def _mask(block: FeatureBlock, part: AnswerPart) -> np.ndarray:
