@@ -171,9 +171,10 @@ class LiveMap(QObject):
         wanted = self._scene.imagery if self.is_on and self._is_open else None
         subject = {"image": wanted.path, "bands": self._scene.bands} if wanted is not None else {}
         store = self._scene.store if wanted is not None else None
-        if subject == self._subject and store is self._store:
+        is_same = subject == self._subject and wanted == self.imagery
+        if is_same and store is self._store:
             return
-        if subject != self._subject:
+        if not is_same:
             self._subject, self.imagery = subject, wanted
             self._stop()
             self.blocks.restart(self.requests.generation + 1)
