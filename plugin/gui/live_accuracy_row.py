@@ -31,14 +31,17 @@ class LiveAccuracyRow(QWidget):
         layout.setSpacing(2)
         for widget in (self.curve, self.text_label, self.features_label):
             layout.addWidget(widget)
-        self.show_answer(None)
+        live.answered.connect(self.show_answer)
+        live.mode_changed.connect(self.show_answer)
+        live.exploration.progressed.connect(self.show_features)
+        self.show_answer()
         self.show_features(None)
 
-    def show_answer(self, values: Optional[Mapping[str, Any]]) -> None:
-        """Shows what an answer says, or nothing."""
-        history = self._live.accuracy
-        self.curve.set_shares(history.shares)
-        self.curve.setVisible(values is not None and bool(history.shares))
+    def show_answer(self, *_: object) -> None:
+        """Shows what the newest answer says; nothing before the first."""
+        values, shares = self._live.answer, self._live.accuracy.shares
+        self.curve.set_shares(shares)
+        self.curve.setVisible(values is not None and bool(shares))
         self.text_label.setText(self._text(values) if values is not None else "")
         self.text_label.setVisible(values is not None)
         tip = self._tip(values) if values is not None else ""

@@ -94,9 +94,7 @@ class LivePanel(QWidget):
         self.everything_button.clicked.connect(lambda: map_everything(self._session))
         self._session.busy_changed.connect(self._show_mode)
         self._scene.settings_changed.connect(self._show_settings)
-        self._live.mode_changed.connect(self._on_mode)
-        self._live.answered.connect(self.accuracy_row.show_answer)
-        self._live.exploration.progressed.connect(self.accuracy_row.show_features)
+        self._live.mode_changed.connect(self._show_mode)
 
     def _toggle(self) -> None:
         self._live.switch(not self._live.is_on)
@@ -106,7 +104,7 @@ class LivePanel(QWidget):
             self._live.show_groups()
         else:
             self._live.show_classes()
-        self._show_mode()
+        self._show_mode()  # the button is up again where there is no image
 
     def _on_alike(self, is_on: bool) -> None:
         """The button is down while a place is awaited, and while what is like it is shown."""
@@ -116,11 +114,6 @@ class LivePanel(QWidget):
             self._shown.place_tool.leave()
         else:
             self._live.show_classes()
-        self._show_mode()
-
-    def _on_mode(self) -> None:
-        if self._live.imagery is None:
-            self.accuracy_row.show_answer(None)
         self._show_mode()
 
     def _show_mode(self, *_: object) -> None:

@@ -67,14 +67,14 @@ class LiveCanvas(QObject):
         self._canvas.scene().removeItem(self.item)
 
     def _redraw(self) -> None:
-        """Blocks of earlier labels are marked if their successors let wait for them."""
+        """Blocks of earlier labels are marked once their successors have taken long."""
         drawn = self._live.drawn
         if not any(self._live.blocks.is_stale(block) for block in drawn):
             self._mark_timer.stop()
             self.item.marks_stale = False
         elif not self.item.marks_stale and not self._mark_timer.isActive():
             self._mark_timer.start()
-        if self._live.imagery is None and self._suggested:
+        if self._live.answer is None and self._suggested:
             self._suggested = []
             self._show_places()
         self.item.redraw()

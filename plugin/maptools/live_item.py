@@ -1,7 +1,7 @@
 """The live map on the canvas: above the layers, below what is being painted."""
 from __future__ import annotations
 
-from typing import Optional
+from typing import Any, Optional
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject
 from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
@@ -35,6 +35,8 @@ class LiveItem(QgsMapCanvasItem):
         super().__init__(canvas)
         self._canvas, self._live = canvas, live
         self._picture: Optional[QImage] = None
+        self._drawn_for: tuple[Any, ...] = ()  # what the canvas showed then
+        self._drawn_at = QPointF()  # where its centre was
         self._opacity = 1.0
         self.marks_stale = False
         self.setZValue(BELOW_RUBBER_BANDS)
@@ -57,17 +59,20 @@ class LiveItem(QgsMapCanvasItem):
         """The canvas moved: what is drawn belongs elsewhere now."""
         self.prepareGeometryChange()
         self.setPos(0, 0)
-        self.redraw()
+        self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: Optional[QWidget] = None) -> None:
         """Draw what is there."""
         blocks = self._live.drawn
         if not blocks:
             return
-        if self._picture is None:
-            self._picture = self._compose(blocks)
+        settings = self._canvas.mapSettings()
+        shown = settings.extent(), settings.rotation(), settings.destinationCrs(), self._canvas.viewport().size()
+        centre = QPointF(self.toCanvasCoordinates(shown[0].center()))
+        if self._picture is None or shown != self._drawn_for:
+            self._picture, self._drawn_for, self._drawn_at = self._compose(blocks), shown, centre
         painter.setOpacity(self._opacity)
-        painter.drawImage(0, 0, self._picture)
+        painter.drawImage(centre - self._drawn_at, self._picture)  # apart while the map is being dragged
 
     def _compose(self, blocks: list[LiveBlock]) -> QImage:
         """All blocks in sight: stale ones first, then the others in their place."""

@@ -81,22 +81,26 @@ class BlockStore:
         return generation >= self._valid_from
 
     def add(self, block: LiveBlock, view: Window) -> None:
-        """Takes a block, unless a newer one is there; beyond the limit the farthest from the view is dropped."""
+        """Takes a block, unless a newer one is there, and drops those that it covers.
+
+        Beyond the limit the farthest from the view is dropped.
+        """
         key = (block.layer, block.window, block.resolution_px)
         present = self._blocks.get(key)
         if not self.accepts(block.generation) or (present is not None and present.generation > block.generation):
             return
+        self.drop_covered(block.window, block.generation, block.layer)
         self._blocks[key] = block
         if len(self._blocks) > self._limit:
             farthest = max(self._blocks, key=lambda key: (_distance(key[1], view), -self._blocks[key].generation))
             del self._blocks[farthest]
 
-    def drop_covered(self, window: Window, generation: int) -> None:
-        """Drops what a complete answer has replaced: older blocks inside its window."""
+    def drop_covered(self, window: Window, generation: int, layer: str = "") -> None:
+        """Drops what a block, or a complete answer, has replaced: older blocks inside its window, of a layer or all."""
         self._blocks = {
             key: block
             for key, block in self._blocks.items()
-            if block.generation >= generation or not _contains(window, block.window)
+            if block.generation >= generation or layer not in ("", block.layer) or not _contains(window, block.window)
         }
 
     def drop_layer(self, layer: str) -> None:

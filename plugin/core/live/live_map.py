@@ -1,7 +1,6 @@
 """The live map of the dock's image: when it is asked for, with what, and what becomes of the answers."""
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from typing import Any, Callable, Optional
 
@@ -29,7 +28,7 @@ class LiveMap(QObject):
 
     Signals:
         changed: what is to be drawn: blocks, the layer that is shown, colours, or nothing any more.
-        answered: values of a complete answer.
+        answered: values of a complete answer, see the protocol.
         mode_changed: what is asked for, or whether anything is.
         failed: a sentence about what could not be done.
 
@@ -43,6 +42,7 @@ class LiveMap(QObject):
         show: CLASSES, GROUPS or SIMILARITY, as it is asked for.
         role: of a map of classes the layer that is drawn, one of ROLES.
         blocks: what has arrived.
+        answer: values of the newest complete answer; None before the first for the present image and labels.
         accuracy: measured in the answers, for the present labels.
         exploration: features that are computed ahead.
     """
@@ -65,6 +65,7 @@ class LiveMap(QObject):
         self.imagery: Optional[Imagery] = None
         self.show, self.role = CLASSES, ROLES[0]
         self.blocks = BlockStore()
+        self.answer: Optional[Mapping[str, Any]] = None
         self.accuracy = AccuracyHistory()
         self.requests = PreviewRequests(session.client, self)
         self.exploration = Exploration(session.client, self)
@@ -181,6 +182,7 @@ class LiveMap(QObject):
         if store is not self._store:
             self._listen_to(store)
             self.accuracy.clear()
+            self.answer = None
             self.blocks.fresh_from = self.requests.generation + 1
         self.mode_changed.emit()
         self.changed.emit()
@@ -191,6 +193,7 @@ class LiveMap(QObject):
         self.requests.cancel()
         self.exploration.stop()
         self._asked = {}
+        self.answer = None
         self._shown = self.show = CLASSES
 
     def _listen_to(self, store: Optional[LabelStore]) -> None:
@@ -247,22 +250,21 @@ class LiveMap(QObject):
         return seen_part(self._look(), self.imagery, self._scene.project.transformContext())
 
     def _take_block(self, event: protocol.Block) -> None:
-        is_wanted = self.blocks.accepts(event.generation)
-        block = read_block(event) if is_wanted else None
+        block = read_block(event) if self.blocks.accepts(event.generation) else None
         self.requests.remove_file(event.path)
         if block is not None:
             self.blocks.add(block, self._asked.get("window", block.window))
             if event.generation == self.requests.generation:
                 self._shown = event.layer if event.layer in (GROUPS, SIMILARITY) else CLASSES
             self.changed.emit()
-        elif is_wanted and os.path.isdir(os.path.dirname(event.path)):
+        elif event.generation == self.requests.generation:  # files of cancelled requests may be gone
             sentence = self.tr("A part of the live map cannot be read ({}): it is asked for with the next change.")
             self.failed.emit(sentence.format(event.path))
 
     def _on_answered(self, values: Mapping[str, Any]) -> None:
         self._deaths = 0
-        generation = self.requests.generation
-        self.blocks.drop_covered(self._asked["window"], generation)
+        self.answer = values
+        self.blocks.drop_covered(self._asked["window"], self.requests.generation)
         if values.get("held_out"):
             self.accuracy.add(self.blocks.fresh_from, values["held_out"])
         self.changed.emit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, Optional
 
@@ -49,7 +50,7 @@ class PreviewRequests(QObject):
 
     def send(self, params: Mapping[str, Any]) -> None:
         """Sends a request; output and generation are added to its parameters. Raises OSError without a folder."""
-        self._folder = self._folder or tempfile.mkdtemp(prefix=PREFIX)
+        self._folder = self._folder or os.path.realpath(tempfile.mkdtemp(prefix=PREFIX))
         self.cancel()
         self.generation += 1
         numbered = {**params, "output": self._folder, "generation": self.generation}
@@ -66,9 +67,10 @@ class PreviewRequests(QObject):
             job.cancel()
 
     def remove_file(self, path: str) -> None:
-        """Removes a file that a request wrote."""
-        if self._folder and os.path.dirname(path) == self._folder and os.path.exists(path):
-            os.remove(path)
+        """Removes a file that a request wrote, as far as that goes."""
+        if os.path.realpath(os.path.dirname(path)) == self._folder:
+            with suppress(OSError):
+                os.remove(path)
 
     def close(self) -> None:
         """Cancels what is under way and removes the folder, for good."""
@@ -78,12 +80,12 @@ class PreviewRequests(QObject):
             discard(self._folder)
 
     def _on_done(self, job: Job, values: Mapping[str, Any]) -> None:
-        for path in values.values():
-            if isinstance(path, str):
-                self.remove_file(path)  # of the whole window, which the blocks have shown already
-        if job is self.job:
-            self.job = None
-            self.answered.emit(values)
+        if job is not self.job:
+            return
+        self.job = None
+        for name in os.listdir(self._folder):  # rasters of the whole window, and what cancelled requests have left
+            self.remove_file(os.path.join(self._folder, name))
+        self.answered.emit(values)
 
     def _on_failed(self, job: Job, sentence: str) -> None:
         if job is not self.job:

@@ -12,7 +12,9 @@ from qgis.PyQt.QtGui import QImage
 VIEW = (0, 0, 100, 100)
 
 
-def block(col: int = 0, generation: int = 1, layer: str = "classes", resolution_px: int = 1, side: int = 10) -> LiveBlock:
+def block(
+    col: int = 0, generation: int = 1, layer: str = "classes", resolution_px: int = 1, side: int = 10
+) -> LiveBlock:
     picture = QImage(side // resolution_px, side // resolution_px, QImage.Format.Format_Indexed8)
     return LiveBlock(layer, (0, col, side, side), resolution_px, generation, picture)
 
@@ -62,6 +64,14 @@ def test_the_farthest_block_goes_first() -> None:
     for col in (500, 0, 60, 900, 40):
         store.add(block(col), VIEW)
     assert sorted(each.window[1] for each in store.of("classes")) == [0, 40, 60]
+
+
+def test_a_block_drops_older_ones_of_its_layer_that_it_covers() -> None:
+    store = BlockStore()
+    for each in (block(0, 1), block(40, 1), block(0, 1, layer="ood"), block(0, 2, side=40, resolution_px=2)):
+        store.add(each, VIEW)
+    assert [(each.window[1], each.generation) for each in store.of("classes")] == [(40, 1), (0, 2)]
+    assert len(store.of("ood")) == 1
 
 
 def test_a_complete_answer_drops_what_lies_under_it() -> None:

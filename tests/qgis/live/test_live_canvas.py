@@ -1,4 +1,4 @@
-"""The live map on a shown canvas: the right colour on the right pixel, in any CRS, stale or fresh, and gone at the end."""
+"""The live map on a shown canvas: its colours on their pixels, in any CRS, stale or fresh, and gone at the end."""
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QPointF, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
 
-from scripts.demo.mouse import click, key
+from scripts.demo.mouse import click, key, move, press, release
 
 OPAQUE = 1.0
 
@@ -70,6 +70,22 @@ def test_blocks_lie_on_their_pixels(canvas, shown, live) -> None:
     answered(live, 2)
     assert live.journal.params()[1]["window"] == pytest.approx((60, 140, 20, 30), abs=2)
     assert [color(canvas, x, 200) for x in (10, 198, 202, 590)] == [first, first, second, second]
+
+
+def test_it_moves_with_the_map_that_is_dragged(canvas, shown, live) -> None:
+    live.switch(True)
+    answered(live)
+    first, second = colors(live.session.scene)
+    pan = QgsMapToolPan(canvas)
+    canvas.setMapTool(pan)
+    press(canvas, 300, 200)
+    for x in (290, 250, 200):
+        move(canvas, x, 200)
+    assert [color(canvas, x, 200) for x in (20, 196, 204, 480)] == [first, first, second, second]
+    release(canvas, 200, 200)
+    canvas.waitWhileRendering()
+    answered(live, 2)
+    assert [color(canvas, x, 200) for x in (20, 196, 204, 480)] == [first, first, second, second]
 
 
 def test_opacity_lets_the_image_shine_through(canvas, shown, live) -> None:
