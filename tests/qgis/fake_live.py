@@ -60,7 +60,9 @@ def written(params: dict, layer: str, number: int, window: tuple[int, ...]) -> s
     """Path of a block's file."""
     from osgeo import gdal
 
-    path = str(Path(params["output"]) / f"{params['generation']}_{layer}_{number}.tif")
+    folder = Path(params["output"]) / f"preview-{params['generation']}"
+    folder.mkdir(exist_ok=True)
+    path = str(folder / f"{layer}_{number}.tif")
     _, col, height, width = window
     side = params["resolution_px"]
     rows, columns = -(-height // side), -(-width // side)

@@ -161,6 +161,8 @@ class LiveMap(QObject):
     def _set_show(self, show: str, place: tuple[int, ...] = ()) -> None:
         if show != CLASSES:
             self.switch(True)
+            if self.imagery is None:
+                return  # switch has said why
         if place != self._place:
             self.blocks.drop_layer(SIMILARITY)
         self.show, self._place = show, place

@@ -67,8 +67,9 @@ class PreviewRequests(QObject):
             job.cancel()
 
     def remove_file(self, path: str) -> None:
-        """Removes a file that a request wrote, as far as that goes."""
-        if os.path.realpath(os.path.dirname(path)) == self._folder:
+        """Removes a file that a request wrote, as far as that goes; no file outside the folder."""
+        inside = os.path.join(self._folder, "")
+        if self._folder and os.path.realpath(path).startswith(inside):
             with suppress(OSError):
                 os.remove(path)
 
@@ -83,8 +84,11 @@ class PreviewRequests(QObject):
         if job is not self.job:
             return
         self.job = None
-        for name in os.listdir(self._folder):  # rasters of the whole window, and what cancelled requests have left
-            self.remove_file(os.path.join(self._folder, name))
+        for entry in list(os.scandir(self._folder)):  # rasters of the whole window, and what cancelled requests left
+            if entry.is_dir():
+                discard(entry.path)
+            else:
+                self.remove_file(entry.path)
         self.answered.emit(values)
 
     def _on_failed(self, job: Job, sentence: str) -> None:

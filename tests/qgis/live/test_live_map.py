@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
+from berunda.engine.schema.live_config import ExploreConfig, PreviewConfig
+from berunda.engine.schema.setting import from_params
 from berunda.plugin.core.live.grid import CanvasView, ground_of
 from berunda.plugin.core.live.live_map import LiveMap
 from dock_helpers import LEFT, RIGHT
@@ -59,6 +61,7 @@ def test_what_is_asked_for(start_live: StartLive, geotiff: str, tmp_path: Path) 
     live.switch(True)
     answered(live)
     params = dict(live.journal.params()[0])
+    from_params(PreviewConfig, params)  # as the engine reads them
     output = Path(params.pop("output"))
     assert params == {
         "image": geotiff,
@@ -207,8 +210,10 @@ def test_a_place_beside_the_image_is_refused(start_live: StartLive, raster_layer
 def test_without_an_image_it_says_so(start_live: StartLive) -> None:
     live = start_live()
     live.session.scene.choose_image(None)
-    live.switch(True)
-    assert live.journal.failures == ["No image is chosen: open an orthophoto in QGIS and choose it under Imagery."]
+    for switch_on in (lambda: live.switch(True), live.show_groups):
+        switch_on()
+        assert live.journal.failures.pop().startswith("No image is chosen: open an orthophoto in QGIS")
+    assert (live.show, live.journal.asked) == ("classes", [])
 
 
 def test_an_error_is_one_sentence_and_the_next_change_asks_again(start_live: StartLive) -> None:
@@ -298,9 +303,9 @@ def test_features_are_computed_ahead_while_live_is_on(start_live: StartLive, geo
     live.exploration.progressed.connect(shares.append)
     live.switch(True)
     wait_until(lambda: shares == [0.42, None])
-    assert live.journal.params("explore") == [
-        {"image": geotiff, "bands": (1, 2, 3), "window": (0, 0, 200, 300), "device": "auto"}
-    ]
+    explored = live.journal.params("explore")
+    assert explored == [{"image": geotiff, "bands": (1, 2, 3), "window": (0, 0, 200, 300), "device": "auto"}]
+    from_params(ExploreConfig, explored[0])
     stroke(live)
     answered(live, 2)
     assert len(live.journal.params("explore")) == 1  # done once
