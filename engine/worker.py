@@ -9,6 +9,7 @@ import threading
 from collections.abc import Mapping
 from typing import Any, Callable, Optional, TextIO
 
+from .jobs.lanes import LANES, LIVE, LONG, Lanes
 from .jobs.registry import JOBS, run_job
 from .schema.decode import decode
 from .schema.errors import Cancelled, EngineError, ProtocolError
@@ -59,9 +60,13 @@ class EventWriter:
 class EventReporter(Reporter):
     """Turns what a job reports into events of its request."""
 
-    def __init__(self, request_id: int, writer: EventWriter) -> None:
+    def __init__(self, request_id: int, writer: EventWriter, lane: str, lanes: Lanes) -> None:
         super().__init__()
-        self._id, self._writer = request_id, writer
+        self._id, self._writer, self._lane, self._lanes = request_id, writer, lane, lanes
+
+    def raise_if_stopped(self) -> None:
+        self._lanes.give_way(self._lane, self.stop)
+        super().raise_if_stopped()
 
     def state(self, state: str) -> None:
         self._writer.send(State(self._id, state))
@@ -83,38 +88,44 @@ class EventReporter(Reporter):
 
 
 class Worker:
-    """Runs long requests one after the other, and short ones beside them in a thread of their own.
+    """Runs the requests of each lane one after the other, in a thread for each lane.
 
     Args:
         source: requests, a line each. A further thread reads them, so that a cancel is heard in the middle of work.
         writer: where events go.
         run: runs the job of a name with parameters.
-        is_short: whether the job of a name is short.
+        lane_of: the lane of the job of a name.
     """
 
-    def __init__(self, source: TextIO, writer: EventWriter, run: RunJob, is_short: Callable[[str], bool]) -> None:
-        self._source, self._writer, self._run, self._is_short = source, writer, run, is_short
-        self._long: queue.Queue[Optional[Request]] = queue.Queue()
-        self._short: queue.Queue[Optional[Request]] = queue.Queue()
+    def __init__(self, source: TextIO, writer: EventWriter, run: RunJob, lane_of: Callable[[str], str]) -> None:
+        self._source, self._writer, self._run, self._lane_of = source, writer, run, lane_of
+        self._lanes = Lanes()
+        self._queues: dict[str, queue.Queue[Optional[Request]]] = {lane: queue.Queue() for lane in LANES}
         self._reporters: dict[int, EventReporter] = {}  # of the requests that have not ended
         self._waiting: dict[int, Request] = {}  # those of them that have not begun
         self._lock = threading.Lock()
 
     def run(self) -> None:
         """Serve until told to shut down or stdin ends: when QGIS dies, so does the worker."""
-        short = threading.Thread(target=self._serve_all, args=(self._short,), name="short jobs", daemon=True)
-        short.start()
+        beside = [
+            threading.Thread(target=self._serve_all, args=(lane,), name=f"{lane} jobs", daemon=True)
+            for lane in LANES if lane != LONG
+        ]  # fmt: skip
+        for thread in beside:
+            thread.start()
         threading.Thread(target=self._listen, name="requests", daemon=True).start()
-        self._serve_all(self._long)
-        short.join()
+        self._serve_all(LONG)
+        for thread in beside:
+            thread.join()
 
-    def _serve_all(self, requests: queue.Queue[Optional[Request]]) -> None:
-        while (request := requests.get()) is not None:
+    def _serve_all(self, lane: str) -> None:
+        while (request := self._queues[lane].get()) is not None:
             with self._lock:
                 if self._waiting.get(request.id) is not request:
                     continue  # it was cancelled
                 del self._waiting[request.id]
-            self._serve(request)
+            with self._lanes.running(lane):
+                self._serve(request)
             with self._lock:
                 self._forget(request.id)
 
@@ -128,8 +139,8 @@ class Worker:
                 left = list(self._reporters)
             for request_id in left:
                 self._cancel(request_id)
-            self._long.put(None)
-            self._short.put(None)
+            for requests in self._queues.values():
+                requests.put(None)
 
     def _accept(self, line: str) -> bool:
         """Queue or carry out the request in a line; returns whether more are to follow."""
@@ -146,12 +157,23 @@ class Worker:
         return True
 
     def _queue(self, request: Request) -> None:
+        lane = self._lane_of(request.command)
         with self._lock:
             if request.id in self._reporters:
                 raise ProtocolError(f"There is a request {request.id} already", "give each request an id of its own")
-            self._reporters[request.id] = EventReporter(request.id, self._writer)
+            replaced = self._replaced_by(request) if lane == LIVE else []
+            self._reporters[request.id] = EventReporter(request.id, self._writer, lane, self._lanes)
             self._waiting[request.id] = request
-        (self._short if self._is_short(request.command) else self._long).put(request)
+        for older in replaced:
+            self._cancel(older)
+        self._queues[lane].put(request)
+
+    def _replaced_by(self, request: Request) -> list[int]:
+        """Live requests for the same image that still wait: nobody wants their answers any more."""
+        return [
+            other.id for other in self._waiting.values()
+            if other.command == request.command and other.params.get("image") == request.params.get("image")
+        ]  # fmt: skip
 
     def _cancel(self, request_id: int) -> None:
         """End a request that waits; ask one that runs to stop. One that has ended already is left alone."""
@@ -199,4 +221,4 @@ def serve() -> None:
 
     writer.send(Hello(PROTOCOL_VERSION, VERSION, catalogue()))
     writer.send(State(None, "idle"))
-    Worker(sys.stdin, writer, run_job, lambda name: name in JOBS and JOBS[name].is_short).run()
+    Worker(sys.stdin, writer, run_job, lambda name: JOBS[name].lane if name in JOBS else LONG).run()

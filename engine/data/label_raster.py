@@ -1,8 +1,10 @@
 """Strokes on the image's pixels, burned window by window: no raster of labels as large as the image ever exists."""
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from dataclasses import dataclass
+from typing import Optional
 
 import numpy as np
 import shapely
@@ -33,6 +35,29 @@ class StrokePixels:
     stroke: int
     class_index: int
     pixels: np.ndarray
+
+    @property
+    def digest(self) -> bytes:
+        """The same for the same pixels, whatever the stroke's position or class."""
+        return hashlib.blake2b(self.pixels.tobytes(), digest_size=16).digest()
+
+
+@dataclass(frozen=True)
+class SurveyedBlock:
+    """The labelled pixels of a block of an image.
+
+    Attributes:
+        identity: class index and geometry (WKB, in pixels) of each stroke that touches it.
+        pixels: of these strokes by their place in identity, int32 (n, 2), (row, col), valid in the image; n may be 0.
+        overlapping: pixels that are ignored because classes overlap.
+    """
+
+    identity: list[tuple[int, bytes]]
+    pixels: dict[int, np.ndarray]
+    overlapping: int
+
+
+SurveyedBlocks = dict[PixelWindow, SurveyedBlock]
 
 
 class LabelRaster:
@@ -90,43 +115,64 @@ class LabelRaster:
         """
         return self._burn(window, None)[1]
 
-    def survey(self, image: Raster) -> tuple[list[StrokePixels], Counter[int], int]:
+    def survey(
+        self, image: Raster, least_classes: int = 2, known: Optional[SurveyedBlocks] = None
+    ) -> tuple[list[StrokePixels], Counter[int], int]:
         """Find the labelled pixels, as far as they are data.
 
         The image is read only where strokes lie, block by block, and of each stroke a bounded number of pixels is kept.
 
         Args:
             image: the raster that the grid belongs to.
+            least_classes: that must have pixels on the image; 0 checks nothing.
+            known: blocks from earlier surveys of the same image, which is brought up to date: where no stroke changed,
+                nothing is read again.
 
         Returns:
             The pixels of every stroke that has any; the number of labelled pixels by class id; how many pixels are
             ignored because classes overlap.
 
         Raises:
-            LabelError: a class has strokes on nodata alone, or fewer than two classes have pixels on the image.
+            LabelError: a class has strokes on nodata alone, or too few classes have pixels on the image.
             ImageError: the image is damaged.
         """
         kept: dict[int, _PixelSample] = {}
         on_nodata: set[int] = set()
         counts: Counter[int] = Counter()
         overlapping = 0
+        known = {} if known is None else known
+        texts = shapely.to_wkb(self.geometries)
         for block in self.grid.window.blocks(BLOCK_PX):
-            if not self._tree.query(block.box).size:
+            hits = sorted(self._tree.query(block.box).tolist())
+            if not hits:
+                known.pop(block, None)
                 continue
-            classes, owner = self._burn(block, None)
-            overlapping += int(((classes == UNLABELLED) & (owner >= 0)).sum())
-            owner[classes == UNLABELLED] = -1
-            for stroke in np.flatnonzero(np.bincount(owner.ravel() + 1)[1:]).tolist():
+            identity = [(self._class_indices[hit], texts[hit]) for hit in hits]
+            if block not in known or known[block].identity != identity:
+                known[block] = self._surveyed(block, hits, identity, image)
+            overlapping += known[block].overlapping
+            for place, pixels in known[block].pixels.items():
+                stroke = hits[place]
                 class_id = self.labels.strokes[stroke].class_id
-                pixels = _valid_pixels(owner == stroke, block, image)
                 if len(pixels):
                     kept.setdefault(stroke, _PixelSample(stroke)).add(pixels)
                     counts[class_id] += len(pixels)
                 else:
                     on_nodata.add(class_id)
-        self._check_classes(counts, on_nodata)
+        if least_classes:
+            self._check_classes(counts, on_nodata, least_classes)
         strokes = [StrokePixels(i, self._class_indices[i], kept[i].pixels) for i in sorted(kept)]
         return strokes, counts, overlapping
+
+    def _surveyed(
+        self, block: PixelWindow, hits: list[int], identity: list[tuple[int, bytes]], image: Raster
+    ) -> SurveyedBlock:
+        classes, owner = self._burn(block, None)
+        overlapping = int(((classes == UNLABELLED) & (owner >= 0)).sum())
+        owner[classes == UNLABELLED] = -1
+        found = np.flatnonzero(np.bincount(owner.ravel() + 1)[1:]).tolist()
+        pixels = {hits.index(stroke): _valid_pixels(owner == stroke, block, image) for stroke in found}
+        return SurveyedBlock(identity, pixels, overlapping)
 
     def _burn(self, window: PixelWindow, strokes: frozenset[int] | None) -> tuple[np.ndarray, np.ndarray]:
         """Class indices uint8, and for each pixel the last stroke burned there (-1 for none) int32."""
@@ -151,8 +197,8 @@ class LabelRaster:
                 rasterize(chosen, out=ids, transform=window.transform, all_touched=is_thin)
         return ids
 
-    def _check_classes(self, counts: Counter[int], on_nodata: set[int]) -> None:
-        """Raises LabelError unless two classes have pixels, and every class with strokes on the image has.
+    def _check_classes(self, counts: Counter[int], on_nodata: set[int], least_classes: int) -> None:
+        """Raises LabelError unless enough classes have pixels, and every class with strokes on the image has.
 
         Args:
             counts: labelled pixels by class id.
@@ -171,7 +217,7 @@ class LabelRaster:
                 f"All strokes of {', '.join(lost)} lie on nodata pixels of the image",
                 "draw some where the image has data, or delete these",
             )
-        if len(counts) < 2:
+        if len(counts) < least_classes:
             raise LabelError(
                 f"Only class {next(iter(counts))} has strokes on the image",
                 "draw strokes for at least two classes there",

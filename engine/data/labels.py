@@ -57,25 +57,26 @@ class Labels:
         return tuple(c.class_id for c in self.classes)
 
 
-def read_labels(path: str, grid: Grid) -> Labels:
+def read_labels(path: str, grid: Grid, least_classes: int = 2) -> Labels:
     """Read a label file and reproject its geometries to the image's CRS.
 
     Args:
         path: a label file of Berunda, another vector file with a column class_id, or a label raster.
         grid: the image's grid.
+        least_classes: that there must be; 0 allows a file without labels.
 
     Raises:
-        LabelError: missing or unreadable file, a newer format, no features, a class id out of 1..254, or fewer than two
+        LabelError: missing or unreadable file, a newer format, no features, a class id out of 1..254, or too few
             classes.
     """
     if not Path(path).is_file():
         raise LabelError(f"There is no label file {path!r}", "draw some strokes, or name an existing file")
     strokes, crs, scheme = _read_vector(path) if is_vector(path) else _read_raster(path)
-    if not strokes:
+    if not strokes and least_classes:
         raise LabelError(f"{path} holds no labels", "draw a few strokes for at least two classes")
     strokes = _reprojected(strokes, crs, grid)
     used = sorted({stroke.class_id for stroke in strokes})
-    if len(used) < 2:
+    if len(used) < least_classes:
         raise LabelError(f"All strokes in {path} are of one class ({used[0]})", "draw strokes for at least two classes")
     classes = tuple(scheme.get(i) or default_class(i) for i in used)
     digest = hashlib.sha256(b"".join(bytes([s.class_id]) + shapely.to_wkb(s.geometry) for s in strokes)).hexdigest()

@@ -17,8 +17,7 @@ from .label_raster import UNLABELLED, LabelRaster, StrokePixels
 from .normalisation import Normalisation
 from .raster import Raster
 from .split import Split, StrokeBuffer
-from .valid_places import ValidPlaces
-from .window import PixelWindow
+from .unlabelled import UnlabelledImagery, patch_inside
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ class PatchSampler:
         seed: of everything random.
 
     Attributes:
-        valid_count: valid pixels of all unlabelled imagery within the area, estimated for large images.
+        unlabelled: the imagery that patches without labels are drawn from.
         join_step: the step from which held-out strokes are trained on, or None.
 
     Raises:
@@ -103,10 +102,7 @@ class PatchSampler:
             self._joined = _StrokePool.of([*split.training, *split.joining], None)
         self.join_step: Optional[int] = None
         areas = [(image, area), *((raster, Area(raster.grid)) for raster in unlabelled)]
-        self._sources = [(raster, ValidPlaces(raster, part)) for raster, part in areas]
-        counts = np.array([places.count for _, places in self._sources])
-        self.valid_count = float(counts.sum())
-        self._shares = counts / self.valid_count
+        self.unlabelled = UnlabelledImagery(areas, normalisation, seed)
 
     def batch(self, step: int) -> Batch:
         """Draw the patches of a step, counted from 0: labelled ones first.
@@ -125,33 +121,13 @@ class PatchSampler:
         """Draw held-out strokes as well from a step on, which must be later than every batch drawn so far."""
         self.join_step = step
 
-    def unlabelled_patch(self, index: int, side_px: int) -> tuple[np.ndarray, np.ndarray]:
-        """Draw a patch of a fixed sample of the unlabelled imagery.
-
-        Args:
-            index: of the patch in the sample.
-            side_px: side of the patch.
-
-        Returns:
-            pixels: float32 (C, side_px, side_px), normalised.
-            valid_mask: bool (side_px, side_px).
-
-        Raises:
-            ImageError: as in `batch`.
-        """
-        source, window = self.unlabelled_window(index, side_px)
-        return self._read(self._sources[source][0], window)
-
-    def unlabelled_window(self, index: int, side_px: int) -> tuple[int, PixelWindow]:
-        """Where unlabelled_patch lies: the image, counted among all unlabelled imagery, and the window in it."""
-        return self._draw_window(np.random.default_rng((self.seed, index, 1)), side_px)
-
     def _labelled_patch(self, pool: _StrokePool, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         strokes = pool.by_class[rng.integers(len(pool.by_class))]
         pixels = strokes[rng.integers(len(strokes))].pixels
         row, col = pixels[rng.integers(len(pixels))] - rng.integers(self.patch_px, size=2)
-        window = self._inside(self.image, int(row), int(col), self.patch_px)
-        pixels, valid_mask = self._read(self.image, window)
+        window = patch_inside(self.image, int(row), int(col), self.patch_px)
+        pixels, valid_mask = self.image.read(window)
+        pixels = self.normalisation.apply(pixels, valid_mask)
         labels = self.label_raster.read(window, pool.strokes)
         labels[~valid_mask] = UNLABELLED
         if pool.buffer is not None:
@@ -159,23 +135,5 @@ class PatchSampler:
         return augment(pixels, labels, valid_mask, rng)
 
     def _unlabelled_patch(self, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        source, window = self._draw_window(rng, self.patch_px)
-        pixels, valid_mask = self._read(self._sources[source][0], window)
+        pixels, valid_mask = self.unlabelled.read(*self.unlabelled.draw(rng, self.patch_px))
         return augment(pixels, np.full(valid_mask.shape, UNLABELLED, np.uint8), valid_mask, rng)
-
-    def _draw_window(self, rng: np.random.Generator, side_px: int) -> tuple[int, PixelWindow]:
-        source = int(rng.choice(len(self._sources), p=self._shares))
-        raster, places = self._sources[source]
-        row, col = places.draw(rng)
-        return source, self._inside(raster, row - side_px // 2, col - side_px // 2, side_px)
-
-    @staticmethod
-    def _inside(raster: Raster, row: int, col: int, side_px: int) -> PixelWindow:
-        """A patch, moved so that it lies inside the raster where it fits; else the raster lies in its middle."""
-        rooms = (raster.grid.height - side_px, raster.grid.width - side_px)
-        row, col = (min(max(start, 0), room) if room >= 0 else room // 2 for start, room in zip((row, col), rooms))
-        return PixelWindow(row, col, side_px, side_px)
-
-    def _read(self, raster: Raster, window: PixelWindow) -> tuple[np.ndarray, np.ndarray]:
-        pixels, valid_mask = raster.read(window)
-        return self.normalisation.apply(pixels, valid_mask), valid_mask

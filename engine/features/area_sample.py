@@ -7,7 +7,7 @@ from typing import Callable, Optional
 import numpy as np
 import torch
 
-from ..data.sampler import PatchSampler
+from ..data.unlabelled import UnlabelledImagery
 from ..models.compute import Compute
 from ..models.network import Network
 from ..models.probe import CELL_PX, cell_features
@@ -23,18 +23,18 @@ class AreaSample:
     twice that of the whole image. Their side does not depend on that of training patches.
 
     Args:
-        sampler: draws them.
+        imagery: that they are drawn from.
         rotations: quarter turns to average, as for the map.
         compute: device and precision.
     """
 
     PATCHES, SIDE_PX, MARGIN_PX = 64, 64, 48
 
-    def __init__(self, sampler: PatchSampler, rotations: int, compute: Compute) -> None:
+    def __init__(self, imagery: UnlabelledImagery, rotations: int, compute: Compute) -> None:
         side = self.SIDE_PX + 2 * self.MARGIN_PX
-        count = min(self.PATCHES, math.ceil(sampler.valid_count / self.SIDE_PX**2))
-        pixels, valid_masks = zip(*(sampler.unlabelled_patch(index, side) for index in range(count)))
-        self._places = [sampler.unlabelled_window(index, side) for index in range(count)]
+        count = min(self.PATCHES, math.ceil(imagery.valid_count / self.SIDE_PX**2))
+        pixels, valid_masks = zip(*(imagery.patch(index, side) for index in range(count)))
+        self._places = [imagery.window(index, side) for index in range(count)]
         self._patches = EncodedPatches(torch.from_numpy(np.stack(pixels)).split(BATCH), rotations, compute)
         self._valid_mask = _middle(np.stack(valid_masks), self.MARGIN_PX)
 

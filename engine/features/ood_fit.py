@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Optional
 
 import numpy as np
@@ -21,7 +22,7 @@ from ..models.ood_head import (
     enlarged,
     window_statistics,
 )
-from ..models.probe import CELL_PX
+from ..models.probe import CELL_PX, CellMaps
 from .area_sample import AreaSample
 from .gaussians import covariance, fit_novel, shrunk, standardisation
 from .probe_fit import ProbeFit
@@ -36,6 +37,8 @@ FOLDS = 16  # of the patches: the distance of each is that from the others, or t
 class OodFit:
     """The head for a set of strokes, and the distances of the training area by it; both are kept for the next call.
 
+    What does not depend on the strokes is computed once.
+
     Args:
         probe_fit: reads the features of labelled cells.
         area: the sample of the training area.
@@ -44,8 +47,9 @@ class OodFit:
 
     def __init__(self, probe_fit: ProbeFit, area: AreaSample, rotations: int) -> None:
         self._probe_fit, self._area, self._rotations = probe_fit, area, rotations
-        self._strokes: list[int] = []
+        self._strokes: list[tuple[int, bytes]] = []
         self._fitted: Optional[tuple[OodHead, np.ndarray]] = None
+        self._of_area: Optional[_AreaStatistics] = None
 
     def __call__(self, network: Network, strokes: Sequence[StrokePixels]) -> tuple[OodHead, np.ndarray]:
         """The head, on the CPU, and the distances of the area's valid pixels.
@@ -57,29 +61,49 @@ class OodFit:
         Returns:
             The head, and float32 (n, OodHead.CHANNELS) in the order of AreaSample.logits.
         """
-        positions = [stroke.stroke for stroke in strokes]
-        if self._fitted is None or positions != self._strokes:
-            cells = self._area.cell_features(network)
-            novel = fit_novel(*self._probe_fit.labelled(strokes, self._rotations), cells)
-            batches = [[level.float().cpu() for level in maps] for maps in self._area.encoded(network)]
-            foreign, windows = fit_foreign(batches, cells, self._area.overlapping(), self._area.MARGIN_PX)
-            distances = self._area.valid_pixels(_at_pixels(novel, batches, windows))
-            self._strokes, self._fitted = positions, (OodHead(novel, foreign), distances)
+        identity = [(stroke.class_index, stroke.digest) for stroke in strokes]
+        if self._fitted is None or identity != self._strokes:
+            area = self._statistics(network)
+            novel = fit_novel(*self._probe_fit.labelled(strokes, self._rotations), area.cells)
+            distances = self._area.valid_pixels(_at_pixels(novel, area.maps, area.distances))
+            self._strokes, self._fitted = identity, (OodHead(novel, area.foreign), distances)
         return self._fitted
 
+    def prepare(self, network: Network) -> None:
+        """Compute what does not depend on the strokes."""
+        self._statistics(network)
 
-def _at_pixels(novel: NovelDistance, batches: Sequence[list[torch.Tensor]], foreign: torch.Tensor) -> np.ndarray:
+    def _statistics(self, network: Network) -> _AreaStatistics:
+        if self._of_area is None:
+            cells = self._area.cell_features(network)
+            maps = [CellMaps.of_encoded(maps).to(torch.float32) for maps in self._area.encoded(network)]
+            fitted = fit_foreign(maps, cells, self._area.overlapping(), self._area.MARGIN_PX)
+            self._of_area = _AreaStatistics(cells, maps, *fitted)
+        return self._of_area
+
+
+@dataclass(frozen=True)
+class _AreaStatistics:
+    """Of the training area: features of cells, maps of patches, the foreign distance, and that of the patches."""
+
+    cells: torch.Tensor
+    maps: list[CellMaps]
+    foreign: ForeignDistance
+    distances: torch.Tensor
+
+
+def _at_pixels(novel: NovelDistance, batches: Sequence[CellMaps], foreign: torch.Tensor) -> np.ndarray:
     cells = torch.cat([novel(maps) for maps in batches])
     return torch.cat([enlarged(cells, CELL_PX), enlarged(foreign, BLOCK_PX)], 1).numpy()
 
 
 def fit_foreign(
-    batches: Sequence[list[torch.Tensor]], cells: torch.Tensor, overlapping: torch.Tensor, margin_px: int
+    batches: Sequence[CellMaps], cells: torch.Tensor, overlapping: torch.Tensor, margin_px: int
 ) -> tuple[ForeignDistance, torch.Tensor]:
     """Fit the distance of windows, and measure that of the training area.
 
     Args:
-        batches: an encoder's pixels and feature maps for patches of the area.
+        batches: what the encoder sees of patches of the area.
         cells: float32 (m, F), features of the area's cells, m ≥ 1.
         overlapping: bool (N, N), whether two patches show the same pixels.
         margin_px: of the patches; windows are centred inside it.
@@ -104,8 +128,8 @@ def fit_foreign(
             others = windows[patch != fold][is_counted[patch != fold]]
         model = _foreign(axes, offsets, others if len(others) else windows[is_counted])
         found[patch == fold] = model.distance(statistics[patch == fold])
-    pixels = torch.cat([maps[0] for maps in batches])
-    return _foreign(axes, offsets, windows[is_counted]), at_blocks(found, share, pixels)
+    size = batches[0].has_nodata.shape[2:]
+    return _foreign(axes, offsets, windows[is_counted]), at_blocks(found, share, size)
 
 
 def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:

@@ -1,16 +1,20 @@
 """Fits a network's feature probe to strokes and unlabelled imagery, in one go and always with the same result."""
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Callable, Optional
 
 import numpy as np
 import torch
+from scipy.optimize import minimize  # torch's optimisers take more than a second to be imported
+from threadpoolctl import threadpool_limits
 from torch.nn import functional
 
 from ..data.label_raster import StrokePixels
-from ..data.sampler import PatchSampler
+from ..data.normalisation import Normalisation
+from ..data.raster import Raster
 from ..data.stroke_windows import StrokeWindow, read_normalised, stroke_windows, subsample
 from ..models.compute import Compute
 from ..models.network import Network
@@ -22,11 +26,17 @@ from .discriminant import ClassMoments, QuadraticLogits, discriminant
 
 ROTATIONS = 4  # quarter turns in which each window is encoded
 MAX_STROKES = 600  # of all classes together
+KEPT_STROKES = 2 * MAX_STROKES  # whose features are kept: undone strokes come back
 MAX_WINDOWS, MAX_CELLS = 8, 64  # of a stroke: more take long and hardly change the fit
 # times the median one: a feature that hardly varies on the strokes must not decide far from them
 LEAST_DEVIATION = 0.01
 WEIGHT_DECAY = 1 / 6  # times the squared weights of standardised features, beside the mean cross-entropy
+MAX_UNLABELLED = 4096  # cells: more change nothing measurable
+# Times the logits of logistic regression, where they decide alone: with this weight decay they are not sure enough. 1
+# lost 0.001, and a first fit of both classifiers in their place gained nothing in twice the time.
+LINEAR_SHARPNESS = 2.0
 ITERATIONS = 200
+GRADIENT_TOLERANCE = 1e-7  # of the largest element
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,8 @@ class ProbeFit:
     neighbouring cells resemble each other. Features that were read for one fit are kept for the next.
 
     Args:
-        sampler: of the imagery.
+        image: that the strokes lie on.
+        normalisation: of its bands.
         network: on the compute's device, with a frozen encoder.
         compute: device and precision.
         area: of unlabelled imagery.
@@ -59,11 +70,19 @@ class ProbeFit:
     """
 
     def __init__(
-        self, sampler: PatchSampler, network: Network, compute: Compute, area: AreaSample, unlabelled_share: float
+        self,
+        image: Raster,
+        normalisation: Normalisation,
+        network: Network,
+        compute: Compute,
+        area: AreaSample,
+        unlabelled_share: float,
     ) -> None:
-        self._sampler, self._network, self._compute = sampler, network, compute
+        self._image, self._normalisation = image, normalisation
+        self._network, self._compute = network, compute
         self._area, self.unlabelled_share = area, unlabelled_share
-        self._cells: dict[int, list[LabelledCells]] = {}
+        self._features: OrderedDict[bytes, list[torch.Tensor]] = OrderedDict()  # by the strokes' digests
+        self._unlabelled: Optional[torch.Tensor] = None
 
     def __call__(
         self, probe: FeatureProbe, strokes: Sequence[StrokePixels], before_reading: Callable[[], None] = lambda: None
@@ -77,6 +96,8 @@ class ProbeFit:
         """
         chosen = self._chosen(strokes, before_reading)
         unlabelled = self.unlabelled(before_reading)
+        if unlabelled is not None:
+            unlabelled = subsample(unlabelled, MAX_UNLABELLED)
         features, targets, weights = _rows(chosen, [cells.features.flatten(0, 1) for cells in chosen])
         fitted = fit_probe(features, targets, weights, unlabelled, self.unlabelled_share)
         for name in ("weight", "bias", "directions", "offsets"):
@@ -106,22 +127,30 @@ class ProbeFit:
 
     def cells(self, stroke: StrokePixels, before_reading: Callable[[], None] = lambda: None) -> list[LabelledCells]:
         """A stroke's cells, window by window, read where they were not yet; arguments as for a fit."""
-        if stroke.stroke not in self._cells:
+        digest = stroke.digest
+        if digest not in self._features:
             before_reading()
-            windows = subsample(stroke_windows(stroke, self._sampler.image.grid), MAX_WINDOWS)
-            self._cells[stroke.stroke] = [self._read(window, MAX_CELLS // len(windows)) for window in windows]
-        return self._cells[stroke.stroke]
+            windows = subsample(stroke_windows(stroke, self._image.grid), MAX_WINDOWS)
+            self._features[digest] = [self._read(window, MAX_CELLS // len(windows)) for window in windows]
+            while len(self._features) > KEPT_STROKES:
+                self._features.popitem(last=False)
+        self._features.move_to_end(digest)
+        return [LabelledCells(stroke.stroke, stroke.class_index, each) for each in self._features[digest]]
 
     def unlabelled(self, before_reading: Callable[[], None] = lambda: None) -> Optional[torch.Tensor]:
         """Features of unlabelled cells, float32 (m, F); None where they have no share in the fit."""
-        self._network.backbone.encoder.eval()
-        return self._area.cell_features(self._network, before_reading) if self.unlabelled_share else None
+        if not self.unlabelled_share:
+            return None
+        if self._unlabelled is None:
+            self._network.backbone.encoder.eval()
+            self._unlabelled = self._area.cell_features(self._network, before_reading)
+        return self._unlabelled
 
-    def _read(self, window: StrokeWindow, count: int) -> LabelledCells:
-        pixels = read_normalised(self._sampler.image, self._sampler.normalisation, window.window)
+    def _read(self, window: StrokeWindow, count: int) -> torch.Tensor:
+        """Features of some of the stroke's cells in a window, float32 (ROTATIONS, n, F)."""
+        pixels = read_normalised(self._image, self._normalisation, window.window)
         rows, cols = subsample(np.unique(window.places // CELL_PX, axis=0), count).T
-        features = torch.stack([encoded[:, rows, cols].T for encoded in self._encode_rotations(pixels)])
-        return LabelledCells(window.stroke.stroke, window.stroke.class_index, features)
+        return torch.stack([encoded[:, rows, cols].T for encoded in self._encode_rotations(pixels)])
 
     def _encode_rotations(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """The features of the cells of pixels (1, C, H, W) in each rotation, turned back: float32 (F, h, w)."""
@@ -177,7 +206,7 @@ def fit_probe(
     """Fit logistic regression and discriminant analysis, and average them.
 
     Discriminant analysis needs covariances, which few strokes show badly. Where there are unlabelled features, a share
-    of them comes from these, by the classes that a first fit gives them.
+    of them comes from these, by the classes that logistic regression gives them.
 
     Args:
         features: float32 (n, F).
@@ -197,11 +226,11 @@ def fit_probe(
     features = (features - mean) / deviation
     linear = fit_logistic(features, targets, weights, iterations)
     moments = ClassMoments.of_labelled(features, targets, weights)
-    fitted = _averaged(linear, discriminant(moments), features)
     if unlabelled is not None and len(unlabelled) and unlabelled_share:
         standardised = (unlabelled.double() - mean) / deviation
-        moments = moments.with_unlabelled(standardised, shifted_posteriors(fitted(standardised)), unlabelled_share)
-        fitted = _averaged(linear, discriminant(moments), features)
+        logits = LINEAR_SHARPNESS * (standardised @ linear[0].T + linear[1])
+        moments = moments.with_unlabelled(standardised, shifted_posteriors(logits), unlabelled_share)
+    fitted = _averaged(linear, discriminant(moments), features)
     return fitted.before_standardisation(mean, deviation)
 
 
@@ -233,17 +262,24 @@ def fit_logistic(
     Returns:
         Weight float64 (K, F) and bias (K,).
     """
-    classes = int(targets.max()) + 1
-    weight = torch.zeros(classes, features.shape[1], dtype=torch.float64, requires_grad=True)
-    bias = torch.zeros(classes, dtype=torch.float64, requires_grad=True)
-    solver = torch.optim.LBFGS([weight, bias], max_iter=iterations, line_search_fn="strong_wolfe")
+    classes, size = int(targets.max()) + 1, features.shape[1]
+    is_target = functional.one_hot(targets, classes).bool()
 
-    def objective() -> torch.Tensor:
-        solver.zero_grad()
-        loss = weights @ functional.cross_entropy(features @ weight.T + bias, targets, reduction="none")
-        loss = loss + WEIGHT_DECAY * weight.square().sum()
-        loss.backward()
-        return loss
+    def objective(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weight, bias = _weight_and_bias(flat, classes)
+        log_likelihoods = torch.addmm(bias, features, weight.T).log_softmax(dim=1)
+        residuals = weights[:, None] * (log_likelihoods.exp() - is_target.double())
+        loss = WEIGHT_DECAY * weight.square().sum() - weights @ log_likelihoods[is_target]
+        gradient = residuals.T @ features + 2 * WEIGHT_DECAY * weight
+        return loss.item(), torch.cat([gradient.flatten(), residuals.sum(dim=0)]).numpy()
 
-    solver.step(objective)
-    return weight.detach(), bias.detach()
+    options = {"maxiter": iterations, "gtol": GRADIENT_TOLERANCE, "ftol": 0}
+    start = np.zeros(classes * (size + 1))
+    with threadpool_limits(1, user_api="blas"):  # its threads and torch's would wait for each other
+        found = minimize(objective, start, jac=True, method="L-BFGS-B", options=options)
+    return _weight_and_bias(found.x, classes)
+
+
+def _weight_and_bias(flat: np.ndarray, classes: int) -> tuple[torch.Tensor, torch.Tensor]:
+    values = torch.from_numpy(flat)
+    return values[:-classes].unflatten(0, (classes, -1)), values[-classes:]

@@ -11,8 +11,8 @@ import torch
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.read_ahead import read_ahead
+from ..data.tiles import TilePixels, read_tile
 from ..data.window import PixelWindow
-from .reading import TilePixels, read_tile
 from .tiling import TileLattice
 
 # From normalised tiles, float32 (N, C, h, w) with h and w multiples of 32, to logits, float32 (N, K, h, w) on the CPU.

@@ -10,13 +10,13 @@ import torch
 from ..data.area import Area
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
+from ..data.tiles import read_tile
 from ..data.window import PixelWindow
 from ..models.ood_head import OodHead
 from ..schema.ood_scores import EDGE_SCORE, FOREIGN
 from .blending import Forward
 from .ood.registry import OOD_SCORES
 from .ood.score import Pixels
-from .reading import read_tile
 
 SIDE_PX = 160  # of a place that is looked at
 LARGEST_SAMPLE, SMALLEST_SHARE = 9, 1 / 30  # places at most, and the share of the region that they may cover

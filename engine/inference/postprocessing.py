@@ -58,14 +58,14 @@ class LayerValues:
         bands = self._ood(Pixels(logits, predicted, distances if len(distances) else None))
         layers = {
             CLASSES: np.where(mapped, self._class_ids[predicted], np.uint8(NO_CLASS))[None],
-            CONFIDENCE: self._corrected[_as_share(max_probability(logits, self._temperature), mapped)][None],
-            OOD: np.stack([_as_share(band, mapped) for band in bands]),
+            CONFIDENCE: self._corrected[as_share(max_probability(logits, self._temperature), mapped)][None],
+            OOD: np.stack([as_share(band, mapped) for band in bands]),
         }
         if self._with_probabilities:
-            layers[PROBABILITIES] = _as_share(probabilities(logits, self._temperature), mapped)
+            layers[PROBABILITIES] = as_share(probabilities(logits, self._temperature), mapped)
         return layers
 
 
-def _as_share(values: np.ndarray, mapped: np.ndarray) -> np.ndarray:
+def as_share(values: np.ndarray, mapped: np.ndarray) -> np.ndarray:
     """Values in [0, 1] as stored, rounded; NO_SHARE where not mapped, whatever the value there."""
     return np.where(mapped, np.rint(np.where(mapped, values, 0) / SHARE_SCALE).astype(np.uint8), np.uint8(NO_SHARE))

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing
 from typing import Any, Callable
 
@@ -17,7 +17,7 @@ from ..schema.errors import ImageError
 from ..schema.land_cover import LandCoverClass
 from ..schema.model_card import PostProcessing
 from ..schema.reporter import Reporter
-from .blending import Forward, blend_logits
+from .blending import Forward, LogitBlock, blend_logits
 from .confidence_correction import confidence_tags
 from .layers import LayerSpec, layer_specs
 from .ood.bands import OodBands
@@ -25,30 +25,56 @@ from .postprocessing import LayerValues
 from .tiling import TileLattice
 from .writer import MapWriter
 
+# From an area, and a function called with (done, total) before each tile, to blocks of the network's output.
+OutputBlocks = Callable[[Area, Callable[[int, int], None]], Generator[LogitBlock, None, None]]
 
-def predict_raster(
+
+def blended(
     raster: Raster,
     forward: Forward,
     normalisation: Normalisation,
+    channels: int,
+    config: PredictConfig,
+    batch: int = 1,
+) -> OutputBlocks:
+    """The output of a network, blended from overlapping tiles.
+
+    Args:
+        raster: the image.
+        forward: the network on its device; takes and returns CPU tensors.
+        normalisation: of the image's bands.
+        channels: of the output.
+        config: has the tiles.
+        batch: tiles given to forward at once.
+    """
+    tiles = TileLattice.of(raster.grid, config.tile_px, config.overlap)
+
+    def blocks(area: Area, on_tile: Callable[[int, int], None]) -> Generator[LogitBlock, None, None]:
+        return blend_logits(
+            raster, forward, normalisation, area.window, tiles, channels,
+            batch=batch, is_wanted=area.touches, on_tile=on_tile,
+        )  # fmt: skip
+
+    return blocks
+
+
+def predict_raster(
+    raster: Raster,
+    outputs: OutputBlocks,
     classes: Sequence[LandCoverClass],
     postprocessing: PostProcessing,
     config: PredictConfig,
     reporter: Reporter,
-    *,
-    batch: int = 1,
 ) -> dict[str, Any]:
     """Map a raster, or the region of it that the configuration names, with memory that does not grow with the raster.
 
     Args:
         raster: the image.
-        forward: the network on its device; takes and returns CPU tensors. Where the post-processing has statistics of
-            the distances of an OOD head, these follow the logits.
-        normalisation: of the image's bands.
+        outputs: logits and, where the post-processing has statistics of the distances of an OOD head, these.
         classes: in the order of the logits.
         postprocessing: how logits become layers.
-        config: region, tiles, output.
+        config: region, output.
         reporter: gets progress by tile.
-        batch: tiles given to forward at once.
 
     Returns:
         "classes", "confidence", "ood" and, where asked for, "probabilities": paths; "seconds": what it took.
@@ -62,27 +88,22 @@ def predict_raster(
     ood = OodBands(postprocessing.ood, config.ood_score)
     values = LayerValues(classes, postprocessing, config.probabilities, ood)
     specs = layer_specs(classes, config.probabilities, confidence_tags(postprocessing), ood.descriptions)
-    channels = len(classes) + ood.channels
-    return write_layers(raster, forward, normalisation, channels, specs, values, config, reporter, batch=batch)
+    return write_layers(raster, outputs, specs, values, config, reporter)
 
 
 def write_layers(
     raster: Raster,
-    forward: Forward,
-    normalisation: Normalisation,
-    channels: int,
+    outputs: OutputBlocks,
     specs: tuple[LayerSpec, ...],
     values: Callable[[np.ndarray, np.ndarray], dict[str, np.ndarray]],
     config: PredictConfig,
     reporter: Reporter,
-    *,
-    batch: int = 1,
 ) -> dict[str, Any]:
-    """Write layers made of a network's output, blended from overlapping tiles.
+    """Write layers made of a network's output.
 
     Args:
-        raster, forward, normalisation, config, reporter, batch: see predict_raster.
-        channels: of the output.
+        raster, config, reporter: see predict_raster.
+        outputs: of the network.
         specs: the layers.
         values: from output, float32 (channels, height, width), and mapped pixels, bool (height, width), to the values
             of the layers by name, uint8 (bands, height, width).
@@ -95,22 +116,11 @@ def write_layers(
     """
     started = time.monotonic()
     area = Area(raster.grid, config.region)
-    tiles = TileLattice.of(raster.grid, config.tile_px, config.overlap)
-    blocks = blend_logits(
-        raster,
-        forward,
-        normalisation,
-        area.window,
-        tiles,
-        channels,
-        batch=batch,
-        is_wanted=area.touches,
-        on_tile=_progress(reporter, started),
-    )
     writer = MapWriter(config.output, raster.grid.crop(area.window), specs)
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES), writer:
         is_mapped = False
-        with closing(blocks):  # ends the reading thread at once where writing fails or the user stops
+        # Closing ends the reading thread at once where writing fails or the user stops.
+        with closing(outputs(area, _progress(reporter, started))) as blocks:
             for block in blocks:
                 mapped = block.valid_mask & area.mask(block.window)
                 if mapped.any():

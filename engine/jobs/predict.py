@@ -9,10 +9,14 @@ from ..data.area import Area
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.scale import scale_difference, times_larger
+from ..features.feature_blocks import FeatureBlocks
+from ..features.feature_cache import FeatureCache
 from ..inference.auxiliary_layer import AuxiliaryLayer
 from ..inference.blending import Forward
 from ..inference.foreign_sample import foreign_share
-from ..inference.predictor import predict_raster, write_layers
+from ..inference.ood.bands import OodBands
+from ..inference.predictor import blended, predict_raster, write_layers
+from ..inference.probe_map import ProbeMap, is_probe_alone, probe_outputs
 from ..models.compute import choose_compute
 from ..models.model_file import load_model
 from ..models.network import AuxiliaryHead
@@ -57,9 +61,13 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     forward = partial(compute.forward, RotationAverage(network, config.tta_rotations))
     _notice_of_missing_scores(card, config, reporter)
     _warn_of_foreign(raster, forward, normalisation, card, config.region, reporter)
-    return predict_raster(
-        raster, forward, normalisation, card.classes, card.postprocessing, config, reporter, batch=batch
-    )
+    if is_probe_alone(network):
+        blocks = FeatureBlocks(raster, normalisation, network, config.tta_rotations, compute, FeatureCache.to_read())
+        outputs = probe_outputs(blocks, ProbeMap(network, compute))
+    else:
+        channels = len(card.classes) + OodBands(card.postprocessing.ood, config.ood_score).channels
+        outputs = blended(raster, forward, normalisation, channels, config, batch)
+    return predict_raster(raster, outputs, card.classes, card.postprocessing, config, reporter)
 
 
 def _write_auxiliary(
@@ -73,7 +81,8 @@ def _write_auxiliary(
 ) -> dict[str, Any]:
     channels = card.auxiliary_channels[config.head]
     layer = AuxiliaryLayer(shows, normalisation, card.bands, channels)
-    written = write_layers(raster, forward, normalisation, channels, (layer.spec,), layer, config, reporter)
+    outputs = blended(raster, forward, normalisation, channels, config)
+    written = write_layers(raster, outputs, (layer.spec,), layer, config, reporter)
     return {**written, "shows": shows}
 
 

@@ -19,8 +19,10 @@ from ..schema.config import (
     TrainConfig,
 )
 from ..schema.errors import ProtocolError
+from ..schema.live_config import CacheConfig, ExploreConfig, PreviewConfig
 from ..schema.reporter import Reporter
 from ..schema.setting import Config, from_params
+from .lanes import BACKGROUND, LIVE, LONG, SHORT
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,14 @@ class Job:
     Attributes:
         sentence: what the command does.
         config: its settings.
-        is_short: whether it is answered at once, also while a long job runs.
+        lane: see Lanes.
         columns: of the table in which the command line shows a result of rows.
         file: its name, where it is not the command's.
     """
 
     sentence: str
     config: type[Config]
-    is_short: bool = False
+    lane: str = LONG
     columns: tuple[str, ...] = ()
     file: str = ""
 
@@ -52,19 +54,22 @@ _SETTING_COLUMNS = ("name", "option", "default", "values", "sentence")
 JOBS: dict[str, Job] = {
     "train": Job("train a model on labels and write its file", TrainConfig, file="staged_training"),
     "predict": Job("map an image with a model: classes, confidence, out-of-distribution", PredictConfig),
-    "evaluate": Job("score a class map against a truth", EvaluateConfig, is_short=True),
+    "evaluate": Job("score a class map against a truth", EvaluateConfig, lane=SHORT),
     "analyse": Job("report how well imagery and its labels represent other imagery", AnalyseConfig),
-    "check-points": Job("draw random points of a map to be checked by eye", CheckPointsConfig, is_short=True),
-    "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, is_short=True),
-    "recalibrate": Job("fit a model's confidence to checked points", RecalibrateConfig, is_short=True),
-    "class-areas": Job("count a class map's areas, also below thresholds", ClassAreasConfig, True, _AREA_COLUMNS),
+    "check-points": Job("draw random points of a map to be checked by eye", CheckPointsConfig, lane=SHORT),
+    "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, lane=SHORT),
+    "recalibrate": Job("fit a model's confidence to checked points", RecalibrateConfig, lane=SHORT),
+    "class-areas": Job("count a class map's areas, also below thresholds", ClassAreasConfig, SHORT, _AREA_COLUMNS),
     "suggest": Job("suggest places where the next strokes help a model most", SuggestConfig),
     "likelihood": Job("report how likely imagery is to a model trained with loss jem", LikelihoodConfig),
-    "losses": Job("list the auxiliary losses", ListConfig, True, ("name", "default_weight", "head", "sentence")),
-    "models": Job("list the networks and backbones", ListConfig, True, ("name", "sentence")),
-    "presets": Job("list the recipes", ListConfig, True, ("name", "sentence")),
-    "settings": Job("list the settings of a training", ListConfig, True, _SETTING_COLUMNS),
-    "devices": Job("list the devices that compute here", ListConfig, True, ("name", "available", "description")),
+    "preview": Job("map a window of an image live with the present labels", PreviewConfig, lane=LIVE),
+    "explore": Job("encode an image ahead for live maps", ExploreConfig, lane=BACKGROUND),
+    "cache": Job("show or clear what is kept of encoded images", CacheConfig, lane=SHORT),
+    "losses": Job("list the auxiliary losses", ListConfig, SHORT, ("name", "default_weight", "head", "sentence")),
+    "models": Job("list the networks and backbones", ListConfig, SHORT, ("name", "sentence")),
+    "presets": Job("list the recipes", ListConfig, SHORT, ("name", "sentence")),
+    "settings": Job("list the settings of a training", ListConfig, SHORT, _SETTING_COLUMNS),
+    "devices": Job("list the devices that compute here", ListConfig, SHORT, ("name", "available", "description")),
 }
 
 

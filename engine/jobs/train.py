@@ -25,12 +25,13 @@ from ..models.ood_head import OodHead
 from ..models.registry import check_network
 from ..schema.config import ESTIMATED, TrainConfig
 from ..schema.errors import Cancelled
-from ..schema.model_card import ModelCard, PostProcessing
+from ..schema.model_card import PostProcessing
 from ..schema.recipes import train_config
 from ..schema.reporter import Reporter
-from ..schema.setting import to_params
+from ..training.card import model_card
 from ..training.checkpoint import resume, save_checkpoint
 from ..training.initial_network import initial_network
+from ..training.instant import AREA_STRIDE
 from ..training.measurement import (
     TYPICAL_TEMPERATURE,
     HeldOutWindows,
@@ -40,12 +41,13 @@ from ..training.measurement import (
     measure_probe,
 )
 from ..training.preparation import TrainingData, read_training_data
+from ..training.summary import summary
 from ..training.trainer import Trainer
+from . import instant_training
 
 # share of the training after which held-out strokes train too: few strokes are too precious to waste
 HELD_OUT_UNTIL = 0.6
 JOIN_DELAY = 10  # steps; more than are ever read ahead
-AREA_STRIDE = 8  # class prior and temperature are estimated on every n-th pixel of the area's sample
 
 
 def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
@@ -58,6 +60,8 @@ def run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
         Cancelled: after the model reached so far was saved; its path is in `kept`.
         EngineError: imagery, labels or settings cannot be used, or the training diverged.
     """
+    if config.steps == 0 and not config.resume:
+        return instant_training.run(config, reporter)
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
         return _run(config, reporter)
 
@@ -85,7 +89,8 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
             training.trainer.report(reporter, terms, **measured)
     except Cancelled as stopped:
         raise Cancelled(kept=config.model if budget.step else "") from stopped
-    return {**_summary(training), "seconds": round(time.monotonic() - started, 2)}
+    found = summary(config, training.data, training.measurement, budget.step, training.compute)
+    return {**found, "seconds": round(time.monotonic() - started, 2)}
 
 
 decode = train_config  # a request names a recipe, whose settings are the defaults
@@ -121,11 +126,6 @@ class _Training:
     probe_logits: Optional[np.ndarray] = None
     measurement: Measurement = field(default_factory=Measurement)
 
-    @property
-    def is_validated(self) -> bool:
-        """Whether the analyst marked strokes for validation: these never train, and are what is measured."""
-        return bool(self.data.held_out) and not self.data.joining
-
 
 def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
     """Open and check everything, build the network, go to where a resumed training was."""
@@ -139,10 +139,10 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
     network = compute.place(initial_network(config, data, objective, reporter))
     trainer = Trainer(network, objective.to(compute.device), data.sampler.batch, config, compute)
     rotations = config.predict_tta_rotations
-    area = AreaSample(data.sampler, rotations, compute)
+    area = AreaSample(data.sampler.unlabelled, rotations, compute)
     probe_fit = None
     if network.frozen_encoder is not None:
-        probe_fit = ProbeFit(data.sampler, network, compute, area, config.probe_unlabelled)
+        probe_fit = ProbeFit(data.image, data.normalisation, network, compute, area, config.probe_unlabelled)
     training = _Training(
         config,
         data,
@@ -150,12 +150,18 @@ def _prepare(config: TrainConfig, reporter: Reporter) -> _Training:
         trainer,
         probe_fit,
         OodFit(probe_fit, area, rotations) if probe_fit else None,
-        HeldOutWindows(data, rotations, compute) if data.held_out else None,
+        _held_out_windows(data, rotations, compute),
         area,
     )
     if config.resume:
         training.measurement = resume(trainer, data)
     return training
+
+
+def _held_out_windows(data: TrainingData, rotations: int, compute: Compute) -> Optional[HeldOutWindows]:
+    if not data.held_out:
+        return None
+    return HeldOutWindows(data.held_out, data.image, data.normalisation, rotations, compute)
 
 
 def _fit_probe(
@@ -179,7 +185,7 @@ def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
 
 def _cross_fit(training: _Training, before_reading: Callable[[], None]) -> None:
     """Judge all strokes by cross-fitted probes, where there is a probe and the analyst marked none for validation."""
-    if training.probe_fit is None or training.trainer.network.probe is None or training.is_validated:
+    if training.probe_fit is None or training.trainer.network.probe is None or training.data.is_validated:
         return
     data, config = training.data, training.config
     strokes, labels = [*data.training, *data.joining], data.sampler.label_raster
@@ -189,10 +195,10 @@ def _cross_fit(training: _Training, before_reading: Callable[[], None]) -> None:
 
 def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
     """Measure the averaged network on held-out strokes, as long as they are held out."""
-    if training.held_out is None or not (training.is_validated or training.data.sampler.join_step is None):
+    if training.held_out is None or not (training.data.is_validated or training.data.sampler.join_step is None):
         return {}
     network, typical = training.trainer.average.network, None
-    if network.probe is not None and training.is_validated:  # else _calibrate measures again
+    if network.probe is not None and training.data.is_validated:  # else _calibrate measures again
         typical = as_sure(_thinned(area_logits), _probe_logits(training, area_logits), TYPICAL_TEMPERATURE)
     training.measurement = measure(
         training.held_out.logits(network), _class_shift(training, area_logits), training.data.class_names,
@@ -211,7 +217,7 @@ def _probe_logits(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     if network.probe_share == 1:
         return _thinned(area_logits)
     if training.probe_logits is None:
-        training.probe_logits = _thinned(training.area.logits(network, network.probe))
+        training.probe_logits = _thinned(training.area.logits(network, network.probe_logits))
     return training.probe_logits
 
 
@@ -242,7 +248,7 @@ def _fit_ood(training: _Training) -> tuple[Optional[OodHead], Optional[np.ndarra
 def _calibrate(training: _Training, area_logits: np.ndarray, distances: Optional[np.ndarray]) -> PostProcessing:
     """What turns the averaged network's logits into layers: temperature, class prior and OOD statistics."""
     shift = _class_shift(training, area_logits)
-    if training.trainer.average.network.probe is not None and not training.is_validated:
+    if training.trainer.average.network.probe is not None and not training.data.is_validated:
         training.measurement = measure_probe(
             training.judged, shift, training.data.class_names, training.trainer.budget.step,
             _probe_logits(training, area_logits), _thinned(area_logits),
@@ -261,37 +267,10 @@ def _save(
 ) -> None:
     """Write the model file, and the checkpoint beside it."""
     config, data, trainer = training.config, training.data, training.trainer
-    progress = {"steps_taken": trainer.budget.step, "seconds": round(trainer.budget.spent_s, 1)}
-    card = ModelCard(
-        network=config.network,
-        backbone=config.backbone,
-        width=config.width,
-        classes=data.labels.classes,
-        bands=data.image.bands,
-        normalisation=data.normalisation,
-        pixel_size=data.image.grid.pixel_size,
-        crs=data.image.grid.crs,
-        auxiliary_channels=trainer.objective.head_channels(),
-        auxiliary=trainer.objective.weights,
-        recipe={**to_params(config), **progress},
-        held_out=training.measurement.held_out,
-        postprocessing=postprocessing,
-        labels_digest=data.labels.digest,
+    budget = trainer.budget
+    card = model_card(
+        config, data, trainer.objective, training.measurement, postprocessing, budget.step, budget.spent_s
     )
     save_model(config.model, trainer.average.network, card, ood_head)
     save_checkpoint(trainer, data, training.measurement)
     reporter.checkpoint(trainer.budget.step, config.model)
-
-
-def _summary(training: _Training) -> dict[str, Any]:
-    """What the analyst learns about the finished training."""
-    return {
-        "model": training.config.model,
-        "steps": training.trainer.budget.step,
-        "held_out": training.measurement.held_out,
-        "temperature": training.measurement.temperature,
-        "calibrated": training.measurement.is_calibrated,
-        "strokes_to_calibrate": training.measurement.strokes_to_calibrate,
-        "label_counts": {str(class_id): count for class_id, count in sorted(training.data.label_counts.items())},
-        "device": str(training.compute.device),
-    }

@@ -12,7 +12,7 @@ from ..schema.errors import ConfigError
 from .backbone import Backbone
 from .encoder import Encoder
 from .ood_head import OodHead
-from .probe import FeatureProbe
+from .probe import CellMaps, FeatureProbe
 
 # Prefixes of the weights that only auxiliary losses use: a map needs none of them.
 AUXILIARY_PARTS = ("auxiliary_heads.", "auxiliary_decoder.", "second.")
@@ -103,13 +103,24 @@ class Network(nn.Module):
         """Logits (N, K, H, W) for pixels (N, bands, H, W): the vote of decoder and probe, all that inference needs."""
         return self.vote(self.backbone.encoder(pixels))
 
-    def vote(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """Logits (N, K, H, W) of decoder and probe together, from the encoder's output."""
+    def vote(self, encoded: list[torch.Tensor], cells: Optional[CellMaps] = None) -> torch.Tensor:
+        """Logits (N, K, H, W) of decoder and probe together, from the encoder's output.
+
+        Args:
+            encoded: the encoder's pixels and feature maps.
+            cells: the same as the probe reads it, where that is there already.
+        """
         if self.probe is None:
             return self.segment(encoded)
+        probe_logits = self.probe(cells or CellMaps.of_encoded(encoded))
         if self.probe_share == 1:
-            return self.probe(encoded)
-        return self.probe_share * self.probe(encoded) + (1 - self.probe_share) * self.segment(encoded)
+            return probe_logits
+        return self.probe_share * probe_logits + (1 - self.probe_share) * self.segment(encoded)
+
+    def probe_logits(self, encoded: list[torch.Tensor]) -> torch.Tensor:
+        """Logits (N, K, H, W) of the probe alone, which there must be, from the encoder's output."""
+        assert self.probe is not None
+        return self.probe(CellMaps.of_encoded(encoded))
 
     def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the decoder (N, K, H, W) from the encoder's output."""

@@ -1,13 +1,13 @@
 """The head of the out-of-distribution layer: how unlike the training area a place is, by a frozen encoder's output."""
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from .probe import CELL_PX, project_cells
+from .probe import CELL_PX, CellMaps, project_cells
 
 BLOCK_CELLS = 4  # side of the blocks at which windows are centred, 16 px
 BLOCK_PX = BLOCK_CELLS * CELL_PX
@@ -51,10 +51,10 @@ class NovelDistance(nn.Module):
         super().__init__()
         _register(self, directions=directions, offsets=offsets, signs=signs, weight=weight, bias=bias)
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's pixels and feature maps to distances (N, 1, H / CELL_PX, W / CELL_PX); negative where known."""
+    def forward(self, maps: CellMaps) -> torch.Tensor:
+        """To distances (N, 1, H / CELL_PX, W / CELL_PX); negative where known."""
         sizes = [len(self.directions), len(self.weight)]
-        squares, linear = project_cells(encoded, torch.cat([self.directions, self.weight])).split(sizes, dim=1)
+        squares, linear = project_cells(maps.levels, torch.cat([self.directions, self.weight])).split(sizes, dim=1)
         squares = (squares + self.offsets[:, None, None]).square()
         nearest = (linear + self.bias[:, None, None]).amin(dim=1, keepdim=True)
         return torch.einsum("r,nrhw->nhw", self.signs, squares)[:, None] + nearest
@@ -79,10 +79,10 @@ class ForeignDistance(nn.Module):
         super().__init__()
         _register(self, axes=axes, offsets=offsets, mean=mean, root=root)
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's output to distances (N, 1, H / BLOCK_PX, W / BLOCK_PX)."""
-        windows, share = window_statistics(encoded, self.axes, self.offsets)
-        return at_blocks(self.distance(windows), share, encoded[0])
+    def forward(self, maps: CellMaps) -> torch.Tensor:
+        """To distances (N, 1, H / BLOCK_PX, W / BLOCK_PX)."""
+        windows, share = window_statistics(maps, self.axes, self.offsets)
+        return at_blocks(self.distance(windows), share, maps.has_nodata.shape[2:])
 
     def distance(self, windows: torch.Tensor) -> torch.Tensor:
         """Statistics of windows (N, 2 A, h, w) to distances (N, 1, h, w)."""
@@ -111,20 +111,20 @@ class OodHead(nn.Module):
         foreign = (tensors[f"foreign.{name}"] for name in ("axes", "offsets", "mean", "root"))
         return cls(NovelDistance(*novel), ForeignDistance(*foreign))
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's pixels and feature maps to float32 (N, 2, H, W): novel, foreign."""
-        with torch.autocast(encoded[0].device.type, enabled=False):  # bfloat16 is too coarse for squares
-            novel, foreign = self.novel(encoded), self.foreign(encoded)
+    def forward(self, maps: CellMaps) -> torch.Tensor:
+        """To float32 (N, 2, H, W): novel, foreign."""
+        with torch.autocast(maps.has_nodata.device.type, enabled=False):  # bfloat16 is too coarse for squares
+            novel, foreign = self.novel(maps), self.foreign(maps)
             return torch.cat([enlarged(novel, CELL_PX), enlarged(foreign, BLOCK_PX)], 1)
 
 
 def window_statistics(
-    encoded: list[torch.Tensor], axes: torch.Tensor, offsets: torch.Tensor
+    maps: CellMaps, axes: torch.Tensor, offsets: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Mean and logarithm of the deviation along axes in every window of blocks.
 
     Args:
-        encoded: the encoder's pixels and feature maps.
+        maps: of tiles.
         axes: (A, F).
         offsets: (A,).
 
@@ -132,8 +132,8 @@ def window_statistics(
         windows: float32 (N, 2 A, h, w), where h and w are those in blocks less WINDOW_BLOCKS - 1, or 1.
         share: float32 (N, 1, h, w), of each window that is data.
     """
-    along = project_cells(encoded, axes) + offsets[:, None, None]
-    is_data = _cells_of_data(encoded[0])
+    along = project_cells(maps.levels, axes) + offsets[:, None, None]
+    is_data = _cells_of_data(maps.has_nodata)
     share = _window_means(is_data)
     counted = share.clamp(min=torch.finfo(torch.float32).eps)
     mean = _window_means(along * is_data) / counted
@@ -141,19 +141,19 @@ def window_statistics(
     return torch.cat([mean, (variance.clamp(min=0).sqrt() + LEAST_DEVIATION).log()], 1), share
 
 
-def at_blocks(distances: torch.Tensor, share: torch.Tensor, pixels: torch.Tensor) -> torch.Tensor:
+def at_blocks(distances: torch.Tensor, share: torch.Tensor, cells: Sequence[int]) -> torch.Tensor:
     """The distance of each block: of the window around it, or of those nearby where that is cut by an edge or nodata.
 
     Args:
         distances: of windows, (N, 1, h, w).
         share: of each window that is data, (N, 1, h, w).
-        pixels: (N, bands, H, W).
+        cells: height and width of the tiles in cells.
 
     Returns:
         (N, 1, H / BLOCK_PX, W / BLOCK_PX); 0 where no window nearby has enough data.
     """
     is_whole = (share >= LEAST_SHARE).float()
-    missing = [side // BLOCK_PX - held for side, held in zip(pixels.shape[2:], share.shape[2:])]
+    missing = [side // BLOCK_CELLS - held for side, held in zip(cells, share.shape[2:])]
     around = [edge for blocks in reversed(missing) for edge in (blocks // 2, blocks - blocks // 2)]
     whole, found = (functional.pad(x, around, mode="replicate") for x in (is_whole, distances * is_whole))
     nearby, count = (functional.avg_pool2d(x, WINDOW_BLOCKS, 1, WINDOW_BLOCKS // 2) for x in (found, whole))
@@ -165,10 +165,9 @@ def enlarged(values: torch.Tensor, factor: int) -> torch.Tensor:
     return functional.interpolate(values, scale_factor=factor, mode="bilinear", align_corners=False)
 
 
-def _cells_of_data(pixels: torch.Tensor) -> torch.Tensor:
-    """1 for cells far enough from nodata, which normalisation sets to 0 in all bands; float32 (N, 1, h, w)."""
-    has_nodata = functional.max_pool2d((pixels == 0).all(dim=1, keepdim=True).float(), CELL_PX)
-    return 1 - functional.max_pool2d(has_nodata, NODATA_REACH, stride=1, padding=NODATA_REACH // 2)
+def _cells_of_data(has_nodata: torch.Tensor) -> torch.Tensor:
+    """1 for cells far enough from nodata; float32 (N, 1, h, w)."""
+    return 1 - functional.max_pool2d(has_nodata.float(), NODATA_REACH, stride=1, padding=NODATA_REACH // 2)
 
 
 def _window_means(values: torch.Tensor) -> torch.Tensor:

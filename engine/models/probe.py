@@ -1,6 +1,8 @@
 """A feature probe: a classifier of a frozen encoder's features that is fitted in closed form."""
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import torch
 from torch import nn
 from torch.nn import functional
@@ -8,6 +10,40 @@ from torch.nn import functional
 from .unet import upsample
 
 CELL_PX = 4  # side of the cells that the probe classifies
+
+
+@dataclass(frozen=True)
+class CellMaps:
+    """What a frozen encoder sees of tiles, as feature probe and OOD head read it.
+
+    Attributes:
+        levels: the features of cells in parts (N, F_i, H / s_i, W / s_i), at strides s_i of CELL_PX, twice that and so
+            on; see cell_features.
+        has_nodata: bool (N, 1, H / CELL_PX, W / CELL_PX), cells with a pixel that normalisation set to 0 in all bands.
+    """
+
+    levels: list[torch.Tensor]
+    has_nodata: torch.Tensor
+
+    @classmethod
+    def of_encoded(cls, encoded: list[torch.Tensor]) -> CellMaps:
+        """From an encoder's pixels (N, bands, H, W) and feature maps at strides 2, 4, 8 and so on."""
+        is_nodata = (encoded[0] == 0).all(dim=1, keepdim=True)
+        return cls(_levels(encoded), functional.max_pool2d(is_nodata.float(), CELL_PX) > 0)
+
+    def to(self, dtype: torch.dtype) -> CellMaps:
+        """The same with levels of another type, on the CPU."""
+        return CellMaps([level.to("cpu", dtype) for level in self.levels], self.has_nodata.cpu())
+
+    def cropped(self, rows: slice, cols: slice) -> CellMaps:
+        """A part, given in cells; its edges must lie on cells of the last level."""
+        scales = [self.levels[0].shape[2] // level.shape[2] for level in self.levels]
+        parts = [level[:, :, _divided(rows, n), _divided(cols, n)] for level, n in zip(self.levels, scales)]
+        return CellMaps(parts, self.has_nodata[:, :, rows, cols])
+
+
+def _divided(places: slice, factor: int) -> slice:
+    return slice(places.start // factor, places.stop // factor)
 
 
 class FeatureProbe(nn.Module):
@@ -39,15 +75,19 @@ class FeatureProbe(nn.Module):
         self.register_buffer("directions", torch.zeros(classes, squares, features))
         self.register_buffer("offsets", torch.zeros(classes, squares))
 
-    def forward(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """The encoder's pixels and feature maps to float32 logits (N, K, H, W)."""
-        classes, squares = self.offsets.shape
-        with torch.autocast(encoded[0].device.type, enabled=False):  # bfloat16 is too coarse for squares
-            weights = torch.cat([self.weight, self.directions.flatten(0, 1)])
-            logits, terms = project_cells(encoded, weights).split([classes, classes * squares], dim=1)
-            terms = terms.unflatten(1, (classes, squares)) + self.offsets[..., None, None]
-            logits = logits + self.bias[:, None, None] + terms.square().sum(dim=2)
+    def forward(self, maps: CellMaps) -> torch.Tensor:
+        """To float32 logits of pixels (N, K, H, W)."""
+        logits = self.of_cells(maps)
         return functional.interpolate(logits, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
+
+    def of_cells(self, maps: CellMaps) -> torch.Tensor:
+        """To float32 logits of cells (N, K, H / CELL_PX, W / CELL_PX)."""
+        classes, squares = self.offsets.shape
+        with torch.autocast(self.weight.device.type, enabled=False):  # bfloat16 is too coarse for squares
+            weights = torch.cat([self.weight, self.directions.flatten(0, 1)])
+            logits, terms = project_cells(maps.levels, weights).split([classes, classes * squares], dim=1)
+            terms = terms.unflatten(1, (classes, squares)) + self.offsets[..., None, None]
+            return logits + self.bias[:, None, None] + terms.square().sum(dim=2)
 
 
 def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
@@ -64,17 +104,16 @@ def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
     return torch.cat(levels, 1)
 
 
-def project_cells(encoded: list[torch.Tensor], weights: torch.Tensor) -> torch.Tensor:
+def project_cells(levels: list[torch.Tensor], weights: torch.Tensor) -> torch.Tensor:
     """Linear functions of cell_features, each level's share at its own resolution: far less work than at the finest.
 
     Args:
-        encoded: as in cell_features.
+        levels: of CellMaps.
         weights: (R, F).
 
     Returns:
         float32 (N, R, H / CELL_PX, W / CELL_PX).
     """
-    levels = _levels(encoded)
     kernels = weights[:, :, None, None].split([level.shape[1] for level in levels], dim=1)
     *finer, projected = [functional.conv2d(level.float(), w) for level, w in zip(levels, kernels)]
     for own in reversed(finer):

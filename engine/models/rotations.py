@@ -9,6 +9,7 @@ from torch import nn
 
 from .encoder import Encoder
 from .network import Network
+from .probe import CellMaps
 
 
 def over_rotations(
@@ -39,8 +40,10 @@ class RotationAverage(nn.Module):
         """Pixels (N, bands, H, W) to logits (N, K, H, W), followed by the channels of an OOD head."""
         if isinstance(self.network.backbone.encoder, Encoder):
             encoded = self.encode(pixels)
-            logits, head = self.network.vote(encoded), self.network.ood_head
-            return logits if head is None else torch.cat([logits, head(encoded)], 1)
+            if self.network.ood_head is None:
+                return self.network.vote(encoded)
+            cells = CellMaps.of_encoded(encoded)
+            return torch.cat([self.network.vote(encoded, cells), self.network.ood_head(cells)], 1)
         return self._mean(lambda rotated: [self.network(rotated)], pixels)[0]
 
     def encode(self, pixels: torch.Tensor) -> list[torch.Tensor]:

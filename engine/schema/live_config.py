@@ -33,8 +33,7 @@ class PreviewConfig(Config):
     )  # fmt: skip
     groups: int = setting(8, low=2, high=20, sentence="number of groups")
     place: tuple[int, ...] = setting((), metavar="PX", sentence="pixel that the others are compared with: ROW COL")
-    generation: int = setting(0, low=0, sentence="number that the result repeats, to tell answers apart")
-    seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
+    generation: int = setting(0, low=0, high=2**31 - 1, sentence="number that the result repeats")
     device: str = setting("auto", **DEVICE)
     precision: str = setting("auto", **PRECISION)
 
@@ -68,3 +67,10 @@ class ExploreConfig(Config):
         check_bands(self.bands)
         if self.window and (len(self.window) != 4 or min(self.window[2:]) < 1):
             raise ConfigError(f"window is {list(self.window)}", "give ROW COL HEIGHT WIDTH with a positive size")
+
+
+@dataclass(frozen=True)
+class CacheConfig(Config):
+    """The features of images that are kept."""
+
+    clear: bool = setting(False, sentence="remove them all")

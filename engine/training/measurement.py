@@ -9,6 +9,9 @@ from typing import Any, Optional
 import numpy as np
 
 from ..data.interval import wilson_interval
+from ..data.label_raster import StrokePixels
+from ..data.normalisation import Normalisation
+from ..data.raster import Raster
 from ..data.stroke_windows import read_normalised, stroke_windows, subsample
 from ..features.cross_fit import StrokeLogits
 from ..features.encoded_patches import EncodedPatches
@@ -16,7 +19,6 @@ from ..inference.confidence import fit_temperature, max_probability, temperature
 from ..models.compute import Compute
 from ..models.network import Network
 from ..schema.model_card import CROSS_FITTED, HELD_OUT, strokes_to_calibrate
-from .preparation import TrainingData
 
 MAX_WINDOWS = 64  # enough for a figure; of very many strokes some are left out
 MAX_PIXELS = 1000  # of a window, likewise
@@ -59,16 +61,25 @@ class HeldOutWindows:
     """The windows around the held-out strokes, read once.
 
     Args:
-        data: what training reads.
+        strokes: that are held out, at least one.
+        image: that they lie on.
+        normalisation: of its bands.
         rotations: quarter turns to average, as for the map.
         compute: device and precision.
     """
 
-    def __init__(self, data: TrainingData, rotations: int, compute: Compute) -> None:
-        of_stroke = max(1, MAX_WINDOWS // len(data.held_out))  # one large polygon is not to replace small strokes
-        windows = [w for stroke in data.held_out for w in subsample(stroke_windows(stroke, data.image.grid), of_stroke)]
+    def __init__(
+        self,
+        strokes: Sequence[StrokePixels],
+        image: Raster,
+        normalisation: Normalisation,
+        rotations: int,
+        compute: Compute,
+    ) -> None:
+        of_stroke = max(1, MAX_WINDOWS // len(strokes))  # one large polygon is not to replace small strokes
+        windows = [w for stroke in strokes for w in subsample(stroke_windows(stroke, image.grid), of_stroke)]
         self._windows = subsample(windows, MAX_WINDOWS)  # of every class: strokes come in the order they were drawn
-        pixels = [read_normalised(data.image, data.normalisation, w.window) for w in self._windows]
+        pixels = [read_normalised(image, normalisation, w.window) for w in self._windows]
         self._patches = EncodedPatches(pixels, rotations, compute)
 
     def logits(self, network: Network) -> StrokeLogits:

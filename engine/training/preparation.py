@@ -27,6 +27,7 @@ class TrainingData:
         image: the labelled raster.
         labels: all strokes and the classes they use.
         normalisation: of the bands of all imagery that has the labelled image's scale.
+        strokes: all that have pixels.
         training: strokes that train from the start, with their pixels.
         held_out: strokes that the network is measured on.
         joining: further strokes that train in the end.
@@ -37,11 +38,17 @@ class TrainingData:
     image: Raster
     labels: Labels
     normalisation: Normalisation
+    strokes: list[StrokePixels]
     training: list[StrokePixels]
     held_out: list[StrokePixels]
     joining: list[StrokePixels]
     label_counts: Counter[int]
     sampler: PatchSampler
+
+    @property
+    def is_validated(self) -> bool:
+        """Whether the analyst marked strokes for validation: these never train, and are what is measured."""
+        return bool(self.held_out) and not self.joining
 
     @property
     def class_names(self) -> list[str]:
@@ -68,9 +75,9 @@ def read_training_data(config: TrainConfig, reporter: Reporter) -> TrainingData:
         config.crop_px, config.batch, _unlabelled_patches(config), config.seed,
     )  # fmt: skip
     data = TrainingData(
-        image, labels, normalisation, split.training, split.held_out, split.joining, counts, sampler
+        image, labels, normalisation, strokes, split.training, split.held_out, split.joining, counts, sampler
     )
-    _report_notices(reporter, data, strokes, overlapping, config.crop_px)
+    _report_notices(reporter, data, overlapping, config.crop_px)
     return data
 
 
@@ -117,10 +124,10 @@ def _check_training_classes(labels: Labels, strokes: Sequence[StrokePixels], tra
 
 
 def _report_notices(
-    reporter: Reporter, data: TrainingData, strokes: Sequence[StrokePixels], overlapping: int, patch_px: int
+    reporter: Reporter, data: TrainingData, overlapping: int, patch_px: int
 ) -> None:
     """Notices about what does not prevent training but affects the result."""
-    image, labels = data.image, data.labels
+    image, labels, strokes = data.image, data.labels, data.strokes
     if not image.grid.is_georeferenced:
         reporter.notice("not-georeferenced", f"{image.path} has no georeferencing: its pixels are taken as map units.")
     if overlapping:

@@ -124,7 +124,7 @@ def test_a_preset_is_one_entry(copy: Copy) -> None:
 
 def test_a_command_is_one_file_and_one_line(copy: Copy) -> None:
     copy.add("engine/jobs/bands.py", COMMAND)
-    line = '    "bands": Job("count the bands of a raster", EvaluateConfig, is_short=True),\n'
+    line = '    "bands": Job("count the bands of a raster", EvaluateConfig, lane="short"),\n'
     copy.insert("engine/jobs/registry.py", '    "losses": Job(', line)
     assert copy.touched() == {"engine/jobs/bands.py": COMMAND.count("\n"), "engine/jobs/registry.py": 1}
     image = str(ROOT / "resources" / "sample" / "orthophoto.tif")

@@ -56,7 +56,7 @@ def test_a_voter_alone_has_its_own_logits_and_needs_a_frozen_encoder() -> None:
     network.add_probe(0.9, 2, 2)
     network.probe.bias += torch.tensor([1.0, 3.0])
     patches = EncodedPatches(batch, 1, CPU)
-    (alone,), (vote,) = patches.logits(network, network.probe), patches.logits(network)
+    (alone,), (vote,) = patches.logits(network, network.probe_logits), patches.logits(network)
     assert np.allclose(alone, np.broadcast_to(np.float32([1, 3])[:, None, None], (1, 2, 64, 64)))
     assert not np.allclose(alone, vote)
     with pytest.raises(ValueError, match="frozen"):
@@ -77,10 +77,10 @@ def test_a_sample_has_the_valid_pixels_of_the_middle_of_its_patches(scene: Scene
     write_raster(scene.folder / "image.tif", pixels, nodata=0)
     sampler = read_training_data(scene.config(), RecordingReporter()).sampler
     side, margin = AreaSample.SIDE_PX, AreaSample.MARGIN_PX
-    network, area = network_over("efficientnet-lite0"), AreaSample(sampler, 1, CPU)
-    count = math.ceil(sampler.valid_count / side**2)
+    network, area = network_over("efficientnet-lite0"), AreaSample(sampler.unlabelled, 1, CPU)
+    count = math.ceil(sampler.unlabelled.valid_count / side**2)
     assert count < AreaSample.PATCHES
-    drawn = [sampler.unlabelled_patch(index, side + 2 * margin) for index in range(count)]
+    drawn = [sampler.unlabelled.patch(index, side + 2 * margin) for index in range(count)]
     middles = [valid_mask[margin:-margin, margin:-margin] for _, valid_mask in drawn]
     assert 0 < np.mean(middles) < 1
     assert len(area.logits(network)) == np.sum(middles)

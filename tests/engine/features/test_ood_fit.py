@@ -13,6 +13,7 @@ from engine.features.probe_fit import ProbeFit
 from engine.models.compute import Compute
 from engine.models.network import Network
 from engine.models.ood_head import OodHead
+from engine.models.probe import CellMaps
 from engine.models.registry import build_network, load_pretrained
 from engine.training.preparation import TrainingData, read_training_data
 
@@ -31,15 +32,15 @@ def data_of(scene: Scene) -> TrainingData:
 
 
 def fit_of(data: TrainingData, network: Network) -> OodFit:
-    area = AreaSample(data.sampler, 1, CPU)
-    return OodFit(ProbeFit(data.sampler, network, CPU, area, 0.6), area, 1)
+    area = AreaSample(data.sampler.unlabelled, 1, CPU)
+    return OodFit(ProbeFit(data.image, data.normalisation, network, CPU, area, 0.6), area, 1)
 
 
 def distances(head: OodHead, network: Network, data: TrainingData, pixels: np.ndarray) -> np.ndarray:
     """Novel and foreign (2, H, W) of an image of the scene's values, all of it data."""
     normalised = data.normalisation.apply(pixels.astype(np.float32), np.ones(pixels.shape[1:], bool))
     with torch.inference_mode():
-        return head(network.backbone.encoder(torch.from_numpy(normalised)[None]))[0].numpy()
+        return head(CellMaps.of_encoded(network.backbone.encoder(torch.from_numpy(normalised)[None])))[0].numpy()
 
 
 def test_distances_of_the_area_are_those_of_its_valid_pixels(scene: Scene, network: Network) -> None:
@@ -47,11 +48,12 @@ def test_distances_of_the_area_are_those_of_its_valid_pixels(scene: Scene, netwo
     pixels[:, :40] = 0
     write_raster(scene.folder / "image.tif", pixels, nodata=0)
     data = data_of(scene)
-    area = AreaSample(data.sampler, 1, CPU)
-    head, found = OodFit(ProbeFit(data.sampler, network, CPU, area, 0.6), area, 1)(network, data.training)
+    area = AreaSample(data.sampler.unlabelled, 1, CPU)
+    fit = ProbeFit(data.image, data.normalisation, network, CPU, area, 0.6)
+    head, found = OodFit(fit, area, 1)(network, data.training)
     assert found.shape == (len(area.logits(network)), OodHead.CHANNELS)
     assert np.isfinite(found).all()
-    inside = torch.cat([head.novel(maps) for maps in area.encoded(network)])
+    inside = torch.cat([head.novel(CellMaps.of_encoded(maps)) for maps in area.encoded(network)])
     expected = area.valid_pixels(torch.nn.functional.interpolate(inside, scale_factor=4, mode="bilinear").numpy())
     np.testing.assert_allclose(found[:, :1], expected, rtol=1e-4, atol=1e-2)
 
@@ -114,7 +116,7 @@ def test_the_area_is_measured_by_other_patches_than_those_that_show_the_same(net
     patches = torch.randn(count, 3, side, side, generator=torch.Generator().manual_seed(0))
     patches[0] = torch.nn.functional.avg_pool2d(patches[0], 9, 1, 4) * 4
     with torch.inference_mode():
-        maps = network.backbone.encoder(patches)
+        maps = CellMaps.of_encoded(network.backbone.encoder(patches))
     cells = torch.randn(4000, 204, generator=torch.Generator().manual_seed(1))
     apart = torch.eye(count, dtype=torch.bool)
     _, found = fit_foreign([maps], cells, apart, margin)
@@ -128,14 +130,14 @@ def test_the_area_is_measured_by_other_patches_than_those_that_show_the_same(net
 
 def test_the_only_patch_is_measured_by_itself(network: Network) -> None:
     with torch.inference_mode():
-        maps = network.backbone.encoder(torch.randn(1, 3, 160, 160))
+        maps = CellMaps.of_encoded(network.backbone.encoder(torch.randn(1, 3, 160, 160)))
     model, found = fit_foreign([maps], torch.randn(500, 204), torch.ones(1, 1, dtype=torch.bool), 48)
     assert torch.allclose(found, model(maps), rtol=1e-3)
 
 
 def test_wide_encoders_have_axes_from_all_of_the_spectrum(monkeypatch: pytest.MonkeyPatch, network: Network) -> None:
     with torch.inference_mode():
-        maps = network.backbone.encoder(torch.randn(2, 3, 160, 160))
+        maps = CellMaps.of_encoded(network.backbone.encoder(torch.randn(2, 3, 160, 160)))
     cells, apart = torch.randn(500, 204), torch.eye(2, dtype=torch.bool)
     every, _ = fit_foreign([maps], cells, apart, 48)
     monkeypatch.setattr("engine.features.ood_fit.MOST_AXES", 102)
@@ -146,8 +148,8 @@ def test_wide_encoders_have_axes_from_all_of_the_spectrum(monkeypatch: pytest.Mo
 
 def test_patches_that_share_pixels_overlap(scene: Scene) -> None:
     data = data_of(scene)
-    area = AreaSample(data.sampler, 1, CPU)
-    places = [data.sampler.unlabelled_window(index, 160)[1] for index in range(8)]
+    area = AreaSample(data.sampler.unlabelled, 1, CPU)
+    places = [data.sampler.unlabelled.window(index, 160)[1] for index in range(8)]
     overlapping = area.overlapping()
     assert overlapping.diagonal().all()
     for i, j in ((0, 1), (2, 5)):

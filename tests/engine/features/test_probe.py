@@ -43,7 +43,8 @@ def data_of(scene: Scene) -> TrainingData:
 
 
 def fit_of(data: TrainingData, network: Network) -> ProbeFit:
-    return ProbeFit(data.sampler, network, CPU, AreaSample(data.sampler, 4, CPU), unlabelled_share=0.6)
+    area = AreaSample(data.sampler.unlabelled, 4, CPU)
+    return ProbeFit(data.image, data.normalisation, network, CPU, area, unlabelled_share=0.6)
 
 
 def labelled(*spread: float, rows: int = 60) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
@@ -140,7 +141,7 @@ def test_it_classifies_cells_by_all_their_features() -> None:
     of_cells = features @ network.probe.weight.T + network.probe.bias + terms.square().sum(dim=-1)
     of_cells = of_cells.movedim(-1, 1)
     upsampled = functional.interpolate(of_cells, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
-    assert torch.allclose(network.probe(encoded), upsampled, rtol=1e-3, atol=1e-2)
+    assert torch.allclose(network.probe_logits(encoded), upsampled, rtol=1e-3, atol=1e-2)
 
 
 def test_the_colours_of_a_cell_are_its_mean_and_deviation() -> None:
@@ -173,7 +174,7 @@ def test_it_learns_the_strokes_it_is_given(scene: Scene) -> None:
     data, network = data_of(scene), probed()
     fit_of(data, network)(network.probe, data.training)
     pixels = torch.from_numpy(data.normalisation.apply(*data.image.read(data.image.grid.window)))[None]
-    predicted = network.probe(network.backbone.encoder(pixels))[0].argmax(0).numpy()
+    predicted = network.probe_logits(network.backbone.encoder(pixels))[0].argmax(0).numpy()
     assert (predicted + 1 == scene.truth).mean() > 0.9
 
 
@@ -183,7 +184,7 @@ def test_turned_windows_show_the_same_cells(scene: Scene) -> None:
     network = probed()
     fit = fit_of(data, network)
     fit(network.probe, data.training)
-    for cells in fit._cells[data.training[0].stroke]:
+    for cells in fit.cells(data.training[0]):
         colours = cells.features[:, :, : 2 * BANDS]
         assert colours.std(1).max() > 0.01  # cells differ
         assert torch.allclose(colours, colours[:1].expand_as(colours), atol=1e-4)
@@ -274,7 +275,7 @@ def test_strokes_on_nodata_teach_nothing(scene: Scene) -> None:
     assert not valid_mask[:40].any()
     for stroke in data.training:
         expected = len(np.unique(stroke.pixels[valid_mask[tuple(stroke.pixels.T)]] // CELL_PX, axis=0))
-        assert sum(cells.features.shape[1] for cells in fit._cells[stroke.stroke]) <= max(expected + 6, 0) * bool(
+        assert sum(cells.features.shape[1] for cells in fit.cells(stroke)) <= max(expected + 6, 0) * bool(
             expected
         )
 
@@ -322,7 +323,7 @@ def test_the_probe_alone_is_a_map_without_steps(scene: Scene, reporter: Recordin
     network, card = load_model(result["model"])
     assert card.postprocessing.probe_share == network.probe_share == 1
     encoded = network.backbone.encoder(torch.randn(1, BANDS, 64, 64))
-    assert torch.equal(network(encoded[0]), network.probe(encoded))
+    assert torch.equal(network(encoded[0]), network.probe_logits(encoded))
     data = data_of(scene)
     fit = fit_of(data, network)
     everything = probed()

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from prediction_cases import identity_normalisation, pointwise, random_pixels, raster_of, with_context
 
 from engine.data.raster import Raster
+from engine.data.tiles import read_tile
 from engine.data.window import PixelWindow
 from engine.inference.blending import blend_logits
-from engine.inference.reading import read_tile
 from engine.inference.tiling import TileLattice
 
 HEIGHT, WIDTH = 203, 691

@@ -28,7 +28,7 @@ from scenes import TRANSFORM, write_raster
 from engine.data.raster import Raster
 from engine.inference.ood.energy import Energy
 from engine.inference.ood.score import Pixels
-from engine.inference.predictor import predict_raster
+from engine.inference.predictor import blended, predict_raster
 from engine.schema.config import PredictConfig
 from engine.schema.errors import Cancelled, ConfigError, ImageError, ModelFileError
 
@@ -42,9 +42,8 @@ def predict(
         raster.path, "model.safetensors", str(folder), **{"tile_px": 64, "overlap": 0.125, **settings}
     )
     normalisation = identity_normalisation(raster.band_count)
-    return predict_raster(
-        raster, forward, normalisation, CLASSES, POSTPROCESSING, config, reporter or TileReporter(), batch=batch
-    )
+    outputs = blended(raster, forward, normalisation, len(CLASSES), config, batch)
+    return predict_raster(raster, outputs, CLASSES, POSTPROCESSING, config, reporter or TileReporter())
 
 
 def layer(path: str) -> np.ndarray:
@@ -208,7 +207,7 @@ import torch
 from engine.schema.config import PredictConfig
 from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
-from engine.inference.predictor import predict_raster
+from engine.inference.predictor import blended, predict_raster
 from engine.schema.land_cover import LandCoverClass
 from engine.schema.model_card import PostProcessing
 from engine.schema.reporter import Reporter
@@ -220,9 +219,9 @@ postprocessing = PostProcessing(ood=ood)
 normalisation = Normalisation((0.0,), (255.0,), (0.0,), (255.0,))
 scale = torch.arange(6.0)[None, :, None, None]
 config = PredictConfig(image, "m", output, overlap=0.125, tile_px=512)
-predict_raster(
-    Raster(image), lambda tiles: tiles * scale, normalisation, classes, postprocessing, config, Reporter()
-)
+raster = Raster(image)
+outputs = blended(raster, lambda tiles: tiles * scale, normalisation, len(classes), config)
+predict_raster(raster, outputs, classes, postprocessing, config, Reporter())
 print(json.dumps(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 """
 

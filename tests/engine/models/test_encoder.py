@@ -9,7 +9,7 @@ from engine.models.backbone import Backbone, Decoder
 from engine.models.encoder import mark_pretrained
 from engine.models.encoders import ENCODERS, EncoderEntry, build_encoder
 from engine.models.network import Network
-from engine.models.probe import CELL_PX, FeatureProbe, cell_features
+from engine.models.probe import CELL_PX, CellMaps, FeatureProbe, cell_features
 from engine.models.registry import BACKBONES, BackboneEntry, build_network
 
 BANDS, CLASSES = 4, 3
@@ -90,7 +90,7 @@ def test_a_feature_probe_runs_on_any_encoder(tiny: str, name: str) -> None:
     encoded = encoder(torch.randn(2, BANDS, 64, 96))
     assert cell_features(encoded).shape == (2, probe.weight.shape[1], 64 // CELL_PX, 96 // CELL_PX)
     probe.weight.normal_()
-    logits = probe(encoded)
+    logits = probe(CellMaps.of_encoded(encoded))
     assert logits.shape == (2, CLASSES, 64, 96)
     assert logits.std() > 0
 

@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..data.normalisation import Normalisation
-from ..data.raster import Raster
-from ..data.window import PixelWindow
+from .normalisation import Normalisation
+from .raster import Raster
+from .window import PixelWindow
 
 
 class TilePixels(NamedTuple):

@@ -1,0 +1,116 @@
+"""The map of a model that is a feature probe alone, from encoded blocks: block by block, without blending."""
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Callable
+
+import numpy as np
+import torch
+
+from ..data.area import Area
+from ..data.read_ahead import read_ahead
+from ..data.window import PixelWindow
+from ..features.feature_blocks import FeatureBlock, FeatureBlocks
+from ..models.compute import Compute
+from ..models.network import Network
+from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS
+from ..models.probe import CELL_PX, CellMaps
+from .answer_grid import AnswerPart
+from .blending import LogitBlock
+from .predictor import OutputBlocks
+
+# Cells that the logits of a pixel depend on: interpolation reaches one cell of each level.
+REACH_PX = 32
+# Likewise of the OOD head: where a pixel's own window lacks data it has the distances of windows two blocks away, a
+# window reaches two blocks from its middle, cells next to nodata are not counted, and blocks are interpolated.
+OOD_REACH_PX = (2 * (WINDOW_BLOCKS // 2) + 1) * BLOCK_PX + (NODATA_REACH // 2 + 1) * CELL_PX
+
+
+class ProbeMap:
+    """Logits and distances of parts of encoded blocks.
+
+    Args:
+        network: with a probe and, where there are distances, an OOD head, on the compute's device.
+        compute: the device.
+    """
+
+    def __init__(self, network: Network, compute: Compute) -> None:
+        assert network.probe is not None
+        self._probe, self._ood_head, self._device = network.probe, network.ood_head, compute.device
+
+    def logits(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
+        """Logits of the pixels of a part of a block, float32 (K, height, width)."""
+        outer, maps = block.around(part, REACH_PX)
+        with torch.inference_mode():
+            logits: np.ndarray = self._probe(_on(maps, self._device))[0].cpu().numpy()
+        rows, cols = part.relative_to(outer).slices
+        return logits[:, rows, cols]
+
+    def logits_at(self, block: FeatureBlock, part: AnswerPart, of_cells: bool) -> np.ndarray:
+        """Logits of answered pixels, float32 (K, height, width).
+
+        Args:
+            block: that they lie in.
+            part: which pixels.
+            of_cells: whether those of the cells that they lie in will do.
+        """
+        if not of_cells:
+            return _picked(self.logits(block, part.pixels), part, part.pixels)
+        outer, maps = block.around(part.pixels, REACH_PX)
+        with torch.inference_mode():
+            logits = self._probe.of_cells(_on(maps, self._device))[0].cpu().numpy()
+        return _picked(logits, part, outer, CELL_PX)
+
+    def outputs_at(self, block: FeatureBlock, part: AnswerPart, of_cells: bool) -> np.ndarray:
+        """Logits and distances of answered pixels, float32 (channels, height, width); arguments as in logits_at."""
+        logits = self.logits_at(block, part, of_cells)
+        if self._ood_head is None:
+            return logits
+        distances, outer = self._distances(block, part.pixels)
+        return np.concatenate([logits, _picked(distances, part, outer)])
+
+    def outputs(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
+        """Logits followed by the distances of the OOD head, if there is one: float32 (channels, height, width)."""
+        logits = self.logits(block, part)
+        if self._ood_head is None:
+            return logits
+        distances, outer = self._distances(block, part)
+        rows, cols = part.relative_to(outer).slices
+        return np.concatenate([logits, distances[:, rows, cols]])
+
+    def _distances(self, block: FeatureBlock, part: PixelWindow) -> tuple[np.ndarray, PixelWindow]:
+        """Of the pixels of a part and around it, float32 (2, height, width), and where these are in the image."""
+        assert self._ood_head is not None
+        outer, maps = block.around(part, OOD_REACH_PX)
+        with torch.inference_mode():
+            return self._ood_head(_on(maps, self._device))[0].cpu().numpy(), outer
+
+
+def is_probe_alone(network: Network) -> bool:
+    """Whether a network's map is that of its probe: then encoded blocks are all it needs."""
+    return network.probe is not None and network.probe_share == 1
+
+
+def probe_outputs(blocks: FeatureBlocks, probe_map: ProbeMap) -> OutputBlocks:
+    """The output of a feature probe, in blocks of the lattice."""
+
+    def outputs(area: Area, on_tile: Callable[[int, int], None]) -> Generator[LogitBlock, None, None]:
+        places = [place for place in blocks.covering(area.window) if area.touches(blocks.window(place))]
+        for done, (_, block) in enumerate(read_ahead(blocks.read, places)):
+            on_tile(done, len(places))
+            part = block.window.clip(area.window)
+            rows, cols = part.relative_to(block.window).slices
+            yield LogitBlock(part, probe_map.outputs(block, part), block.valid_mask[rows, cols])
+        on_tile(len(places), len(places))
+
+    return outputs
+
+
+def _picked(values: np.ndarray, part: AnswerPart, outer: PixelWindow, side_px: int = 1) -> np.ndarray:
+    """Of values (channels, h, w) that cover an outer window in squares of side_px, those of answered pixels."""
+    rows, cols = (part.rows - outer.row) // side_px, (part.cols - outer.col) // side_px
+    return np.ascontiguousarray(values[:, rows[:, None], cols])
+
+
+def _on(maps: CellMaps, device: torch.device) -> CellMaps:
+    return CellMaps([level.to(device) for level in maps.levels], maps.has_nodata.to(device))
