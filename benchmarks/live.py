@@ -145,7 +145,7 @@ class Analyst:
         self.count += 1
         self.seconds += len(path) / CURSOR_PX_S
         drawn = {class_id: strokes for class_id, strokes in self._strokes.items() if strokes}
-        write_labels(self.labels, drawn, self._source.crs)
+        write_labels(self.labels, drawn, self._source.crs.to_wkt() if self._source.crs else None)
         return True
 
     def view(self) -> Window:
