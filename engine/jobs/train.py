@@ -265,6 +265,7 @@ def _save(
     card = ModelCard(
         network=config.network,
         backbone=config.backbone,
+        backbone_description=trainer.network.backbone.description,
         width=config.width,
         classes=data.labels.classes,
         bands=data.image.bands,
