@@ -1,4 +1,4 @@
-"""Encoders of the package transformers, built from their configuration alone: nothing is downloaded, no foreign code runs."""
+"""Encoders of the package transformers, built from a configuration: nothing is downloaded, no foreign code runs."""
 from __future__ import annotations
 
 import math
@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 import torch
+from safetensors import SafetensorError
 from torch import nn
 from torch.nn import functional
 
@@ -45,8 +46,8 @@ def transformers_package() -> Any:
 
 def package_errors() -> tuple[type[Exception], ...]:
     """What the package raises for a configuration or weights that it, or a package that it would need, cannot use."""
-    own = import_module("huggingface_hub.errors").StrictDataclassError
-    return AttributeError, ImportError, IndexError, KeyError, OSError, RuntimeError, TypeError, ValueError, own
+    builtin = (AttributeError, ImportError, IndexError, KeyError, OSError, RuntimeError, TypeError, ValueError)
+    return *builtin, SafetensorError, import_module("huggingface_hub.errors").StrictDataclassError
 
 
 def reason(error: Exception) -> str:
@@ -66,7 +67,8 @@ def build_model(config: Mapping[str, Any], bands: int) -> nn.Module:
     """
     package = transformers_package()
     try:
-        return package.AutoBackbone.from_config(package.AutoConfig.for_model(**{**config, "num_channels": bands})).eval()
+        own = package.AutoConfig.for_model(**{**config, "num_channels": bands})
+        return package.AutoBackbone.from_config(own).eval()
     except package_errors() as error:
         raise _not_built(config, error) from error
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors import SafetensorError
 
 from ..schema.errors import ModelFileError
 from .transformers_encoder import feature_maps, package_errors, reason, transformers_package, used_stages
@@ -66,7 +65,7 @@ def read_weights(path: str) -> dict[str, torch.Tensor]:
             str(folder), config=config, local_files_only=True, use_safetensors=True, dtype=torch.float32,
             output_loading_info=True, ignore_mismatched_sizes=True,
         )  # fmt: skip
-    except (*package_errors(), SafetensorError) as error:
+    except package_errors() as error:
         raise _unreadable(folder, error) from error
     missing = {name for name in report["missing_keys"] if not name.startswith(ADDED_LAYERS)}
     misfits = sorted(missing | {name for name, *_ in report["mismatched_keys"]})
@@ -94,4 +93,5 @@ def _checked(path: str) -> Path:
 
 
 def _unreadable(folder: Path, error: Exception) -> ModelFileError:
-    return ModelFileError(f"The model in {folder} cannot be read ({reason(error)})", "download its files again, or choose another model")
+    remedy = "download its files again, or choose another model"
+    return ModelFileError(f"The model in {folder} cannot be read ({reason(error)})", remedy)

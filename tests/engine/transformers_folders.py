@@ -39,6 +39,6 @@ def save_tiny(folder: Path, kind: str, **changes: object) -> str:
     config = transformers.AutoConfig.for_model(kind, **{**TINY[kind], **changes})
     model = transformers.AutoModel.from_config(config)
     for parameter in model.parameters():
-        torch.nn.init.normal_(parameter, std=0.2)
+        torch.nn.init.normal_(parameter, mean=float(parameter.ndim == 1), std=0.3)
     model.save_pretrained(folder)
     return str(folder)
