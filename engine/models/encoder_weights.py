@@ -100,7 +100,7 @@ def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
     """
     named = _renamed(encoder, tensors)
     wanted = _without_counts(encoder.state_dict())
-    stem = next(f"{name}.weight" for name, layer in encoder.named_modules() if isinstance(layer, nn.Conv2d))
+    stem = next(name for name, tensor in wanted.items() if tensor.ndim == 4)  # the first kernels
     if stem in named and named[stem].ndim == 4:
         named[stem] = inflated(named[stem], wanted[stem].shape[1])
     misfits = [name for name, tensor in wanted.items() if name not in named or named[name].shape != tensor.shape]
@@ -146,7 +146,7 @@ def _renamed(encoder: nn.Module, tensors: Tensors) -> Tensors:
     if isinstance(encoder, ResNet18):
         return {name.removeprefix("backbone.").removeprefix("encoder."): tensor for name, tensor in tensors.items()}
     if isinstance(encoder, TransformersEncoder):
-        return {f"model.{name}": tensor for name, tensor in tensors.items()}
+        return dict(tensors)  # transformers_folder.py gives them its names
     remedy = "choose backbone efficientnet-lite0, resnet18 or segnet, or start from a Berunda model"
     raise ModelFileError("There are no published weights for the encoder of this backbone", remedy)
 

@@ -3,12 +3,14 @@ from __future__ import annotations
 
 import math
 import os
+import tempfile
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import torch
 from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import nn
 from torch.nn import functional
 
@@ -84,6 +86,26 @@ def feature_maps(config: Mapping[str, Any]) -> list[FeatureMap]:
     return [FeatureMap(n, TRIAL_SIZE_PX[0] / m.shape[2], m.shape[1]) for n, m in zip(config["out_features"], maps)]
 
 
+def published_names(config: Mapping[str, Any]) -> dict[str, str]:
+    """By the name of each tensor of a model, its name in published weights.
+
+    Versions of the package name their layers differently, but all read and write the published names. What a version
+    writes shows them: in place of the weights, the number of each.
+
+    Args:
+        config: of the model.
+
+    Raises:
+        ModelFileError: as build_model.
+    """
+    with torch.device("meta"):
+        model: Any = build_model(config, 3)
+    names = list(model.state_dict())
+    with tempfile.TemporaryDirectory() as folder:
+        model.save_pretrained(folder, state_dict={name: torch.tensor(i) for i, name in enumerate(names)})
+        return {names[int(i)]: published for published, i in load_file(f"{folder}/model.safetensors").items()}
+
+
 def used_stages(maps: list[FeatureMap]) -> list[str]:
     """The stages whose maps are used: the last one of each stride up to MAX_STRIDE, or else of the finest stride."""
     last = {each.stride: each.stage for each in maps}
@@ -96,6 +118,8 @@ class TransformersEncoder(nn.Module):
     An image is resized so that the coarsest map has the nearest such stride: for patches of 14 px, to 14/16 of its
     height and width, where a patch shows 16 px. Models trained on photographs expect colours less their mean, divided
     by their standard deviation: nearly what the engine's normalised pixels are.
+
+    Its state has the published names of its tensors, so that a later version of the package can load it.
 
     Args:
         config: of the model, as `transformers_folder.read_config` returns it.
@@ -125,6 +149,9 @@ class TransformersEncoder(nn.Module):
         self.strides = tuple(map(int, strides))
         self.channels = tuple(each.channels for each in maps)
         self.model = build_model(config, bands)
+        self._published = published_names(config)
+        self.register_state_dict_post_hook(_rename_to_published)
+        self.register_load_state_dict_pre_hook(_rename_from_published)
 
     def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """(N, bands, H, W) to maps (N, channels[i], H / strides[i], W / strides[i])."""
@@ -132,6 +159,21 @@ class TransformersEncoder(nn.Module):
             size = [round(side * self.scale) for side in pixels.shape[2:]]
             pixels = functional.interpolate(pixels, size, mode="bilinear", align_corners=False)
         return list(self.model(pixels).feature_maps)
+
+
+def _rename_to_published(encoder: TransformersEncoder, state: dict[str, Any], prefix: str, *_: object) -> None:
+    """Rename a state's entries in place; their order stays."""
+    names = {f"{prefix}model.{own}": f"{prefix}model.{name}" for own, name in encoder._published.items()}
+    entries = list(state.items())
+    state.clear()
+    state.update((names.get(name, name), tensor) for name, tensor in entries)
+
+
+def _rename_from_published(encoder: TransformersEncoder, state: dict[str, Any], prefix: str, *_: object) -> None:
+    """Rename a state's entries in place, before they are loaded."""
+    names = {f"{prefix}model.{name}": f"{prefix}model.{own}" for own, name in encoder._published.items()}
+    found = {own: state.pop(name) for name, own in names.items() if name in state}
+    state.update(found)
 
 
 def _not_built(config: Mapping[str, Any], error: Exception) -> ModelFileError:

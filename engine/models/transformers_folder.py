@@ -8,7 +8,14 @@ from typing import Any
 import torch
 
 from ..schema.errors import ModelFileError
-from .transformers_encoder import feature_maps, package_errors, reason, transformers_package, used_stages
+from .transformers_encoder import (
+    feature_maps,
+    package_errors,
+    published_names,
+    reason,
+    transformers_package,
+    used_stages,
+)
 
 CONFIG, WEIGHTS = "config.json", "*.safetensors"
 UNSAFE_WEIGHTS = ("*.bin", "*.pt", "*.pth", "*.ckpt")  # pickles, which can run code when they are opened
@@ -57,7 +64,8 @@ def read_weights(path: str) -> dict[str, torch.Tensor]:
         ModelFileError: also where the weights are damaged or of another model than the configuration.
     """
     folder, package = _checked(path), transformers_package()
-    config = package.AutoConfig.for_model(**read_config(path))
+    values = read_config(path)
+    config = package.AutoConfig.for_model(**values)
     # Not AutoBackbone.from_pretrained, which asks the publisher's server whether it knows the folder's name.
     kind = package.MODEL_FOR_BACKBONE_MAPPING[type(config)]
     try:
@@ -72,8 +80,8 @@ def read_weights(path: str) -> dict[str, torch.Tensor]:
     if misfits:
         count = f"{len(misfits)} of the weights that its config.json describes are missing or of another shape"
         raise ModelFileError(f"{folder} is damaged: {count} (first {misfits[0]})", "download all of its files again")
-    tensors: dict[str, torch.Tensor] = model.state_dict()
-    return tensors
+    names = published_names(values)
+    return {f"model.{names[name]}": tensor for name, tensor in model.state_dict().items()}
 
 
 def _checked(path: str) -> Path:

@@ -55,7 +55,7 @@ def test_an_instant_map_needs_no_folder_once_the_model_is_written(
     network, card = load_model(result["model"])
     assert card.backbone_description["model_type"] == kind
     assert network.backbone.encoder.strides == STRIDES[kind]
-    stored = network.backbone.encoder.net.model.state_dict()
+    stored = network.backbone.encoder.net.state_dict()
     assert all(torch.equal(stored[name], tensor) for name, tensor in tensors.items())
     layers = mapped(scene, result["model"])
     assert (layers["classes"] == scene.truth).mean() > 0.9
@@ -89,7 +89,7 @@ def test_a_decoder_is_trained_and_the_encoder_stays(
     settings = {"backbone": "transformers", "network": network, "batch": 3, "auxiliary": (AuxiliaryTerm("l1"),)}
     model = run_train(scene.config(steps=3, **settings, weights=folder), reporter)["model"]
     tensors, trained = read_weights(folder), load_model(model)[0]
-    stored = trained.backbone.encoder.net.model.state_dict()
+    stored = trained.backbone.encoder.net.state_dict()
     assert all(torch.equal(stored[name], tensor) for name, tensor in tensors.items())
     assert trained.probe is not None
     assert torch.isfinite(trained(torch.zeros(1, 3, 64, 64))).all()

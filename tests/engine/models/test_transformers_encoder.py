@@ -89,6 +89,26 @@ def test_probe_and_decoder_run_on_any_strides(tmp_path: Path, kind: str) -> None
         assert torch.isfinite(backbone(pixels)).all()
 
 
+@pytest.mark.parametrize("kind", TINY)
+def test_a_state_has_the_names_of_published_weights(tmp_path: Path, kind: str) -> None:
+    """Those of the file: a later version of the package may name its layers differently."""
+    folder = save_tiny(tmp_path / kind, kind)
+    encoder = package_encoder(folder)
+    state = encoder.state_dict()
+    stored = load_file(Path(folder) / "model.safetensors")
+    shared = {f"net.model.{name}" for name in stored} & set(state)
+    assert len(shared) > 0.8 * len(stored)
+    assert all(torch.equal(state[name], stored[name.removeprefix("net.model.")]) for name in shared)
+    torch.manual_seed(1)
+    other = transformers_unet(3, 4, read_config(folder)).encoder.eval()
+    other.load_state_dict(state)
+    pixels = torch.randn(PIXELS)
+    with torch.inference_mode():
+        assert all(torch.equal(*pair) for pair in zip(other.encode(pixels), encoder.encode(pixels)))
+    with pytest.raises(RuntimeError, match="Missing key"):
+        other.load_state_dict(dict(list(state.items())[1:]))
+
+
 def test_the_head_of_a_classifier_is_left_out(tmp_path: Path) -> None:
     """Published weights often are a classifier's, whose names have the prefix of the model."""
     transformers = pytest.importorskip("transformers", reason=REASON)
@@ -97,9 +117,9 @@ def test_the_head_of_a_classifier_is_left_out(tmp_path: Path) -> None:
     model.save_pretrained(tmp_path)
     stored = load_file(tmp_path / "model.safetensors")
     assert "classifier.weight" in stored
-    found = package_encoder(str(tmp_path)).net.model.state_dict()
+    found = package_encoder(str(tmp_path)).net.state_dict()
     name = "encoder.stages.2.layers.0.dwconv.weight"
-    assert torch.equal(found[name], stored[f"convnext.{name}"])
+    assert torch.equal(found[f"model.{name}"], stored[f"convnext.{name}"])
 
 
 def test_a_file_in_the_folder_names_it_too(tmp_path: Path) -> None:
@@ -114,7 +134,7 @@ def test_weights_of_half_precision_are_read_as_float32(tmp_path: Path) -> None:
     save_file(half, folder / "model.safetensors", {"format": "pt"})
     tensors = read_weights(str(folder))
     assert {tensor.dtype for tensor in tensors.values()} == {torch.float32}
-    torch.testing.assert_close(tensors["layernorm.weight"], stored["layernorm.weight"], rtol=1e-2, atol=1e-2)
+    torch.testing.assert_close(tensors["model.layernorm.weight"], stored["layernorm.weight"], rtol=1e-2, atol=1e-2)
 
 
 def test_the_configuration_says_nothing_about_the_machine_or_foreign_code(tmp_path: Path) -> None:
