@@ -71,8 +71,8 @@ def measured(scene: Scene, seed: int, count: int, folder: Path) -> Record:
 
     Returns:
         "forest": mean IoU, seconds and strokes; "mean_iou", "seconds" (of drawing and waiting, in all so far),
-        "classes_s", "answer_s" (of the view) and "everything_s" (of the image, coarsely), each after every answer; "strokes"
-        so far.
+        "classes_s", "answer_s" (of the view) and "everything_s" (of the image, coarsely), and "strokes" so far, after
+        every answer.
     """
     record: Record = {"forest": forest(scene, seed, folder)}
     analyst = Analyst(scene, seed, folder)
@@ -85,7 +85,8 @@ def measured(scene: Scene, seed: int, count: int, folder: Path) -> Record:
             values, whole = worker.preview(scene.image, analyst.labels, analyst.everything, RESOLUTION_PX)
             mean_iou = analyst.look(Path(values["classes"]), seconds["classes"])
             row = {"mean_iou": mean_iou, "seconds": analyst.seconds}
-            row |= {"strokes": analyst.count, "classes_s": seconds["classes"], "answer_s": seconds["result"], "everything_s": whole["result"]}
+            row |= {"classes_s": seconds["classes"], "answer_s": seconds["result"], "everything_s": whole["result"]}
+            row["strokes"] = analyst.count
             for name, value in row.items():
                 record.setdefault(name, []).append(round(value, 4))
             shown = {name: round(value, 3) for name, value in row.items()}

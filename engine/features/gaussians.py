@@ -14,8 +14,10 @@ UNEXPLAINED = 0.25
 # Share of those cells' own covariance in theirs; the rest is the classes'. They are of many kinds, and a Gaussian that
 # is wide enough for all of them tells none of them from a class.
 OWN_SHARE = 0.25
-MOST_CELLS = 8192  # of the unlabelled ones: of twice as many, neighbours to each other, the fit is the same
-ROUNDS = 10  # of choosing those cells by the Gaussian of those before: the first choice is by that of all cells
+MOST_CELLS = 4096  # of the unlabelled ones: neighbours are alike
+# Of choosing those cells by the Gaussian of those before: the first choice is by that of all cells. 10 rounds and twice
+# the cells gained 0.002 of AUROC in three times the time.
+ROUNDS = 5
 
 
 def standardisation(features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -61,7 +63,8 @@ def fit_novel(
     moments = ClassMoments.of_labelled(labelled, targets, weights)
     pooled = moments.covariances.mean(dim=0)
     of_classes = shrunk(pooled, DIAGONAL)
-    nearest = torch.stack([distances(area, own, of_classes) for own in moments.means]).amin(dim=0)
+    root = torch.linalg.inv(torch.linalg.cholesky(of_classes))
+    nearest = torch.cdist(area @ root.T, moments.means @ root.T).amin(dim=1).square()
     centre, of_rest = area.mean(dim=0), shrunk(covariance(area), DIAGONAL)
     for _ in range(ROUNDS):
         novelty = nearest - distances(area, centre, of_rest)
