@@ -46,7 +46,8 @@ def main() -> None:
                 resident.append(worker.resident_mb())
                 print(f"{done + 1}/{len(views)} {on_disk[-1]:.0f} MB on disk, {resident[-1]:.0f} MB", file=sys.stderr)
     seen = sum(height * width for _, _, height, width in views) / 1e6
-    print(f"{seen:.0f} Mpx in {len(views)} views: at most {max(on_disk):.0f} MB on disk, {max(resident):.0f} MB of memory")
+    most = f"{max(on_disk):.0f} MB on disk, {max(resident):.0f} MB of memory"
+    print(f"{seen:.0f} Mpx in {len(views)} views: at most {most}")
     print(f"after a tenth of the views: {resident[max(1, len(views) // 10)]:.0f} MB of memory")
     sys.exit(1 if max(on_disk) > options.megabytes else 0)
 
