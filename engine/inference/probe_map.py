@@ -11,6 +11,7 @@ from ..data.area import Area
 from ..data.window import PixelWindow
 from ..features.feature_blocks import FeatureBlock, FeatureBlocks
 from ..models.compute import Compute
+from ..models.encoder import Encoder
 from ..models.network import Network
 from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS
 from ..models.probe import CELL_PX, CellMaps
@@ -86,8 +87,13 @@ class ProbeMap:
 
 
 def is_probe_alone(network: Network) -> bool:
-    """Whether a network's map is that of its probe: then encoded blocks are all it needs."""
-    return network.probe is not None and network.probe_share == 1
+    """Whether a network's map is that of its probe: then encoded blocks are all it needs.
+
+    Not of an encoder that sees all of a tile at once, whose features depend on the tile's size.
+    """
+    encoder = network.backbone.encoder
+    is_local = isinstance(encoder, Encoder) and encoder.is_local
+    return is_local and network.probe is not None and network.probe_share == 1
 
 
 def probe_outputs(blocks: FeatureBlocks, probe_map: ProbeMap) -> OutputBlocks:

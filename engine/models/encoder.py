@@ -29,6 +29,11 @@ class Encoder(nn.Module):
         self.is_pretrained = False
 
     @property
+    def is_local(self) -> bool:
+        """Whether a feature depends on its surroundings alone, and not on the size of the input."""
+        return bool(getattr(self.net, "is_local", True))
+
+    @property
     def stride(self) -> int:
         """Height and width of the input must be multiples of this."""
         return self.strides[-1]

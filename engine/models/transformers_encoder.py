@@ -128,10 +128,13 @@ class TransformersEncoder(nn.Module):
     Attributes:
         strides: of the feature maps.
         channels: of the feature maps.
+        is_local: no: a vision transformer sees all of its input at once.
 
     Raises:
         ModelFileError: the package is missing or cannot build the model, or its strides do not fit.
     """
+
+    is_local = False
 
     def __init__(self, config: Mapping[str, Any], bands: int) -> None:
         super().__init__()

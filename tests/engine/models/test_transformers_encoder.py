@@ -13,7 +13,7 @@ from torch.nn import functional
 from transformers_folders import CHANNELS, REASON, STRIDES, TINY, save_tiny
 
 from engine.models.encoder_weights import load_backbone
-from engine.models.probe import CELL_PX, FeatureProbe, cell_features, project_cells
+from engine.models.probe import CELL_PX, CellMaps, FeatureProbe, cell_features, project_cells
 from engine.models.transformers_encoder import FeatureMap, TransformersEncoder, used_stages
 from engine.models.transformers_folder import read_config, read_weights
 from engine.models.transformers_unet import transformers_unet
@@ -82,7 +82,8 @@ def test_probe_and_decoder_run_on_any_strides(tmp_path: Path, kind: str) -> None
     assert features.shape == (2, probe.weight.shape[1], 64 // CELL_PX, 96 // CELL_PX)
     weights = torch.randn(5, features.shape[1])
     projected = torch.einsum("rf,nfhw->nrhw", weights, features)
-    torch.testing.assert_close(project_cells(encoded, weights), projected, rtol=1e-3, atol=1e-3)
+    levels = CellMaps.of_encoded(encoded).levels
+    torch.testing.assert_close(project_cells(levels, weights), projected, rtol=1e-3, atol=1e-3)
     assert backbone(pixels).shape == (2, backbone.decoder.feature_channels, 64, 96)
     assert backbone.decoder.shared(encoded).shape == (2, 8, 16, 24)
     with torch.autocast("cpu", torch.bfloat16):
