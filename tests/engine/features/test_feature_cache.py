@@ -27,12 +27,12 @@ from engine.models.compute import Compute
 from engine.models.network import Network
 from engine.models.registry import build_network
 
-KB = 1000
+VALUES = 4000  # of a block, 2 bytes each
 CPU = Compute(torch.device("cpu"), None, torch.channels_last)
-FILE_BYTES = 2 * KB + HEADER_BYTES  # of a block of KB values, at most
+FILE_BYTES = 2 * VALUES + HEADER_BYTES  # of a block, at most
 
 
-def block(value: int = 0, count: int = KB) -> list[torch.Tensor]:
+def block(value: int = 0, count: int = VALUES) -> list[torch.Tensor]:
     """Tensors of 2 bytes for each count, as a block has them."""
     return [torch.full((1, count - 4), value, dtype=torch.float16), torch.tensor([value % 2, 1] * 4, dtype=torch.uint8)]
 
@@ -64,7 +64,7 @@ def test_what_was_put_is_found_by_key_and_place_alone(tmp_path: Path) -> None:
 
 
 def test_blocks_in_memory_take_no_more_than_the_bound_and_the_least_used_go() -> None:
-    cache = FeatureCache(None, 0, memory_bytes=3 * 2 * KB)
+    cache = FeatureCache(None, 0, memory_bytes=3 * 2 * VALUES)
     for number in range(3):
         cache.put("a", (number, 0), block(number))
     assert equal(cache.get("a", (0, 0)), block(0))  # 1 is now the one that was used least recently
@@ -74,12 +74,12 @@ def test_blocks_in_memory_take_no_more_than_the_bound_and_the_least_used_go() ->
         cache.put("a", (3, 0), block(4))
     assert [number for number in range(4) if cache.holds("a", (number, 0))] == [0, 2, 3]
     assert equal(cache.get("a", (3, 0)), block(4))
-    cache.put("a", (5, 0), block(5, count=3 * KB))
+    cache.put("a", (5, 0), block(5, count=3 * VALUES))
     assert [number for number in range(6) if cache.holds("a", (number, 0))] == [5]
 
 
 def test_a_block_larger_than_the_bound_is_held_alone() -> None:
-    cache = FeatureCache(None, 0, memory_bytes=KB)
+    cache = FeatureCache(None, 0, memory_bytes=VALUES)
     cache.put("a", (0, 0), block(0))
     cache.put("a", (1, 0), block(1))
     assert cache.get("a", (0, 0)) is None
@@ -125,7 +125,7 @@ def test_what_others_wrote_counts_towards_the_bound(tmp_path: Path) -> None:
 
 
 def test_a_block_larger_than_the_folder_may_take_is_kept_in_memory(tmp_path: Path) -> None:
-    cache = FeatureCache(tmp_path, KB)
+    cache = FeatureCache(tmp_path, VALUES)
     cache.put("a", (0, 0), block(1))
     assert list(tmp_path.iterdir()) == []
     assert equal(cache.get("a", (0, 0)), block(1))
@@ -160,7 +160,7 @@ def test_where_the_folder_is_full_blocks_stay_in_memory(tmp_path: Path, monkeypa
     cache.put("a", (1, 0), block(2))
     assert calls == []  # it is not tried again
     assert equal(cache.get("a", (1, 0)), block(2))
-    assert cache.capacity(2 * KB) == cache.memory_bytes // (2 * KB)
+    assert cache.capacity(2 * VALUES) == cache.memory_bytes // (2 * VALUES)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
@@ -209,19 +209,19 @@ def test_clear_removes_blocks_and_nothing_else(tmp_path: Path) -> None:
     cache = FeatureCache(tmp_path, 10**6)
     for number in range(3):
         cache.put("a", (number, 0), block(number))
-    assert cache.size_bytes() > 3 * 2 * KB
+    assert cache.size_bytes() > 3 * 2 * VALUES
     cache.clear()
     assert cache.size_bytes() == 0
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
     assert cache.get("a", (0, 0)) is None
     cache.put("a", (0, 0), block(1))
-    assert cache.size_bytes() > 2 * KB
+    assert cache.size_bytes() > 2 * VALUES
 
 
 def test_capacity_is_that_of_the_larger_place(tmp_path: Path) -> None:
-    assert FeatureCache(tmp_path, 10 * KB, memory_bytes=4 * KB).capacity(2 * KB) == 5
-    assert FeatureCache(tmp_path, 2 * KB, memory_bytes=4 * KB).capacity(2 * KB) == 2
-    assert FeatureCache(None, 10 * KB, memory_bytes=4 * KB).capacity(2 * KB) == 2
+    assert FeatureCache(tmp_path, 10 * VALUES, memory_bytes=4 * VALUES).capacity(2 * VALUES) == 5
+    assert FeatureCache(tmp_path, 2 * VALUES, memory_bytes=4 * VALUES).capacity(2 * VALUES) == 2
+    assert FeatureCache(None, 10 * VALUES, memory_bytes=4 * VALUES).capacity(2 * VALUES) == 2
 
 
 def test_the_environment_names_folder_and_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
