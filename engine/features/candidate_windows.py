@@ -48,6 +48,12 @@ class CandidateWindows:
     def __len__(self) -> int:
         return len(self.places)
 
+    @classmethod
+    def of(cls, described: Sequence[tuple[np.ndarray, ...]]) -> CandidateWindows:
+        """From the attributes of each window."""
+        columns = zip(*described) if described else [np.empty((0, 2)), *[np.empty((0, 0))] * 3, np.empty(0)]
+        return cls(*(np.array(list(column)) for column in columns))
+
 
 def candidate_windows(
     reader: CellReader, area: Area, seed: int, on_patch: Callable[[int, int], None]
@@ -70,10 +76,9 @@ def candidate_windows(
         on_patch(done, count)
         row, col = (place - OUTER_PX // 2 for place in places.draw(rng))
         outer = PixelWindow(row, col, OUTER_PX, OUTER_PX).moved_into(reader.image.grid.window)
-        windows = _windows(reader.read(outer, MARGIN_PX), (outer.row + MARGIN_PX, outer.col + MARGIN_PX))
+        windows = windows_of_patch(reader.read(outer, MARGIN_PX), (outer.row + MARGIN_PX, outer.col + MARGIN_PX))
         described += [window for window in windows if _is_in(area, window[0])]
-    columns = zip(*described) if described else [np.empty((0, 2)), *[np.empty((0, 0))] * 3, np.empty(0)]
-    return CandidateWindows(*(np.array(list(column)) for column in columns))
+    return CandidateWindows.of(described)
 
 
 def stroke_features(
@@ -103,8 +108,13 @@ def _labelled_cells(reader: CellReader, window: StrokeWindow) -> np.ndarray:
     return reader.read(window.window).features[:, rows, cols].T
 
 
-def _windows(values: CellValues, origin: tuple[int, int]) -> Iterator[tuple[np.ndarray, ...]]:
-    """The attributes of the windows of a patch that are valid, in the order of CandidateWindows."""
+def windows_of_patch(values: CellValues, origin: tuple[int, int]) -> Iterator[tuple[np.ndarray, ...]]:
+    """The attributes of the valid windows of a patch of PATCH_PX, in the order of CandidateWindows.
+
+    Args:
+        values: the cells of the patch.
+        origin: (row, col) of its first pixel in the image.
+    """
     for top in range(0, PATCH_PX // CELL_PX, WINDOW_CELLS):
         for left in range(0, PATCH_PX // CELL_PX, WINDOW_CELLS):
             rows, cols = slice(top, top + WINDOW_CELLS), slice(left, left + WINDOW_CELLS)

@@ -4,7 +4,6 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-import sys
 import tempfile
 import threading
 from collections import OrderedDict
@@ -15,6 +14,7 @@ import torch
 from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 
+from ..data.cache_folder import cache_folder
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..models.compute import Compute
@@ -23,7 +23,7 @@ from ..models.network import Network
 LOG = logging.getLogger("berunda")
 BlockPlace = tuple[int, int]  # row and column of a block in its lattice
 Tensors = list[torch.Tensor]
-FOLDER_VARIABLE, MEGABYTES_VARIABLE = "BERUNDA_CACHE_FOLDER", "BERUNDA_CACHE_MB"
+MEGABYTES_VARIABLE = "BERUNDA_CACHE_MB"
 DEFAULT_MEGABYTES = 2048
 MEMORY_BYTES = 256 * 2**20
 SUFFIX = ".block.safetensors"
@@ -55,7 +55,7 @@ class FeatureCache:
     @classmethod
     def of_environment(cls) -> FeatureCache:
         """The cache that the environment variables name, or the default one of this system."""
-        folder = Path(os.environ.get(FOLDER_VARIABLE) or _default_folder())
+        folder = cache_folder() / "features"
         try:
             megabytes = int(os.environ.get(MEGABYTES_VARIABLE, DEFAULT_MEGABYTES))
         except ValueError:
@@ -203,14 +203,3 @@ def lattice_key(
 
 def _bytes(tensors: Tensors) -> int:
     return sum(tensor.numel() * tensor.element_size() for tensor in tensors)
-
-
-def _default_folder() -> Path:
-    """Where this system keeps what can be computed again."""
-    if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return base / "berunda" / "features"

@@ -8,7 +8,6 @@ import numpy as np
 import torch
 
 from ..data.area import Area
-from ..data.read_ahead import read_ahead
 from ..data.window import PixelWindow
 from ..features.feature_blocks import FeatureBlock, FeatureBlocks
 from ..models.compute import Compute
@@ -96,8 +95,10 @@ def probe_outputs(blocks: FeatureBlocks, probe_map: ProbeMap) -> OutputBlocks:
 
     def outputs(area: Area, on_tile: Callable[[int, int], None]) -> Generator[LogitBlock, None, None]:
         places = [place for place in blocks.covering(area.window) if area.touches(blocks.window(place))]
-        for done, (_, block) in enumerate(read_ahead(blocks.read, places)):
+        # Nothing is read ahead: threads that encode and threads that classify would wait for each other.
+        for done, place in enumerate(places):
             on_tile(done, len(places))
+            block = blocks.read(place)
             part = block.window.clip(area.window)
             rows, cols = part.relative_to(block.window).slices
             yield LogitBlock(part, probe_map.outputs(block, part), block.valid_mask[rows, cols])

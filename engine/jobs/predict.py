@@ -27,7 +27,6 @@ from ..schema.model_card import ModelCard, read_model_card
 from ..schema.ood_scores import ENERGY, FOREIGN, FUSION
 from ..schema.reporter import Reporter
 from ..schema.setting import from_params, settings_of
-from .auxiliary_head import check_head
 
 TILES_ON_GPU = 4  # one tile does not occupy a graphics card
 FOREIGN_SHARE = 0.5  # of an image, from which the analyst is warned; other scenes of a flight had up to a third
@@ -48,7 +47,7 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
     """
     reporter.state("predicting")
     network, card = load_model(config.model, with_auxiliary=bool(config.head))
-    shows = check_head(config.head, card, config.model) if config.head else ""
+    shows = _shown_by(config.head, card, config.model) if config.head else ""
     raster = Raster(config.image, bands_for(config.image, card))
     warn_of_pixel_size(raster, card, reporter)
     compute = choose_compute(config.device, config.precision)
@@ -68,6 +67,12 @@ def run(config: PredictConfig, reporter: Reporter) -> dict[str, Any]:
         channels = len(card.classes) + OodBands(card.postprocessing.ood, config.ood_score).channels
         outputs = blended(raster, forward, normalisation, channels, config, batch)
     return predict_raster(raster, outputs, card.classes, card.postprocessing, config, reporter)
+
+
+def _shown_by(head: str, card: ModelCard, model: str) -> str:
+    from .auxiliary_head import check_head  # with all losses, which a map does not need
+
+    return check_head(head, card, model)
 
 
 def _write_auxiliary(

@@ -3,15 +3,14 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Generator
-from contextlib import closing
 from typing import Any, Callable, Optional
 
 import numpy as np
 import rasterio
 
+from ..analysis.suggestion_file import reason_sentence
+from ..analysis.view_suggestions import suggest_in_view
 from ..data.raster import GDAL_CACHE_BYTES
-from ..data.read_ahead import read_ahead
 from ..data.window import PixelWindow
 from ..features.feature_blocks import FeatureBlock, from_the_middle
 from ..inference.answer_grid import AnswerGrid, AnswerPart
@@ -34,6 +33,7 @@ from .live_session import LiveSession, session_for
 
 MAX_ANSWERED = 4096**2  # pixels of an answer
 MAX_HELD_BLOCKS = 48  # of a view whose classes are answered before confidence and OOD: they stay in memory meanwhile
+MAX_PLACES = 3
 PROTOTYPE_PX = 12  # side of the square around a place that others are compared with
 Compute = Callable[[FeatureBlock, AnswerPart], dict[str, np.ndarray]]
 
@@ -45,7 +45,8 @@ def run(config: PreviewConfig, reporter: Reporter) -> dict[str, Any]:
 
     Returns:
         "shows": CLASSES, GROUPS or SIMILARITY; the path of each layer; "window" as answered, "resolution_px",
-        "generation" and "seconds"; for classes also "held_out" as in the model card, and "calibrated".
+        "generation" and "seconds"; for classes also "held_out" as in the model card, "calibrated", and of small
+        windows "places" to label next: "row", "col" and "reason" of each.
 
     Raises:
         ConfigError: the window does not touch the image, or asks for too many pixels.
@@ -119,12 +120,25 @@ class _Preview:
         measurement = learning.judge(strokes, stop)
         record = learning.postprocessing(measurement, distances)
         self._show_all(classes, record, (CONFIDENCE, OOD) if is_small else (CLASSES, CONFIDENCE, OOD))
+        places = self._places(classes, strokes, measurement.temperature) if is_small else []
         return {
             "shows": CLASSES,
             **self._files.finish(),
             "held_out": measurement.held_out,
             "calibrated": measurement.is_calibrated,
+            "places": places,
         }
+
+    def _places(
+        self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes, temperature: float
+    ) -> list[dict[str, Any]]:
+        """Where in the window a stroke would help most."""
+        learning, cells = self._session.learning, self._session.learning.labelled_cells(strokes.training)
+        found = suggest_in_view(
+            self._session.blocks, self._answer.window, learning.network, learning.class_shift, temperature, cells,
+            strokes.label_raster, MAX_PLACES,
+        )  # fmt: skip
+        return [{"row": each.row, "col": each.col, "reason": reason_sentence(each, classes)} for each in found]
 
     def _show_classes(self, classes: tuple[LandCoverClass, ...]) -> None:
         learning = self._session.learning
@@ -206,15 +220,16 @@ class _Preview:
 
     def _show(self, compute: Compute, layers: Optional[tuple[str, ...]] = None) -> None:
         """Compute every block, write it and say so; of these layers, or of all."""
-        with closing(self._blocks()) as blocks:
-            for block, part in blocks:
-                self._reporter.raise_if_stopped()
-                for layer, values in compute(block, part).items():
-                    path = self._files.add(layer, part, values)
-                    if layers is None or layer in layers:
-                        window = part.window
-                        place = (window.row, window.col, window.height, window.width)
-                        self._reporter.block(layer, path, place, self._answer.resolution_px, self._config.generation)
+        blocks = self._session.blocks
+        for part in self._parts():
+            self._reporter.raise_if_stopped()
+            block = blocks.read(blocks.covering(part.pixels)[0])
+            for layer, values in compute(block, part).items():
+                path = self._files.add(layer, part, values)
+                if layers is None or layer in layers:
+                    window = part.window
+                    place = (window.row, window.col, window.height, window.width)
+                    self._reporter.block(layer, path, place, self._answer.resolution_px, self._config.generation)
 
     def _parts(self) -> list[AnswerPart]:
         """The answered pixels by block, from the middle outwards."""
@@ -222,12 +237,6 @@ class _Preview:
         places = blocks.covering(self._answer.window)
         found = {part.window: part for part in map(self._answer.part, map(blocks.window, places)) if part is not None}
         return [found[window] for window in from_the_middle(found, self._answer.window)]
-
-    def _blocks(self) -> Generator[tuple[FeatureBlock, AnswerPart], None, None]:
-        """The blocks that answered pixels lie in, read ahead."""
-        source = self._session.blocks
-        read = read_ahead(lambda part: source.read(source.covering(part.pixels)[0]), self._parts(), depth=2)
-        yield from ((block, part) for part, block in read)
 
 
 def _mask(block: FeatureBlock, part: AnswerPart) -> np.ndarray:

@@ -3,6 +3,8 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
+import platform
 import time
 from dataclasses import dataclass
 from typing import Callable, Optional, TypeVar
@@ -10,10 +12,12 @@ from typing import Callable, Optional, TypeVar
 import torch
 from torch import nn
 
+from ..data.cache_folder import cache_folder
 from ..schema.errors import DeviceError
 from .backbone import Backbone
 from .efficientnet_unet import efficientnet_unet
 
+GAIN_FILE = "precision.json"
 BF16_GAIN = 1.3  # how many times faster bf16 must be on a CPU to be chosen
 TRIAL_BANDS, TRIAL_WIDTH, TRIAL_SIDE_PX = 3, 16, 256  # of the network and the patch that are timed
 TRIAL_RUNS, TRIAL_S = 4, 0.6  # runs in each precision, the first to warm up; fewer, but two, where these seconds end
@@ -128,7 +132,19 @@ def _description(device: torch.device) -> str:
 
 @functools.cache
 def _gain_on_cpu() -> float:
-    """How many times faster bf16 is; measured once, so that all requests of a process have the same precision."""
+    """How many times faster bf16 is; measured once, so that all requests on this machine have the same precision."""
+    processor = f"{platform.processor() or platform.machine()}, {torch.backends.cpu.get_cpu_capability()}"
+    key, file = f"torch {torch.__version__} on {processor}", cache_folder() / GAIN_FILE
+    with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+        return float(json.loads(file.read_text(encoding="utf-8"))[key])
+    gain = _measured_gain()
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(json.dumps({key: gain}), encoding="utf-8")
+    return gain
+
+
+def _measured_gain() -> float:
     device = torch.device("cpu")
     computes = [Compute(device, precision, torch.channels_last) for precision in (None, torch.bfloat16)]
     fp32, bf16 = _trial(computes)

@@ -96,12 +96,17 @@ def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
     Args:
         encoded: the encoder's pixels (N, bands, H, W) and feature maps at strides 2, 4, 8 and so on.
     """
-    levels = _levels(encoded)
+    return at_finest(_levels(encoded))
+
+
+def at_finest(levels: list[torch.Tensor]) -> torch.Tensor:
+    """The levels of CellMaps side by side, (N, F, H / CELL_PX, W / CELL_PX): the features of every cell."""
+    enlarged = []
     for depth, level in enumerate(levels):
         for _ in range(depth):
             level = upsample(level)
-        levels[depth] = level
-    return torch.cat(levels, 1)
+        enlarged.append(level)
+    return torch.cat(enlarged, 1)
 
 
 def project_cells(levels: list[torch.Tensor], weights: torch.Tensor) -> torch.Tensor:

@@ -45,7 +45,7 @@ PRESETS: dict[str, Preset] = {
     DEFAULT_RECIPE: Preset("What did best in our measurements: a map in about a minute.", "Berunda", _recipe()),
     "instant": Preset(
         "The feature probe alone, without training steps: a map in seconds.", "Berunda",
-        _recipe(probe_share=1.0, steps=0, auxiliary=()),
+        _recipe(probe_share=1.0, steps=0, auxiliary=(), predict_tta_rotations=2),
     ),
     "labels-only": Preset(
         "The default without anything that uses unlabelled pixels: the yardstick for what they add.", "Berunda",
