@@ -10,12 +10,12 @@ import pytest
 import torch
 from scenes import striped_scene, write_raster
 
+from engine.data.cache_folder import FOLDER_VARIABLE
 from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
 from engine.features import feature_cache
 from engine.features.feature_cache import (
     DEFAULT_MEGABYTES,
-    FOLDER_VARIABLE,
     HEADER_BYTES,
     MEGABYTES_VARIABLE,
     RECOUNT_EVERY,
@@ -228,25 +228,12 @@ def test_the_environment_names_folder_and_size(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "here"))
     monkeypatch.setenv(MEGABYTES_VARIABLE, "7")
     cache = FeatureCache.of_environment()
-    assert (cache.folder, cache.disk_bytes) == (tmp_path / "here", 7 * 10**6)
+    assert (cache.folder, cache.disk_bytes) == (tmp_path / "here" / "features", 7 * 10**6)
     monkeypatch.setenv(MEGABYTES_VARIABLE, "a lot")
     assert FeatureCache.of_environment().disk_bytes == DEFAULT_MEGABYTES * 10**6
     for none in ("0", "-1"):
         monkeypatch.setenv(MEGABYTES_VARIABLE, none)
         assert FeatureCache.of_environment().folder is None
-
-
-@pytest.mark.parametrize(
-    ("platform", "variable", "inside"),
-    [("linux", "XDG_CACHE_HOME", "berunda/features"), ("win32", "LOCALAPPDATA", "berunda/features")],
-)
-def test_by_default_it_lies_where_the_system_keeps_such_files(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, platform: str, variable: str, inside: str
-) -> None:
-    monkeypatch.delenv(FOLDER_VARIABLE)
-    monkeypatch.setattr(feature_cache.sys, "platform", platform)
-    monkeypatch.setenv(variable, str(tmp_path))
-    assert FeatureCache.of_environment().folder == tmp_path / inside
 
 
 def test_one_that_only_reads_finds_files_and_writes_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -256,7 +243,7 @@ def test_one_that_only_reads_finds_files_and_writes_none(tmp_path: Path, monkeyp
     assert equal(cache.get("a", (0, 0)), block(1))
     cache.put("a", (1, 0), block(2))
     assert equal(cache.get("a", (1, 0)), block(2))
-    assert places_on_disk(tmp_path) == [0]
+    assert places_on_disk(tmp_path / "features") == [0]
 
 
 def small_network(seed: int = 0) -> Network:

@@ -181,7 +181,8 @@ def test_zoomed_out_the_classes_are_those_of_the_cells_in_the_middle(mapped: Map
     found = preview(mapped.scene, window=[0, 0, 160, 192], resolution_px=4)
     network, card = load_model(mapped.model)
     raster = Raster(mapped.scene.image)
-    blocks = FeatureBlocks(raster, Normalisation.of(card.normalisation), network, 4, COMPUTE)
+    rotations = card.recipe["predict_tta_rotations"]
+    blocks = FeatureBlocks(raster, Normalisation.of(card.normalisation), network, rotations, COMPUTE)
     logits, valid = np.empty((3, 40, 48), np.float32), np.empty((160, 192), bool)
     for place in blocks.covering(raster.grid.window):
         block = blocks.read(place)
