@@ -47,7 +47,7 @@ class SurveyedBlock:
     """The labelled pixels of a block of an image.
 
     Attributes:
-        identity: class index and geometry (WKB, in pixels) of each stroke that touches it.
+        identity: class id and geometry (WKB, in pixels) of each stroke that touches it.
         pixels: of these strokes by their place in identity, int32 (n, 2), (row, col), valid in the image; n may be 0.
         overlapping: pixels that are ignored because classes overlap.
     """
@@ -147,7 +147,7 @@ class LabelRaster:
             if not hits:
                 known.pop(block, None)
                 continue
-            identity = [(self._class_indices[hit], texts[hit]) for hit in hits]
+            identity = [(self.labels.strokes[hit].class_id, texts[hit]) for hit in hits]
             if block not in known or known[block].identity != identity:
                 known[block] = self._surveyed(block, hits, identity, image)
             overlapping += known[block].overlapping
