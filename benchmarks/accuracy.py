@@ -1,8 +1,8 @@
 """How accurate each method is: auxiliary losses one by one, supervised training, recipes, and a random forest.
 
 usage: python benchmarks/accuracy.py [SCENES | --image RASTER --truth RASTER] [--scenes-only t4 ...] [--seeds 0 1 2]
-                                     [--only METHOD ...] [--strokes "8 strokes" ...] [--jobs N] [--results FILE]
-                                     [--decoder] [--no-run] [--document FILE] [--plot FILE]
+                                     [--only METHOD ...] [--encoders FOLDER ...] [--strokes "8 strokes" ...] [--jobs N]
+                                     [--results FILE] [--decoder] [--no-run] [--document FILE] [--plot FILE]
 
 Once before: .venv/bin/python -m pip install -r requirements/benchmarks.txt
 
@@ -21,9 +21,9 @@ import sys
 from pathlib import Path
 
 from harness import Case, Harness, Results, common_options
-from methods import METHODS, STROKES
+from methods import METHODS, STROKES, encoder_methods
 from scene_files import Scene, chosen_scenes
-from tables import replace_between_comments, row, tables
+from tables import replace_between_comments, row, table, tables
 
 PLOTTED = {"2 strokes": 2, "8 strokes": 8, "32 strokes": 32}
 
@@ -34,6 +34,7 @@ def main() -> None:
     add = parser.add_argument
     add("--only", nargs="+", choices=METHODS, default=list(METHODS), metavar="METHOD", help=", ".join(METHODS))
     add("--strokes", nargs="+", choices=STROKES, default=["8 strokes"], metavar="SETTING", help=", ".join(STROKES))
+    add("--encoders", nargs="+", type=Path, default=[], metavar="FOLDER", help="also recipe instant on these encoders")
     add("--jobs", type=int, default=1, metavar="N", help="cases at a time")
     add("--decoder", action="store_true", help="score the decoder of each model without the feature probe, too")
     add("--no-run", action="store_true", help="show the results that there are")
@@ -59,18 +60,26 @@ def main() -> None:
 
 def cases(scenes: list[Scene], options: argparse.Namespace) -> list[Case]:
     """What is asked for, seed by seed, so that a run that is stopped early has compared every method."""
+    methods = {name: METHODS[name] for name in options.only} | encoder_methods(options.encoders)
     return [
-        Case(scene, strokes, seed, method, METHODS[method])
+        Case(scene, strokes, seed, method, arguments)
         for seed in options.seeds
         for strokes in options.strokes
         for scene in scenes
-        for method in options.only
+        for method, arguments in methods.items()
     ]
+
+
+def encoder_tables(results: Results, scenes: list[str], options: argparse.Namespace) -> list[str]:
+    """A table for each setting of strokes that compares encoders with the default backbone's."""
+    rows = ["instant", *encoder_methods(options.encoders)]
+    titles = {strokes: f"{strokes} a class, recipe instant on other encoders, mean IoU" for strokes in options.strokes}
+    return [table(results, scenes, titles[each], each, rows, base="instant") for each in titles if options.encoders]
 
 
 def show(results: Results, scenes: list[str], options: argparse.Namespace) -> None:
     """Prints or writes the tables, and draws the plot where one is asked for."""
-    text = tables(results, scenes)
+    text = "\n\n".join(filter(None, [tables(results, scenes), *encoder_tables(results, scenes, options)]))
     if options.document:
         replace_between_comments(options.document, text)
     else:

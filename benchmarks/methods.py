@@ -7,6 +7,8 @@ prediction time: that is PLAIN.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from pathlib import Path
 from typing import Optional
 
 from scene_files import ROOT
@@ -52,6 +54,12 @@ def with_steps(methods: dict[str, Arguments]) -> dict[str, Arguments]:
         name: arguments if arguments is FOREST or name in WITHOUT_STEPS else (*arguments, "--steps", str(STEPS))
         for name, arguments in methods.items()
     }
+
+
+def encoder_methods(folders: Iterable[Path]) -> dict[str, Arguments]:
+    """Recipe instant on other encoders: folders with models of the package transformers, each named after its own."""
+    recipe = ("--preset", "instant", "--backbone", "transformers", "--weights")
+    return {f"instant {folder.resolve().name}": (*recipe, str(folder.resolve())) for folder in folders}
 
 
 METHODS = with_steps({

@@ -97,9 +97,9 @@ class FeatureBlocks:
         encoder = network.backbone.encoder
         assert isinstance(encoder, Encoder)
         side, colours = BLOCK_PX + 2 * MARGIN_PX, 2 * encoder.bands
-        finest = sum(encoder.channels[:2]) + colours
-        values = finest / 16 + sum(c / s**2 for c, s in zip(encoder.channels[2:], encoder.strides[2:]))
-        return int(side**2 * (2 * values + 2 * colours / encoder.stride**2 + 1 / 16) + BLOCK_PX**2 / 8)
+        values = sum(c / max(s, CELL_PX) ** 2 for c, s in zip(encoder.channels, encoder.strides))
+        values += colours / CELL_PX**2 + colours / encoder.stride**2
+        return int(side**2 * (2 * values + 1 / CELL_PX**2) + BLOCK_PX**2 / 8)
 
     def covering(self, window: PixelWindow) -> list[BlockPlace]:
         """The blocks that share a pixel with a window of the image, row by row."""

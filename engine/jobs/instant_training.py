@@ -55,7 +55,7 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     measurement = learning.judge(strokes, reporter.raise_if_stopped)
     ood_head, distances = learning.fit_ood(strokes)
     postprocessing = learning.postprocessing(measurement, distances)
-    card = model_card(config, data, objective, measurement, postprocessing, 0, 0.0)
+    card = model_card(config, data, network, objective, measurement, postprocessing, 0, 0.0)
     save_model(config.model, network, card, ood_head)
     reporter.checkpoint(0, config.model)
     reporter.metric(0, {"held_out_accuracy": measurement.accuracy})

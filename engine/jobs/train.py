@@ -269,8 +269,9 @@ def _save(
     config, data, trainer = training.config, training.data, training.trainer
     budget = trainer.budget
     card = model_card(
-        config, data, trainer.objective, training.measurement, postprocessing, budget.step, budget.spent_s
-    )
+        config, data, trainer.network, trainer.objective, training.measurement, postprocessing, budget.step,
+        budget.spent_s,
+    )  # fmt: skip
     save_model(config.model, trainer.average.network, card, ood_head)
     save_checkpoint(trainer, data, training.measurement)
     reporter.checkpoint(trainer.budget.step, config.model)

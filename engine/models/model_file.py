@@ -32,9 +32,13 @@ def build_model(card: ModelCard, with_auxiliary: bool = False) -> Network:
 
     Raises:
         ConfigError: network or backbone are unknown.
+        ModelFileError: a package that the backbone needs is missing, or cannot build it.
     """
     channels = card.auxiliary_channels if with_auxiliary else {}
-    return build_network(card.network, card.backbone, len(card.bands), card.width, len(card.classes), channels)
+    bands, classes = len(card.bands), len(card.classes)
+    return build_network(
+        card.network, card.backbone, bands, card.width, classes, channels, card.backbone_description
+    )
 
 
 def save_model(path: str, network: nn.Module, card: ModelCard, ood_head: Optional[OodHead] = None) -> None:
@@ -72,7 +76,8 @@ def load_model(path: str, with_auxiliary: bool = False) -> tuple[Network, ModelC
         with_auxiliary: whether to include the parts that only auxiliary losses use.
 
     Raises:
-        ModelFileError: missing, not a Berunda model, of a newer version, or damaged.
+        ModelFileError: missing, not a Berunda model, of a newer version, or damaged; or a package that its backbone
+            needs is missing.
     """
     tensors, card = load_card_and_weights(path)
     if not with_auxiliary:

@@ -55,7 +55,7 @@ class FeatureProbe(nn.Module):
 
     Args:
         bands: of the image.
-        channels: of the encoder's feature maps, at strides 2, 4, 8 and so on.
+        channels: of the encoder's feature maps.
         classes: number of classes K.
         squares: squared terms R of each class.
     """
@@ -67,9 +67,7 @@ class FeatureProbe(nn.Module):
 
     def __init__(self, bands: int, channels: tuple[int, ...], classes: int, squares: int) -> None:
         super().__init__()
-        half, quarter, *deeper, deepest = channels
-        colours = 2 * bands
-        features = sum([colours + half + quarter, *deeper, colours + deepest])
+        features = sum(channels) + 4 * bands  # two colour statistics at the finest and the coarsest level each
         self.register_buffer("weight", torch.zeros(classes, features))
         self.register_buffer("bias", torch.zeros(classes))
         self.register_buffer("directions", torch.zeros(classes, squares, features))
@@ -94,19 +92,16 @@ def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:
     """The features of every cell, (N, F, H / CELL_PX, W / CELL_PX), in the order of the probe's weights.
 
     Args:
-        encoded: the encoder's pixels (N, bands, H, W) and feature maps at strides 2, 4, 8 and so on.
+        encoded: the encoder's pixels (N, bands, H, W) and feature maps at strides that are powers of two, rising; the
+            last one over CELL_PX.
     """
     return at_finest(_levels(encoded))
 
 
 def at_finest(levels: list[torch.Tensor]) -> torch.Tensor:
     """The levels of CellMaps side by side, (N, F, H / CELL_PX, W / CELL_PX): the features of every cell."""
-    enlarged = []
-    for depth, level in enumerate(levels):
-        for _ in range(depth):
-            level = upsample(level)
-        enlarged.append(level)
-    return torch.cat(enlarged, 1)
+    finest, *deeper = levels
+    return torch.cat([finest, *(_upsampled(level, finest) for level in deeper)], 1)
 
 
 def project_cells(levels: list[torch.Tensor], weights: torch.Tensor) -> torch.Tensor:
@@ -122,16 +117,29 @@ def project_cells(levels: list[torch.Tensor], weights: torch.Tensor) -> torch.Te
     kernels = weights[:, :, None, None].split([level.shape[1] for level in levels], dim=1)
     *finer, projected = [functional.conv2d(level.float(), w) for level, w in zip(levels, kernels)]
     for own in reversed(finer):
-        projected = upsample(projected) + own
+        projected = _upsampled(projected, own) + own
     return projected
 
 
 def _levels(encoded: list[torch.Tensor]) -> list[torch.Tensor]:
-    """The probe's inputs at strides 4, 8 and so on."""
-    pixels, half, quarter, *deeper, deepest = encoded
-    finest = torch.cat([colours(pixels, CELL_PX), functional.avg_pool2d(half, 2), quarter], 1)
+    """The probe's inputs at CELL_PX and at every larger stride that the encoder has."""
+    pixels, *maps = encoded
+    cells = pixels.shape[-1] // CELL_PX
+    fine = [_pooled(each, each.shape[-1] // cells) for each in maps if each.shape[-1] >= cells]
+    *deeper, deepest = maps[len(fine) :]
     around = colours(pixels, pixels.shape[-1] // deepest.shape[-1])
-    return [finest, *deeper, torch.cat([around, deepest], 1)]
+    return [torch.cat([colours(pixels, CELL_PX), *fine], 1), *deeper, torch.cat([around, deepest], 1)]
+
+
+def _pooled(features: torch.Tensor, side: int) -> torch.Tensor:
+    return functional.avg_pool2d(features, side) if side > 1 else features
+
+
+def _upsampled(features: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
+    """Features at the resolution of others, which is higher by a power of two."""
+    while features.shape[-1] < like.shape[-1]:
+        features = upsample(features)
+    return features
 
 
 def colours(pixels: torch.Tensor, side_px: int) -> torch.Tensor:

@@ -1,8 +1,9 @@
 """The networks and backbones by the names that the command line and the dock use."""
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Callable, Optional, TypeVar
+from typing import Any, Callable, Optional, TypeVar
 
 from ..schema.errors import ConfigError
 from .backbone import Backbone
@@ -13,6 +14,8 @@ from .network import Network
 from .resnet_unet import resnet18_unet
 from .scenes import scenes
 from .segnet import segnet
+from .transformers_folder import read_config
+from .transformers_unet import transformers_unet
 from .unet import unet, unet_half, unet_smooth
 from .wnet import WNet
 
@@ -35,16 +38,19 @@ class BackboneEntry:
     """A backbone of the registry.
 
     Attributes:
-        build: makes it for a number of input channels and a width.
+        build: makes it for a number of input channels and a width, and from a description where it reads one.
         sentence: what it is and when to use it, for the analyst.
         load_pretrained: loads its encoder's pretrained weights; None where there are none.
         keeps_weights: whether the encoder is an Encoder, whose pretrained weights are frozen by default.
+        read_description: from the path of the weights that a training starts from, what else the backbone is built
+            from (Backbone.description); None where its name says all.
     """
 
-    build: Callable[[int, int], Backbone]
+    build: Callable[..., Backbone]
     sentence: str
     load_pretrained: Optional[Callable[[Backbone], None]] = None
     keeps_weights: bool = False
+    read_description: Optional[Callable[[str], dict[str, Any]]] = None
 
 
 MODELS: dict[str, NetworkEntry] = {
@@ -80,6 +86,12 @@ BACKBONES: dict[str, BackboneEntry] = {
         "A ResNet-18 encoder with a U-Net decoder, for pretrained weights in a file; slow to train without.",
         keeps_weights=True,
     ),
+    "transformers": BackboneEntry(
+        transformers_unet,
+        "An encoder of the Python package transformers, such as DINOv2, from a folder of yours, with a small decoder.",
+        keeps_weights=True,
+        read_description=read_config,
+    ),
     "segnet": BackboneEntry(
         segnet, "SegNet, which upsamples by the positions of its pooling maxima: sharp borders with little memory."
     ),
@@ -114,7 +126,13 @@ def check_network(network: str, backbone: str, batch: int) -> None:
 
 
 def build_network(
-    network: str, backbone: str, bands: int, width: int, classes: int, auxiliary_channels: dict[str, int]
+    network: str,
+    backbone: str,
+    bands: int,
+    width: int,
+    classes: int,
+    auxiliary_channels: dict[str, int],
+    description: Optional[Mapping[str, Any]] = None,
 ) -> Network:
     """A network with random weights.
 
@@ -125,15 +143,20 @@ def build_network(
         width: channels of the decoder's last level.
         classes: number of classes K.
         auxiliary_channels: by auxiliary loss, the channels of its head.
+        description: of the backbone, where it is built from one.
 
     Raises:
-        ConfigError: unknown names.
+        ConfigError: unknown names, or no description where there must be one.
+        ModelFileError: a backbone cannot be built from the description here.
     """
     entry = look_up(BACKBONES, "backbone", backbone)
+    described = () if entry.read_description is None else (description or {},)
 
     def make_backbone(channels: int, is_image: bool = True) -> Backbone:
         # Weights trained on photographs do not fit another input, and frozen random ones would not learn to.
-        return (entry.build if is_image or not entry.keeps_weights else unet_half)(channels, width)
+        if is_image or not entry.keeps_weights:
+            return entry.build(channels, width, *described)
+        return unet_half(channels, width)
 
     return look_up(MODELS, "network", network).build(make_backbone, bands, classes, auxiliary_channels)
 

@@ -2,14 +2,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 from ..schema.errors import ModelFileError
 from ..schema.land_cover import LandCoverClass
-from ..schema.model_card import FORMAT, ModelCard
+from ..schema.model_card import FORMAT, ModelCard, read_model_card
 from .encoder import mark_pretrained
 from .encoder_weights import Tensors, load_backbone, read_torch_file
 from .model_file import CHECKPOINT_FORMAT, OOD_PREFIX, load_card_and_weights, load_tensors
 from .network import AUXILIARY_PARTS, Network
+from .registry import BACKBONES, look_up
+from .transformers_folder import read_weights
 
 # What may have random weights in a training that starts from a model.
 _HEADS = ("segmentation_head.", *AUXILIARY_PARTS)
@@ -49,18 +53,44 @@ class LoadReport:
         return "; ".join(parts)
 
 
+def read_description(backbone: str, path: str) -> dict[str, Any]:
+    """What a backbone is built from besides its name, by the weights that a training starts from; mostly nothing.
+
+    Args:
+        backbone: its name.
+        path: as for start_from; empty for none.
+
+    Raises:
+        ConfigError: unknown name.
+        ModelFileError: the backbone cannot be built from what lies at the path.
+    """
+    read = look_up(BACKBONES, "backbone", backbone).read_description
+    if read is None or not path:
+        return {}
+    card = read_model_card(path)
+    if card is None:
+        return read(path)
+    _check_same(path, "backbone", card.backbone, backbone)
+    return card.backbone_description
+
+
 def start_from(path: str, network: Network, like: Architecture) -> LoadReport:
     """Load a file's weights into a network.
 
     Args:
         path: a Berunda model, whose network, backbone, width and number of bands must be the same; or a .safetensors,
-            .pth or .pt file with published weights of the backbone's encoder.
+            .pth or .pt file with published weights of the backbone's encoder; or, for backbone transformers, a folder.
         network: the network, without a probe.
         like: its architecture.
 
     Raises:
         ModelFileError: the file cannot be read or is of another architecture; the network is unchanged.
     """
+    if BACKBONES[like.backbone].read_description and read_model_card(path) is None:
+        return _load_encoder(path, network, read_weights(path))
+    if Path(path).is_dir():
+        remedy = "choose a file of weights, or backbone transformers for a folder"
+        raise ModelFileError(f"{path} is a folder, which backbone {like.backbone} cannot start from", remedy)
     if not path.endswith(".safetensors"):
         return _load_encoder(path, network, read_torch_file(path))
     tensors, metadata = load_tensors(path)
@@ -80,9 +110,7 @@ def _load_model(path: str, network: Network, like: Architecture, tensors: Tensor
         "bands": (len(card.bands), len(like.bands)),
     }
     for name, (found, wanted) in compared.items():
-        if found != wanted:
-            remedy = "choose the same, or start without these weights"
-            raise ModelFileError(f"{path} was trained with {name} {found}, not {wanted}", remedy)
+        _check_same(path, name, found, wanted)
     own = network.state_dict()
     fitting = {name: t for name, t in tensors.items() if name in own and own[name].shape == t.shape}
     if card.classes != like.classes:  # as many other classes have a head of the same shape
@@ -96,6 +124,12 @@ def _load_model(path: str, network: Network, like: Architecture, tensors: Tensor
     # Each training fits its own probe and its own OOD head.
     unused = tuple(name for name in tensors if name not in fitting and not name.startswith(("probe.", OOD_PREFIX)))
     return LoadReport(len(fitting), fresh, unused)
+
+
+def _check_same(path: str, name: str, found: object, wanted: object) -> None:
+    if found != wanted:
+        remedy = "choose the same, or start without these weights"
+        raise ModelFileError(f"{path} was trained with {name} {found}, not {wanted}", remedy)
 
 
 def _load_encoder(path: str, network: Network, tensors: Tensors) -> LoadReport:

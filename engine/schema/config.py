@@ -74,7 +74,8 @@ class TrainConfig(Config):
     )  # fmt: skip
     weights: str = setting(
         "", title="Start from", shown=ADVANCED, metavar="FILE", is_path=True, pattern="*.safetensors *.pt *.pth",
-        sentence="Berunda model or encoder weights to start from; empty for the backbone's own",
+        sentence="Berunda model or encoder weights to start from, for backbone transformers a folder; empty for the "
+        "backbone's own",
     )  # fmt: skip
     probe_share: float = setting(
         0.9, low=0, high=1, title="Feature probe", shown=FRONT, metavar="SHARE", **_FIXED,

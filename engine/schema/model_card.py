@@ -63,6 +63,7 @@ class ModelCard:
 
     Attributes:
         network, backbone, width: what it is built as.
+        backbone_description: what else its backbone is built from, such as an encoder's configuration; mostly empty.
         auxiliary_channels: by auxiliary loss with a head of its own, the channels of that head.
         classes: in the order of the network's outputs.
         bands: 1-based bands of the training image, in order.
@@ -88,6 +89,7 @@ class ModelCard:
     normalisation: BandStatistics
     pixel_size: float
     crs: str = ""
+    backbone_description: dict[str, Any] = field(default_factory=dict)
     auxiliary_channels: dict[str, int] = field(default_factory=dict)
     auxiliary: dict[str, float] = field(default_factory=dict)
     recipe: dict[str, Any] = field(default_factory=dict)

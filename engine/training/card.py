@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from ..losses.weighted_sum import WeightedSum
+from ..models.network import Network
 from ..schema.config import TrainConfig
 from ..schema.model_card import ModelCard, PostProcessing
 from ..schema.setting import to_params
@@ -12,6 +13,7 @@ from .preparation import TrainingData
 def model_card(
     config: TrainConfig,
     data: TrainingData,
+    network: Network,
     objective: WeightedSum,
     measurement: Measurement,
     postprocessing: PostProcessing,
@@ -23,6 +25,7 @@ def model_card(
     Args:
         config: of the training.
         data: what it read.
+        network: that was trained.
         objective: what it minimised.
         measurement: on strokes that were not trained on.
         postprocessing: what turns logits into layers.
@@ -32,6 +35,7 @@ def model_card(
     return ModelCard(
         network=config.network,
         backbone=config.backbone,
+        backbone_description=network.backbone.description,
         width=config.width,
         classes=data.labels.classes,
         bands=data.image.bands,

@@ -5,7 +5,7 @@ from ..features.discriminant import SQUARES
 from ..losses.weighted_sum import WeightedSum
 from ..models.network import Network
 from ..models.registry import build_network, load_pretrained
-from ..models.warm_start import Architecture, start_from
+from ..models.warm_start import Architecture, read_description, start_from
 from ..schema.config import TrainConfig
 from ..schema.errors import ConfigError
 from ..schema.reporter import Reporter
@@ -27,8 +27,9 @@ def initial_network(config: TrainConfig, data: TrainingData, objective: Weighted
     """
     bands, classes = data.image.bands, data.labels.classes
     network = build_network(
-        config.network, config.backbone, len(bands), config.width, len(classes), objective.head_channels()
-    )
+        config.network, config.backbone, len(bands), config.width, len(classes), objective.head_channels(),
+        read_description(config.backbone, config.weights),
+    )  # fmt: skip
     if config.weights:
         like = Architecture(config.network, config.backbone, config.width, bands, classes)
         reporter.notice("weights", f"{config.weights}: {start_from(config.weights, network, like)}.")

@@ -13,9 +13,11 @@ from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
+from ..core.live.live_map import LiveMap
 from ..core.project.session import Session
 from ..maptools.check_tool import CheckTool
 from ..maptools.label_tools import LabelTools
+from ..maptools.live_canvas import LiveCanvas, canvas_view
 from .advanced_panel import AdvancedPanel
 from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
@@ -24,6 +26,7 @@ from .imagery_panel import ImageryPanel
 from .inspect_panel import InspectPanel
 from .label_file_panel import LabelFilePanel
 from .label_tools_panel import LabelToolsPanel
+from .live_panel import LivePanel
 from .message_line import MessageLine
 from .progress_panel import ProgressPanel
 from .results_panel import ResultsPanel
@@ -53,13 +56,15 @@ class BerundaDock(QgsDockWidget):
         self.session = Session(project, lambda: (canvas.extent(), canvas.mapSettings().destinationCrs()), parent=self)
         self.label_state = LabelToolState(self)
         self.label_tools = LabelTools(canvas, self.label_state)
+        self.live = LiveMap(self.session, lambda: canvas_view(canvas), self)
+        self.live_canvas = LiveCanvas(canvas, self.live, self)
         self.check = Check(self.session, self)
         self.check_tool = CheckTool(canvas)
         self._measured_model = ""
         self._notices: list[str] = []  # of the job that runs, or ran last
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
-        self._settle.timeout.connect(self._start_engine_if_seen)
+        self._settle.timeout.connect(self._on_settled)
         self._reveal = QTimer(self)
         self._reveal.setSingleShot(True)
         self._reveal.setInterval(REVEAL_MS)
@@ -73,6 +78,8 @@ class BerundaDock(QgsDockWidget):
         """Releases the canvas, the project and the engine, for good."""
         self.visibilityChanged.disconnect(self._on_visible)
         self._settle.stop()
+        self.live_canvas.close()
+        self.live.close()
         self._show_labels(None)
         self.check.close()
         self._reveal.stop()
@@ -90,6 +97,7 @@ class BerundaDock(QgsDockWidget):
         self.label_file_panel = LabelFilePanel(scene)
         self.classes_panel = ClassesPanel(self.label_state)
         self.label_tools_panel = LabelToolsPanel(self.label_tools, self.label_state)
+        self.live_panel = LivePanel(self.session, self.live, self.live_canvas, self.label_tools)
         self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
@@ -106,7 +114,8 @@ class BerundaDock(QgsDockWidget):
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
-        labels = (self.label_file_panel, self.classes_panel, self.label_tools_panel, self.suggestions_panel)
+        tools = (self.label_tools_panel, self.live_panel, self.suggestions_panel)
+        labels = (self.label_file_panel, self.classes_panel, *tools)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
         results = (self.results_panel, self.inspect_panel, self.check_panel)
@@ -153,6 +162,7 @@ class BerundaDock(QgsDockWidget):
         self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))
         self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
         self.label_tools.message.connect(self._on_failed)
+        self.live.failed.connect(self._on_failed)
         self.check.failed.connect(self._on_failed)
         self.check.point_changed.connect(lambda _: self._reveal.start())
         self.check.correction.done.connect(self._on_corrected)
@@ -177,13 +187,13 @@ class BerundaDock(QgsDockWidget):
             self._show_measurement()
 
     def _on_visible(self, is_visible: bool) -> None:
-        if is_visible:
-            self._settle.start(0)  # QGIS shows and hides docks while it starts; what counts is what remains
+        self._settle.start(0)  # QGIS shows and hides docks while it starts; what counts is what remains
 
-    def _start_engine_if_seen(self) -> None:
+    def _on_settled(self) -> None:
         """The engine takes seconds to come up; it does so while the analyst paints."""
         if self.isVisible():
             self.session.start_engine()
+        self.live.set_open(not self.isHidden())  # a dock behind another one is not hidden
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:

@@ -58,7 +58,7 @@ class LabelToolsPanel(QWidget):
         buttons.addStretch(1)
         buttons.addWidget(self.undo_button)
         buttons.addWidget(self.redo_button)
-        keys = quiet(QLabel(self.tr("1–9 class · X last class · [ ] size · N next place · Space pans")))
+        keys = quiet(QLabel(self.tr("1–9 class · X last class · [ ] size · N next place · L live · Space pans")))
         keys.setObjectName("labelKeysLabel")
         keys.setWordWrap(True)
         layout = QVBoxLayout(self)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
 
 @dataclass(frozen=True)
 class Command:
-    """What a key asks for: one of class, tool, swap, size, place, undo, redo, cancel, step_back, and with what."""
+    """What a key asks for: one of class, tool, swap, size, place, live, undo, redo, cancel, step_back, with what."""
 
     name: str
     argument: Union[int, str] = 0
@@ -24,6 +24,7 @@ _BY_KEY = {
     Qt.Key.Key_P: Command("tool", "polygon"),
     Qt.Key.Key_E: Command("tool", "eraser"),
     Qt.Key.Key_X: Command("swap"),
+    Qt.Key.Key_L: Command("live"),
     Qt.Key.Key_Escape: Command("cancel"),
     Qt.Key.Key_Backspace: Command("step_back"),
 }

@@ -26,6 +26,7 @@ class LabelTools(QObject):
         tool_changed: "brush", "polygon", "eraser", or "" while QGIS uses another map tool.
         history_changed: undo or redo may have become possible or impossible.
         store_changed: the LabelStore painted into, or None.
+        live_wanted: the live map is to be switched on or off.
         place_wanted: 1 for the next suggested place, -1 for the one before.
         message: one sentence for the analyst, when something cannot be done.
     """
@@ -33,6 +34,7 @@ class LabelTools(QObject):
     tool_changed = pyqtSignal(str)
     history_changed = pyqtSignal()
     store_changed = pyqtSignal(object)
+    live_wanted = pyqtSignal()
     place_wanted = pyqtSignal(int)
     message = pyqtSignal(str)
 
@@ -123,7 +125,8 @@ class LabelTools(QObject):
             return False
         # Accepting the override keeps Ctrl+Z from Edit > Undo and letters from other plugins; the key press follows.
         event.accept()
-        if event.type() == QEvent.Type.KeyPress:
+        is_held_down = command.name == "live" and event.isAutoRepeat()  # it would go on and off
+        if event.type() == QEvent.Type.KeyPress and not is_held_down:
             self._obey(command, active)
         return True
 
@@ -138,6 +141,8 @@ class LabelTools(QObject):
             self._state.step_brush_size(command.argument)
         elif command.name == "place":
             self.place_wanted.emit(command.argument)
+        elif command.name == "live":
+            self.live_wanted.emit()
         elif command.name == "cancel":
             active.cancel()
         elif command.name == "step_back" or (command.name == "undo" and active.is_drawing):

@@ -20,6 +20,7 @@ PLUGIN_ARROWS = {
     "plugin.processing": {"plugin.core"},
     "plugin.core.comparison": {f"plugin.core.{room}" for room in ("project", "results", "labels", "engine")},
     "plugin.core.checking": {f"plugin.core.{room}" for room in ("project", "results", "labels", "engine")},
+    "plugin.core.live": {f"plugin.core.{room}" for room in ("project", "results", "labels", "engine")},
     "plugin.core.suggestions": {f"plugin.core.{room}" for room in ("project", "results", "labels")},
     "plugin.core.project": {"plugin.core.results", "plugin.core.labels", "plugin.core.engine"},
     "plugin.core.results": set(),

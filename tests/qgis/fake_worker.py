@@ -10,6 +10,7 @@ MODE is how it behaves:
     garbage     as normal, with junk between the events, two events in one write and one event in two
     dying       crashes after a few steps, having written a checkpoint
     failing     answers every request with an error
+    pondering   as normal, but answers previews with one block and explores until either is cancelled
     picky       as normal, but answers with an error where l1 trains alone
     tiring      as normal in its first training, as slow from then on
     deaf        trains and does not stop when asked
@@ -33,6 +34,7 @@ from pathlib import Path
 
 sys.path.insert(0, os.getcwd())  # as `python -m engine` finds it: the plugin's folder
 
+import fake_live
 from fake_checking import CHECKING
 
 from engine.schema.land_cover import LandCoverClass
@@ -117,8 +119,9 @@ def listen() -> None:
         request = decode_request(line)
         if request.command == CANCEL:
             stops[request.params["id"]].set()
-        elif request.command == "preview" and MODE != "failing":
-            preview(request)
+        elif request.command in LIVE and MODE != "failing":
+            thread = threading.Thread(target=live, args=(request, stops[request.id]), daemon=True)
+            thread.start()
         elif request.command in CHECKING and MODE != "failing":
             say(State(request.id, "reading"))
             say(Result(request.id, CHECKING[request.command](request.params)))
@@ -129,10 +132,8 @@ def listen() -> None:
     requests.put(None)
 
 
-def preview(request: Request) -> None:
-    say(State(request.id, "predicting"))
-    say(Progress(request.id, 1, 1, 0.0))
-    say(Result(request.id, {"generation": request.params.get("generation"), "seconds": 0.01}))
+def live(request: Request, stop: threading.Event) -> None:
+    LIVE[request.command](request, say, stop, MODE == "pondering")
 
 
 def train(request: Request) -> None:
@@ -284,6 +285,7 @@ def suggest(request: Request) -> None:
     say(Result(request.id, {"suggestions": request.params["output"], "count": 3, "seconds": 0.1}))
 
 
+LIVE = {"preview": fake_live.preview, "explore": fake_live.explore}
 LONG_JOBS = {
     "train": train, "predict": predict, "analyse": analyse, "class-areas": class_areas, "suggest": suggest,
 }  # fmt: skip

@@ -23,39 +23,44 @@ class NotReady(Exception):  # noqa: N818 (nothing went wrong yet)
     """The analyst has to do something first; str() is the sentence."""
 
 
-def training_config(scene: Scene, canvas: Extent) -> TrainConfig:
+def training_config(scene: Scene, canvas: Extent, settings: Optional[Settings] = None) -> TrainConfig:
     """The training that the dock describes.
 
     Args:
         scene: image, labels, choices.
         canvas: what the map shows, for the area of that name.
+        settings: instead of the scene's.
 
     Raises:
         ImageryError: the image, a further image or the area cannot be used.
         NotReady: there are no labels, or of one class only.
         ConfigError: a choice is out of range.
     """
+    settings = settings or scene.settings
     imagery = scene.require_imagery()
     check_labels(scene.store)
     files = {
         "image": imagery.path,
         "labels": scene.store.path,
-        "model": model_path(scene.output, scene.settings.keep_previous),
+        "model": model_path(scene.output, settings.keep_previous),
     }
-    return train_config({**scene.settings.params(), **files, **imagery_params(scene, canvas)})
+    return train_config({**settings.params(), **files, **imagery_params(scene, canvas, settings)})
 
 
-def imagery_params(scene: Scene, canvas: Extent) -> dict[str, Any]:
-    """Which imagery a training uses besides the image itself; raises ImageryError as training_config does."""
+def imagery_params(scene: Scene, canvas: Extent, settings: Optional[Settings] = None) -> dict[str, Any]:
+    """Which imagery a training uses besides the image itself; arguments and errors as of training_config."""
+    settings = settings or scene.settings
     imagery = scene.require_imagery()
     return {
-        "unlabelled": _unlabelled(scene.project, scene.settings, imagery),
+        "unlabelled": _unlabelled(scene.project, settings, imagery),
         "bands": scene.bands,
-        "area": _area(scene.project, scene.settings, imagery, canvas),
+        "area": _area(scene.project, settings, imagery, canvas),
     }
 
 
-def prediction_params(scene: Scene, canvas: Extent, output: str, model: str = "") -> dict[str, Any]:
+def prediction_params(
+    scene: Scene, canvas: Extent, output: str, model: str = "", settings: Optional[Settings] = None
+) -> dict[str, Any]:
     """The parameters of the map that the dock describes; those that it does not show are the model's own.
 
     Args:
@@ -63,6 +68,7 @@ def prediction_params(scene: Scene, canvas: Extent, output: str, model: str = ""
         canvas: what the map shows, for the area of that name.
         output: folder to write to.
         model: path of any model; the scene's when not given.
+        settings: instead of the scene's.
 
     Raises:
         ImageryError: the image or the area cannot be used.
@@ -75,13 +81,14 @@ def prediction_params(scene: Scene, canvas: Extent, output: str, model: str = ""
         raise NotReady(
             tr("The image {} has no model yet: click Train first, or open a model file.").format(imagery.name)
         )
-    area = _area(scene.project, scene.settings, imagery, canvas)
+    settings = settings or scene.settings
+    area = _area(scene.project, settings, imagery, canvas)
     params = {
         "image": imagery.path,
         "model": model,
         "output": output,
         "area": area,
-        "device": scene.settings.value("device"),
+        "device": settings.value("device"),
     }
     from_params(PredictConfig, params)
     return params

@@ -4,7 +4,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Optional
 
 from qgis.core import QgsRasterLayer
 
@@ -23,6 +23,7 @@ from ..translation import tr
 from .engine_session import EngineSession
 from .requests import NotReady, prediction_params, training_config
 from .scene import Scene
+from .settings import Settings
 
 
 @dataclass(frozen=True)
@@ -78,23 +79,31 @@ class NewMap:
         return cls(Origin.of(scene), model, writing_folder(target), target, keep)
 
 
-def start_training(session: EngineSession) -> None:
-    """Trains; the model becomes the image's. Raises as training_config and EngineSession.begin."""
+def start_training(session: EngineSession, settings: Optional[Settings] = None) -> None:
+    """Trains; the model becomes the image's. Raises as training_config and EngineSession.begin.
+
+    Args:
+        session: that is not at work.
+        settings: instead of the scene's, also for the map that may follow.
+    """
     scene = session.scene
-    config = training_config(scene, session.canvas_extent())
+    config = training_config(scene, session.canvas_extent(), settings)
     origin = Origin.of(scene)
     job = session.begin("train", to_params(config), os.path.dirname(config.model))
     job.checkpoint.connect(partial(_remember_checkpoint, origin))
-    job.done.connect(partial(_on_trained, session, origin))
+    job.done.connect(partial(_on_trained, session, origin, settings))
     job.cancelled.connect(partial(_on_training_stopped, session, origin))
     job.failed.connect(partial(on_failed, session))
 
 
-def start_prediction(session: EngineSession) -> None:
-    """Maps the image; the layers come into the project. Raises as prediction_params and EngineSession.begin."""
+def start_prediction(session: EngineSession, settings: Optional[Settings] = None) -> None:
+    """Maps the image; the layers come into the project. Arguments as of start_training.
+
+    Raises as prediction_params and EngineSession.begin.
+    """
     scene = session.scene
     new = NewMap.of(scene, scene.memory.model)
-    params = prediction_params(scene, session.canvas_extent(), new.written)
+    params = prediction_params(scene, session.canvas_extent(), new.written, settings=settings)
     if scene.settings.write_probabilities:
         params["probabilities"] = True
     job = session.begin("predict", params, new.target)
@@ -130,13 +139,16 @@ def _remember_checkpoint(origin: Origin, model: str) -> None:
         origin.scene.remember_for(origin.image, model=model)
 
 
-def _on_trained(session: EngineSession, origin: Origin, values: dict[str, Any]) -> None:
+def _on_trained(
+    session: EngineSession, origin: Origin, settings: Optional[Settings], values: dict[str, Any]
+) -> None:
     model = values["model"]
     if not _remember_model(session, origin, model):
         return
     session.trained.emit(values)
-    if session.scene.settings.predict_after_training and session.scene.memory.model == model:
-        session.attempt(lambda: start_prediction(session))
+    is_to_be_mapped = (settings or session.scene.settings).predict_after_training
+    if is_to_be_mapped and session.scene.memory.model == model:
+        session.attempt(lambda: start_prediction(session, settings))
 
 
 def _on_training_stopped(session: EngineSession, origin: Origin, kept: str) -> None:

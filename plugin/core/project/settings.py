@@ -36,6 +36,8 @@ class Settings:
         chosen: settings of TrainConfig by name whose value is not the recipe's.
         terms: by auxiliary loss, chosen or not, the numbers that the analyst gave it.
         write_probabilities: a map has a raster of the probabilities of each class, too.
+        live: the part of the image that the canvas shows is mapped after every stroke.
+        live_opacity: of that map, in percent.
     """
 
     area: str = WHOLE_IMAGE
@@ -47,6 +49,8 @@ class Settings:
     chosen: dict[str, Any] = field(default_factory=dict)
     terms: dict[str, AuxiliaryTerm] = field(default_factory=dict)
     write_probabilities: bool = False
+    live: bool = False
+    live_opacity: int = 60
 
     def value(self, name: str) -> Any:
         """What a setting of TrainConfig will be: chosen, or else the recipe's, or else its default."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from named_backbones import NAMED_BACKBONES
 from scenes import RecordingReporter, Scene, write_raster
 from torch.nn import functional
 
@@ -308,7 +309,7 @@ def test_an_encoder_that_learns_has_no_probe_and_says_so(scene: Scene, changes: 
     assert "no pretrained weights that it keeps" in reporter.notices["probe"]
 
 
-@pytest.mark.parametrize("name", BACKBONES)
+@pytest.mark.parametrize("name", NAMED_BACKBONES)
 def test_the_registry_knows_which_encoders_keep_weights(name: str) -> None:
     backbone = BACKBONES[name].build(BANDS, 8)
     assert BACKBONES[name].keeps_weights == isinstance(backbone.encoder, Encoder)

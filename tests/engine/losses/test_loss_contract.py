@@ -7,12 +7,13 @@ from typing import Optional
 import pytest
 import torch
 from loss_cases import BANDS, CLASSES, make_batch, make_loss, step_of
+from named_backbones import NAMED_BACKBONES
 
 from engine.data.sampler import Batch
 from engine.losses.registry import AUXILIARY_LOSSES
 from engine.losses.weighted_sum import TOTAL, WeightedSum
 from engine.models.network import Network
-from engine.models.registry import BACKBONES, MODELS, build_network
+from engine.models.registry import MODELS, build_network
 from engine.schema.errors import ConfigError
 from engine.schema.loss_terms import NO_AUXILIARY, AuxiliaryTerm
 
@@ -21,7 +22,7 @@ SIZE_PX, PATCHES = 96, 4
 KINDS = ("l1", "inpainting", "total-variation", "jem")
 CASES = [
     *((loss, network, "unet-smooth") for loss in AUXILIARY_LOSSES for network in MODELS),
-    *((loss, "berundanet-late", backbone) for loss in KINDS for backbone in BACKBONES if backbone != "unet-smooth"),
+    *((loss, "berundanet-late", name) for loss in KINDS for name in NAMED_BACKBONES if name != "unet-smooth"),
 ]
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import torch
 from loss_cases import make_loss
+from named_backbones import NAMED_BACKBONES
 from torch import nn
 
 from engine.data.normalisation import Normalisation
@@ -14,7 +15,7 @@ from engine.data.window import PixelWindow
 from engine.losses.registry import AUXILIARY_LOSSES
 from engine.models.berundanet import BerundaNetEarly, BerundaNetEnsemble
 from engine.models.network import Network
-from engine.models.registry import BACKBONES, MODELS, build_network, load_pretrained
+from engine.models.registry import MODELS, build_network, load_pretrained
 from engine.models.wnet import WNet
 
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample" / "orthophoto.tif"
@@ -24,7 +25,7 @@ HEADS = {name: channels for name, channels in CHANNELS.items() if channels is no
 
 # Twenty steps are too few for scenes, which has 16 numbers for a square to reconstruct it from.
 TRAINED = [
-    *(("berundanet-late", backbone) for backbone in BACKBONES if backbone not in ("efficientnet-lite0", "scenes")),
+    *(("berundanet-late", name) for name in NAMED_BACKBONES if name not in ("efficientnet-lite0", "scenes")),
     *((network, "efficientnet-lite0") for network in MODELS),
 ]
 
@@ -80,7 +81,7 @@ def small_network(network: str, backbone: str, heads: dict[str, int]) -> Network
     return model
 
 
-@pytest.mark.parametrize("backbone", BACKBONES)
+@pytest.mark.parametrize("backbone", NAMED_BACKBONES)
 @pytest.mark.parametrize("network", MODELS)
 def test_without_the_shared_features_no_head_depends_on_the_image(network: str, backbone: str) -> None:
     """Exact, for every loss with a head; patches of one member of an ensemble are compared."""

@@ -3,17 +3,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import torch
 
+from engine.data.cache_folder import FOLDER_VARIABLE
 from engine.models import compute
 from engine.models.backbone import Backbone
 from engine.models.compute import BF16_GAIN, Compute, choose_compute
 
 
 @pytest.fixture(autouse=True)
-def _not_measured_yet() -> Iterator[None]:
+def _not_measured_yet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "cache"))
     compute._gain_on_cpu.cache_clear()
     yield
     compute._gain_on_cpu.cache_clear()
@@ -67,3 +70,20 @@ def test_it_is_measured_once(monkeypatch: pytest.MonkeyPatch) -> None:
     first, count = choose_compute("cpu", "auto"), len(calls)
     assert choose_compute("cpu", "auto") == first
     assert len(calls) == count
+
+
+def test_it_is_measured_once_on_a_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compute, "_seconds", lambda way, _: 0.5 if way.autocast else 1.0)
+    assert choose_compute("cpu", "auto").autocast == torch.bfloat16
+    compute._gain_on_cpu.cache_clear()  # as another process
+    monkeypatch.setattr(compute, "_seconds", lambda way, _: pytest.fail("measured again"))
+    assert choose_compute("cpu", "auto").autocast == torch.bfloat16
+
+
+@pytest.mark.parametrize("content", ["", "[]", '{"torch": 3}', "\x00"])
+def test_a_damaged_record_is_measured_again(monkeypatch: pytest.MonkeyPatch, content: str) -> None:
+    file = compute.cache_folder() / compute.GAIN_FILE
+    file.parent.mkdir()
+    file.write_text(content)
+    monkeypatch.setattr(compute, "_seconds", lambda way, _: 0.5 if way.autocast else 1.0)
+    assert choose_compute("cpu", "auto").autocast == torch.bfloat16

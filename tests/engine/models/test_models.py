@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import torch
+from named_backbones import NAMED_BACKBONES
 from safetensors import safe_open
 from safetensors.torch import save_file
 from scenes import RecordingReporter, Scene
@@ -14,7 +15,7 @@ from torch import nn
 from engine.jobs.train import run as run_train
 from engine.models.encoder import Encoder
 from engine.models.model_file import build_model, load_model, save_model
-from engine.models.registry import BACKBONES, MODELS, build_network, load_pretrained
+from engine.models.registry import MODELS, build_network, load_pretrained
 from engine.schema.config import SIDE_MULTIPLE_PX
 from engine.schema.errors import ConfigError, ModelFileError, OutputError
 from engine.schema.land_cover import LandCoverClass
@@ -32,7 +33,7 @@ def make_card(**changes: object) -> ModelCard:
     return ModelCard(**{**values, **changes})
 
 
-@pytest.mark.parametrize("backbone", BACKBONES)
+@pytest.mark.parametrize("backbone", NAMED_BACKBONES)
 @pytest.mark.parametrize("network", MODELS)
 @pytest.mark.parametrize("bands", [1, 3, 10])
 def test_outputs_have_the_input_s_size(network: str, backbone: str, bands: int) -> None:
@@ -50,7 +51,7 @@ def test_outputs_have_the_input_s_size(network: str, backbone: str, bands: int) 
         torch.testing.assert_close(model(pixels), model.forward_all(pixels).segmentation)
 
 
-@pytest.mark.parametrize("backbone", BACKBONES)
+@pytest.mark.parametrize("backbone", NAMED_BACKBONES)
 def test_an_auxiliary_loss_reaches_the_shared_weights_but_not_the_other_head_or_the_last_part(backbone: str) -> None:
     last_part = {
         "efficientnet-lite0": ("blocks", "at_half", "upsampling"),
@@ -71,7 +72,7 @@ def test_an_auxiliary_loss_reaches_the_shared_weights_but_not_the_other_head_or_
     assert len(reached) > 10
 
 
-@pytest.mark.parametrize("backbone", BACKBONES)
+@pytest.mark.parametrize("backbone", NAMED_BACKBONES)
 def test_the_shared_weights_are_the_last_two_kernels_that_run_before_the_auxiliary_heads(backbone: str) -> None:
     """Hooks record the order of the convolutions."""
     model = build_network("berundanet-late", backbone, 3, 4, 5, {})
@@ -84,7 +85,7 @@ def test_the_shared_weights_are_the_last_two_kernels_that_run_before_the_auxilia
     assert {id(kernel) for kernel in model.shared_weights} == {id(kernel) for kernel in order[-2:]}
 
 
-@pytest.mark.parametrize("backbone", BACKBONES)
+@pytest.mark.parametrize("backbone", NAMED_BACKBONES)
 def test_all_of_a_wnet_s_second_network_is_trained(backbone: str) -> None:
     """Class probabilities are not colours: weights trained on photographs, and frozen ones, do not fit them."""
     model = build_network("wnet", backbone, 3, 4, 5, {"l1": 3})

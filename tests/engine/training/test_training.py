@@ -9,6 +9,7 @@ import pytest
 import rasterio
 import shapely
 import torch
+from named_backbones import NAMED_BACKBONES
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from scenes import RecordingReporter, Scene, box_at, write_labels, write_raster
@@ -20,7 +21,7 @@ from engine.data.window import PixelWindow
 from engine.jobs.train import run as run_train
 from engine.losses.registry import AUXILIARY_LOSSES
 from engine.models.model_file import load_model
-from engine.models.registry import BACKBONES, MODELS
+from engine.models.registry import MODELS
 from engine.schema.errors import Cancelled, ConfigError, ImageError, ModelFileError, OutputError
 from engine.schema.loss_terms import AuxiliaryTerm
 from engine.training.budget import Budget
@@ -74,7 +75,7 @@ def test_every_loss_trains(scene: Scene, reporter: RecordingReporter, name: str)
     assert load_model(result["model"])[1].auxiliary == {name: AUXILIARY_LOSSES[name].spec.default_weight}
 
 
-@pytest.mark.parametrize("backbone", BACKBONES)
+@pytest.mark.parametrize("backbone", NAMED_BACKBONES)
 @pytest.mark.parametrize("network", MODELS)
 def test_every_network_trains_on_every_backbone(
     scene: Scene, reporter: RecordingReporter, network: str, backbone: str

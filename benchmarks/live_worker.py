@@ -1,0 +1,77 @@
+"""The real worker process, asked for live maps."""
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from scene_files import ROOT
+
+Window = tuple[int, int, int, int]  # row, col, height, width
+
+
+class LiveWorker:
+    """A worker; a context manager that ends it.
+
+    Args:
+        output: folder for the answers.
+    """
+
+    def __init__(self, output: Path) -> None:
+        self._output = output
+        command = [sys.executable, "-m", "engine", "worker"]
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        self._last = 0
+        while self._event()["event"] != "hello":
+            pass
+
+    def __enter__(self) -> LiveWorker:
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._process.stdin.close()
+        self._process.wait(30)
+
+    def send(self, command: str, **params: Any) -> int:
+        """Send a request and return its id at once."""
+        self._last += 1
+        line = json.dumps({"id": self._last, "command": command, "params": params})
+        self._process.stdin.write(line + "\n")
+        self._process.stdin.flush()
+        return self._last
+
+    def wait(self, request: int) -> tuple[dict[str, Any], dict[str, float]]:
+        """The values of a result, and the seconds until then and until each layer's last block, by name.
+
+        Raises:
+            RuntimeError: the request failed.
+        """
+        started, seconds = time.perf_counter(), {}
+        while True:
+            event = self._event()
+            if event.get("id") != request:
+                continue
+            seconds[event.get("layer", event["event"])] = time.perf_counter() - started
+            if event["event"] == "result":
+                return event["values"], seconds
+            if event["event"] in ("error", "cancelled"):
+                raise RuntimeError(f"the worker answered {event}")
+
+    def preview(
+        self, image: Path, labels: Path, window: Window, resolution_px: int = 1
+    ) -> tuple[dict[str, Any], dict[str, float]]:
+        """The answer for a window, and its seconds as `wait` has them."""
+        params = {"image": str(image), "labels": str(labels), "window": window, "output": str(self._output)}
+        return self.wait(self.send("preview", **params, resolution_px=resolution_px, generation=self._last + 1))
+
+    def _event(self) -> dict[str, Any]:
+        line = self._process.stdout.readline()
+        if not line:
+            raise RuntimeError("the worker has ended")
+        return json.loads(line)
