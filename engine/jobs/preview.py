@@ -19,7 +19,7 @@ from ..inference.layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, SHA
 from ..inference.ood.bands import OodBands
 from ..inference.postprocessing import LayerValues, as_share
 from ..inference.preview_files import PreviewFiles
-from ..inference.probe_map import ProbeMap
+from ..inference.probe_map import REACH_PX, ProbeMap
 from ..inference.softmax import most_likely
 from ..models.probe import CELL_PX
 from ..schema.errors import ConfigError
@@ -200,7 +200,7 @@ class _Preview:
             raise ConfigError(f"place {list(self._config.place)} is not in {self._config.image}", "choose another one")
         around = PixelWindow(row - half, col - half, PROTOTYPE_PX, PROTOTYPE_PX).clip(image)
         block = self._session.blocks.read(self._session.blocks.covering(place)[0])
-        outer, maps = block.around(around, 0)
+        outer, maps = block.around(around, REACH_PX)
         top, left = ((first - start) // CELL_PX for first, start in ((around.row, outer.row), (around.col, outer.col)))
         side = PROTOTYPE_PX // CELL_PX
         return self._session.appearance.of_maps(maps)[:, top : top + side, left : left + side].flatten(1).T
@@ -213,7 +213,7 @@ class _Preview:
         self, block: FeatureBlock, part: AnswerPart, compute: Callable[[Any], np.ndarray]
     ) -> np.ndarray:
         """Values of the cells that answered pixels lie in, (height, width)."""
-        outer, maps = block.around(part.pixels, 0)
+        outer, maps = block.around(part.pixels, REACH_PX)
         values = compute(maps)
         rows, cols = (part.rows - outer.row) // CELL_PX, (part.cols - outer.col) // CELL_PX
         return values[rows[:, None], cols]
