@@ -67,27 +67,32 @@ def main() -> None:
 
 
 def measured(scene: Scene, seed: int, count: int, folder: Path) -> Record:
-    """The forest's result, and the analyst's stroke by stroke.
+    """The forest's result, and the analyst's, who begins with a stroke of every class.
 
     Returns:
         "forest": mean IoU, seconds and strokes; "mean_iou", "seconds" (of drawing and waiting, in all so far),
-        "classes_s" and "answer_s" (of the view), each after every stroke.
+        "classes_s", "answer_s" (of the view) and "everything_s" (of the image, coarsely), and "strokes" so far, after
+        every answer.
     """
     record: Record = {"forest": forest(scene, seed, folder)}
     analyst = Analyst(scene, seed, folder)
     with LiveWorker(folder) as worker:
         worker.wait(worker.send("explore", image=str(scene.image)))
-        while analyst.count < count and analyst.draw():
+        for class_id in analyst.classes:
+            analyst.draw_anywhere(class_id)
+        while True:
             _, seconds = worker.preview(scene.image, analyst.labels, analyst.view())
             values, whole = worker.preview(scene.image, analyst.labels, analyst.everything, RESOLUTION_PX)
             mean_iou = analyst.look(Path(values["classes"]), seconds["classes"])
             row = {"mean_iou": mean_iou, "seconds": analyst.seconds}
             row |= {"classes_s": seconds["classes"], "answer_s": seconds["result"], "everything_s": whole["result"]}
+            row["strokes"] = analyst.count
             for name, value in row.items():
                 record.setdefault(name, []).append(round(value, 4))
             shown = {name: round(value, 3) for name, value in row.items()}
             print(scene.name, seed, analyst.count, shown, file=sys.stderr, flush=True)
-    return record
+            if analyst.count >= count or not analyst.draw_at_an_error():
+                return record
 
 
 def forest(scene: Scene, seed: int, folder: Path) -> list[float]:
@@ -112,6 +117,7 @@ class Analyst:
 
     Attributes:
         labels: the label file.
+        classes: ids of the classes.
         count: strokes so far.
         seconds: of drawing and waiting so far.
     """
@@ -122,31 +128,33 @@ class Analyst:
         self._truth = self._source.read(1)
         self._interior = Interior(self._source)
         self._strokes: Strokes = {class_id: [] for class_id in self._interior.class_ids}
-        self._first = list(self._interior.class_ids)
+        self.classes = self._interior.class_ids
         self._map: np.ndarray | None = None
         self._tried = np.zeros(self._truth.shape, bool)
         self.labels, self.count, self.seconds = folder / "live.gpkg", 0, 0.0
         self.everything: Window = (0, 0, *self._truth.shape)
         self._place = (0, 0)
 
-    def draw(self) -> bool:
-        """Draws a stroke and saves it; False where no error is left that a stroke fits into."""
-        if self._first:
-            class_id = self._first.pop(0)
-            path = stroke_path(self._interior, class_id, STROKE.length_px, self._rng)
-        else:
-            found = self._largest_error()
-            if found is None:
-                return False
-            class_id, start = found
-            path = path_from(self._interior, class_id, start, STROKE.length_px, self._rng)
+    def draw_anywhere(self, class_id: int) -> None:
+        """Draws a stroke of a class at a random place."""
+        self._draw(class_id, stroke_path(self._interior, class_id, STROKE.length_px, self._rng))
+
+    def draw_at_an_error(self) -> bool:
+        """Draws a stroke at the largest error; False where none is left that a stroke fits into."""
+        found = self._largest_error()
+        if found is None:
+            return False
+        class_id, start = found
+        self._draw(class_id, path_from(self._interior, class_id, start, STROKE.length_px, self._rng))
+        return True
+
+    def _draw(self, class_id: int, path: np.ndarray) -> None:
         self._place = (int(path[0][0]), int(path[0][1]))
         self._strokes[class_id].append(stroke_polygon(path, self._source.transform, STROKE.width_px))
         self.count += 1
         self.seconds += len(path) / CURSOR_PX_S
         drawn = {class_id: strokes for class_id, strokes in self._strokes.items() if strokes}
         write_labels(self.labels, drawn, self._source.crs.to_wkt() if self._source.crs else None)
-        return True
 
     def view(self) -> Window:
         """A view around the last stroke."""
@@ -214,11 +222,11 @@ def table(results: dict[str, Record]) -> str:
         goal, forest_s, strokes = record["forest"]
         forest_whole_s = strokes * (STROKE.length_px + 1) / CURSOR_PX_S + forest_s
         reached = next((i for i, iou in enumerate(record["mean_iou"]) if iou >= goal), None)
-        when = "never" if reached is None else f"{reached + 1}, {record['seconds'][reached]:.1f}"
+        when = "never" if reached is None else f"{record['strokes'][reached]:.0f}, {record['seconds'][reached]:.1f}"
         classes, answer = record["classes_s"][1:], np.median(record["answer_s"][1:])
         lines.append(
             f"| {key} | {goal:.3f}, {forest_whole_s:.0f}, {strokes:.0f} | {when} | {record['mean_iou'][-1]:.3f} "
-            f"({len(record['mean_iou'])} strokes) | {np.median(classes):.2f} s, {np.quantile(classes, 0.95):.2f} s | "
+            f"({record['strokes'][-1]:.0f} strokes) | {np.median(classes):.2f} s, {np.quantile(classes, 0.95):.2f} s | "
             f"{answer:.2f} s, {answer / forest_s:.1%} |"
         )
     return "\n".join(lines)
@@ -230,7 +238,7 @@ def plot(results: dict[str, Record], path: Path) -> None:
 
     figure, axes = pyplot.subplots(figsize=(8, 5))
     for key, record in sorted(results.items()):
-        (line,) = axes.plot(range(1, len(record["mean_iou"]) + 1), record["mean_iou"], label=key)
+        (line,) = axes.plot(record["strokes"], record["mean_iou"], label=key)
         axes.axhline(record["forest"][0], color=line.get_color(), linestyle="--", linewidth=0.8)
     axes.set(xlabel="strokes", ylabel="mean IoU; dashed: the forest's, of 40 random strokes")
     axes.legend(fontsize="small")

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The main job in the real QGIS desktop on the sample: paint, train, predict, save. Leaves everything in build/demo.
 #
+# BERUNDA_DEMO_STORY  live: paint with the live map on instead, which leaves pictures and seconds in build/demo
 # BERUNDA_DEMO_DIR    where to put the results (build/demo)
 # BERUNDA_DEMO_STEPS  training steps to set in the dock (the dock's own default)
 # BERUNDA_DEMO_QUIT   1: quit when done, also on a real display

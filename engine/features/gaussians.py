@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import torch
 
+from ..data.stroke_windows import subsample
 from ..models.ood_head import NovelDistance
 from .discriminant import DIAGONAL, FLOOR, ClassMoments
 from .probe_fit import LEAST_DEVIATION
@@ -13,6 +14,10 @@ UNEXPLAINED = 0.25
 # Share of those cells' own covariance in theirs; the rest is the classes'. They are of many kinds, and a Gaussian that
 # is wide enough for all of them tells none of them from a class.
 OWN_SHARE = 0.25
+MOST_CELLS = 4096  # of the unlabelled ones: neighbours are alike
+# Of choosing those cells by the Gaussian of those before: the first choice is by that of all cells. 10 rounds and twice
+# the cells gained 0.002 of AUROC in three times the time.
+ROUNDS = 5
 
 
 def standardisation(features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -42,7 +47,9 @@ def distances(features: torch.Tensor, mean: torch.Tensor, matrix: torch.Tensor) 
 def fit_novel(
     labelled: torch.Tensor, targets: torch.Tensor, weights: torch.Tensor, area: torch.Tensor
 ) -> NovelDistance:
-    """Fit the relative Mahalanobis distance.
+    """Fit the relative Mahalanobis distance (Ren et al. 2021) to the cells that the classes explain least.
+
+    Those cells are chosen by the distance itself, so that it is fitted and they are chosen in turn.
 
     Args:
         labelled: (n, F), features of labelled cells.
@@ -50,32 +57,35 @@ def fit_novel(
         weights: float64 (n,), of the rows; only their ratio within a class counts.
         area: (m, F), features of unlabelled cells of the training area, m ≥ 1.
     """
-    labelled, area = labelled.double(), area.double()
+    labelled, area = labelled.double(), subsample(area, MOST_CELLS).double()
     mean, deviation = standardisation(area)
     labelled, area = (labelled - mean) / deviation, (area - mean) / deviation
     moments = ClassMoments.of_labelled(labelled, targets, weights)
     pooled = moments.covariances.mean(dim=0)
     of_classes = shrunk(pooled, DIAGONAL)
-    nearest = torch.stack([distances(area, own, of_classes) for own in moments.means]).amin(dim=0)
-    novelty = nearest - distances(area, area.mean(dim=0), shrunk(covariance(area), DIAGONAL))
-    rest = area[novelty.argsort(descending=True)[: max(1, round(UNEXPLAINED * len(area)))]]
-    of_rest = shrunk(torch.lerp(pooled, covariance(rest), OWN_SHARE), DIAGONAL)
-    return _relative(moments.means, of_classes, rest.mean(dim=0), of_rest, mean, deviation)
+    root = torch.linalg.inv(torch.linalg.cholesky(of_classes))
+    nearest = torch.cdist(area @ root.T, moments.means @ root.T).amin(dim=1).square()
+    centre, of_rest = area.mean(dim=0), shrunk(covariance(area), DIAGONAL)
+    for _ in range(ROUNDS):
+        novelty = nearest - distances(area, centre, of_rest)
+        rest = area[novelty.argsort(descending=True)[: max(1, round(UNEXPLAINED * len(area)))]]
+        centre, of_rest = rest.mean(dim=0), shrunk(torch.lerp(pooled, covariance(rest), OWN_SHARE), DIAGONAL)
+    return _relative(moments.means, of_classes, centre, of_rest, mean, deviation)
 
 
 def _relative(
     means: torch.Tensor,
     of_classes: torch.Tensor,
-    rest: torch.Tensor,
+    centre: torch.Tensor,
     of_rest: torch.Tensor,
     mean: torch.Tensor,
     deviation: torch.Tensor,
 ) -> NovelDistance:
-    """The distance to the nearest of means (K, F) less that to rest (F,), for features before standardisation."""
+    """The distance to the nearest of means (K, F) less that to a centre (F,), for features before standardisation."""
     precision, of_rest = torch.linalg.inv(of_classes), torch.linalg.inv(of_rest)
     values, vectors = torch.linalg.eigh(precision - of_rest)
     directions = (vectors * values.abs().sqrt()).T / deviation
-    weight = 2 * (of_rest @ rest - means @ precision)
-    bias = torch.einsum("kf,fg,kg->k", means, precision, means) - rest @ of_rest @ rest
+    weight = 2 * (of_rest @ centre - means @ precision)
+    bias = torch.einsum("kf,fg,kg->k", means, precision, means) - centre @ of_rest @ centre
     weight = weight / deviation
     return NovelDistance(directions, -directions @ mean, values.sign(), weight, bias - weight @ mean)
