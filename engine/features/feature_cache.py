@@ -76,7 +76,7 @@ class FeatureCache:
     def capacity(self, block_bytes: int) -> int:
         """How many blocks of a size the larger of memory and folder holds."""
         on_disk = self.disk_bytes if self.folder is not None and not self.problem else 0
-        return max(on_disk, self.memory_bytes) // block_bytes
+        return max(on_disk // (block_bytes + HEADER_BYTES), self.memory_bytes // block_bytes)
 
     def get(self, key: str, place: BlockPlace) -> Optional[Tensors]:
         """A block, or None; a damaged file counts as none and is removed."""

@@ -219,9 +219,18 @@ def test_clear_removes_blocks_and_nothing_else(tmp_path: Path) -> None:
 
 
 def test_capacity_is_that_of_the_larger_place(tmp_path: Path) -> None:
-    assert FeatureCache(tmp_path, 10 * VALUES, memory_bytes=4 * VALUES).capacity(2 * VALUES) == 5
-    assert FeatureCache(tmp_path, 2 * VALUES, memory_bytes=4 * VALUES).capacity(2 * VALUES) == 2
-    assert FeatureCache(None, 10 * VALUES, memory_bytes=4 * VALUES).capacity(2 * VALUES) == 2
+    size = 2 * VALUES
+    assert FeatureCache(tmp_path, 5 * FILE_BYTES, memory_bytes=2 * size).capacity(size) == 5
+    assert FeatureCache(tmp_path, 5 * FILE_BYTES - 1, memory_bytes=2 * size).capacity(size) == 4
+    assert FeatureCache(tmp_path, FILE_BYTES, memory_bytes=2 * size).capacity(size) == 2
+    assert FeatureCache(None, 5 * FILE_BYTES, memory_bytes=2 * size).capacity(size) == 2
+
+
+def test_as_many_blocks_as_its_capacity_are_all_held(tmp_path: Path) -> None:
+    cache = FeatureCache(tmp_path, 5 * FILE_BYTES, memory_bytes=1)
+    for number in range(5):
+        cache.put("a", (number, 0), block(number))
+    assert places_on_disk(tmp_path) == [0, 1, 2, 3, 4]
 
 
 def test_the_environment_names_folder_and_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
