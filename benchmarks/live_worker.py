@@ -70,6 +70,12 @@ class LiveWorker:
         params = {"image": str(image), "labels": str(labels), "window": window, "output": str(self._output)}
         return self.wait(self.send("preview", **params, resolution_px=resolution_px, generation=self._last + 1))
 
+    def resident_mb(self) -> float:
+        """Memory of the process now; Linux only."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(line.split()[1]) / 1000
+
     def _event(self) -> dict[str, Any]:
         line = self._process.stdout.readline()
         if not line:
