@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Optional
@@ -29,7 +30,7 @@ class StrokePixels:
         stroke: its position in labels.strokes.
         class_index: of its class, in the order of class ids.
         pixels: int32 (n, 2), (row, col), n > 0, all valid in the image; a uniform random subset where there are more
-            than MAX_PIXELS_PER_STROKE.
+            than MAX_PIXELS_PER_STROKE, which depends on the stroke alone.
     """
 
     stroke: int
@@ -155,7 +156,7 @@ class LabelRaster:
                 stroke = hits[place]
                 class_id = self.labels.strokes[stroke].class_id
                 if len(pixels):
-                    kept.setdefault(stroke, _PixelSample(stroke)).add(pixels)
+                    kept.setdefault(stroke, _PixelSample(zlib.crc32(texts[stroke]))).add(pixels)
                     counts[class_id] += len(pixels)
                 else:
                     on_nodata.add(class_id)

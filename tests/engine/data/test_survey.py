@@ -97,3 +97,12 @@ def test_only_blocks_of_changed_strokes_are_read_again(image: Raster, monkeypatc
         assert windows == read_again
     survey(image, [(box_at(70, 2, 4, 8), 2)], known)
     assert list(known) == [PixelWindow(64, 0, 32, 32)]  # what has no stroke any more is forgotten
+
+
+def test_the_pixels_of_a_large_stroke_do_not_depend_on_others(image: Raster) -> None:
+    """Else its features would be read again whenever an earlier stroke is deleted."""
+    large, small = (box_at(0, 0, 30, 40), 2), (box_at(80, 80, 4, 8), 1)
+    (_, _, pixels), (_, _, of_small) = survey(image, [large, small])[0]
+    assert len(pixels) == 150
+    assert survey(image, [large])[0] == [(0, 0, pixels)]
+    assert [found[2] for found in survey(image, [small, large])[0]] == [of_small, pixels]

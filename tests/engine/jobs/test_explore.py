@@ -4,12 +4,13 @@ from __future__ import annotations
 import json
 from collections import OrderedDict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from live_cases import CPU, LiveReporter, band, preview
+from live_cases import CPU, LAYERS, LiveReporter, band, preview
 from scenes import RecordingReporter, Scene
 
 from engine.cli import main
@@ -243,6 +244,21 @@ def test_bad_input_on_the_command_line_is_one_sentence(scene: Scene, capsys: pyt
     with pytest.raises(SystemExit) as caught:
         main(base)
     assert caught.value.code == EXIT_BAD_INPUT
+
+
+def test_both_at_once_in_threads_of_their_own(
+    scene: Scene, cache: FeatureCache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in the worker, on a session that neither has begun, where all that is shared is computed first."""
+    expected = {layer: band(path) for layer, path in preview(scene).items() if layer in LAYERS}
+    for number in range(2):
+        use(monkeypatch, FeatureCache(scene.folder / f"{number}", 10**9))
+        with ThreadPoolExecutor(2) as threads:
+            explored = threads.submit(explore, scene)
+            found = threads.submit(preview, scene).result()
+        assert explored.result()["blocks"] == 9
+        for layer, values in expected.items():
+            np.testing.assert_array_equal(band(found[layer]), values)
 
 
 def test_a_live_map_meanwhile_is_whole(scene: Scene, cache: FeatureCache) -> None:
