@@ -1,17 +1,20 @@
 """Requests for live maps, and what they answer, for tests."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import rasterio
-from scenes import RecordingReporter, Scene
+import shapely
+from scenes import RecordingReporter, Scene, write_labels
 
 from engine.jobs.registry import run_job
 from engine.schema.reporter import Reporter
 
 LAYERS = ("classes", "confidence", "ood")
+NAMES = {1: "roof", 2: "grass", 3: "water"}
 CPU = {"device": "cpu", "precision": "fp32"}
 
 
@@ -48,6 +51,17 @@ def preview(scene: Scene, reporter: Reporter | None = None, **changes: Any) -> d
         "output": str(scene.folder / "live"), **CPU, **changes,
     }  # fmt: skip
     return run_job("preview", request, reporter or Reporter())
+
+
+def labelled(scene: Scene, strokes: Sequence[tuple[shapely.Geometry, int]], **options: Any) -> str:
+    """A label file beside a scene, the same for all strokes: as the dock writes it again and again."""
+    return write_labels(scene.folder / "changed.gpkg", strokes, names=NAMES, **options)
+
+
+def answered(scene: Scene, **changes: Any) -> tuple[dict[str, Any], LiveReporter]:
+    """The answer, and what was reported meanwhile."""
+    reporter = LiveReporter()
+    return preview(scene, reporter, **changes), reporter
 
 
 def band(path: str | Path) -> np.ndarray:

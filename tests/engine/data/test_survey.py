@@ -106,3 +106,12 @@ def test_the_pixels_of_a_large_stroke_do_not_depend_on_others(image: Raster) -> 
     assert len(pixels) == 150
     assert survey(image, [large])[0] == [(0, 0, pixels)]
     assert [found[2] for found in survey(image, [small, large])[0]] == [of_small, pixels]
+
+
+def test_what_is_known_of_a_large_polygon_is_bounded(image: Raster) -> None:
+    known: SurveyedBlocks = {}
+    _, counts, _ = survey(image, [(box_at(0, 0, SIDE, SIDE), 1)], known)
+    samples = [sample for block in known.values() for sample in block.pixels.values()]
+    assert len(samples) == 9
+    assert sum(sample.count for sample in samples) == counts[1] == SIDE**2 - 20 * 46
+    assert all(len(sample.pixels) == len(sample.keys) <= 150 for sample in samples)
