@@ -37,6 +37,7 @@ RANDOM = StrokeSetting(8)  # of the forest
 CURSOR_PX_S = 400
 VIEW_PX = (900, 1400)
 RESOLUTION_PX = 8  # of the map that the analyst looks for errors on
+BESIDE = 8  # answers beside a training
 REACH_PX = 128  # from the middle of an error to where a stroke may begin
 Strokes = dict[int, list[shapely.Geometry]]
 Record = dict[str, list[float]]
@@ -72,7 +73,7 @@ def measured(scene: Scene, seed: int, count: int, folder: Path) -> Record:
     Returns:
         "forest": mean IoU, seconds and strokes; "mean_iou", "seconds" (of drawing and waiting, in all so far),
         "classes_s", "answer_s" (of the view) and "everything_s" (of the image, coarsely), and "strokes" so far, after
-        every answer.
+        every answer; "training_s", the classes of the view beside a training.
     """
     record: Record = {"forest": forest(scene, seed, folder)}
     analyst = Analyst(scene, seed, folder)
@@ -92,7 +93,21 @@ def measured(scene: Scene, seed: int, count: int, folder: Path) -> Record:
             shown = {name: round(value, 3) for name, value in row.items()}
             print(scene.name, seed, analyst.count, shown, file=sys.stderr, flush=True)
             if analyst.count >= count or not analyst.draw_at_an_error():
-                return record
+                break
+        record["training_s"] = while_training(worker, scene, analyst, folder)
+    return record
+
+
+def while_training(worker: LiveWorker, scene: Scene, analyst: Analyst, folder: Path) -> list[float]:
+    """Seconds until the classes of the view are all there while the worker trains the default recipe, which is stopped
+    in the end."""
+    files = {"image": str(scene.image), "labels": str(analyst.labels), "model": str(folder / "model.safetensors")}
+    training = worker.send("train", **files)
+    worker.wait_for(training, "metric")
+    answers = [worker.preview(scene.image, analyst.labels, analyst.view())[1]["classes"] for _ in range(BESIDE)]
+    worker.send("cancel", id=training)
+    worker.wait_for(training, "cancelled")
+    return [round(seconds, 3) for seconds in answers]
 
 
 def forest(scene: Scene, seed: int, folder: Path) -> list[float]:
@@ -215,7 +230,7 @@ def table(results: dict[str, Record]) -> str:
     """Markdown: by scene and seed, the forest, when the analyst is as good, and seconds."""
     lines = [
         "| scene, seed | forest: mean IoU, s, strokes | as good after: strokes, s | analyst at the end | "
-        "classes of the view: median, 95 % | whole answer: median, share of the forest's time |",
+        "classes of the view: median, 95 %; while training | whole answer: median, share of the forest's time |",
         f"{'|---' * 6}|",
     ]
     for key, record in sorted(results.items()):
@@ -226,7 +241,8 @@ def table(results: dict[str, Record]) -> str:
         classes, answer = record["classes_s"][1:], np.median(record["answer_s"][1:])
         lines.append(
             f"| {key} | {goal:.3f}, {forest_whole_s:.0f}, {strokes:.0f} | {when} | {record['mean_iou'][-1]:.3f} "
-            f"({record['strokes'][-1]:.0f} strokes) | {np.median(classes):.2f} s, {np.quantile(classes, 0.95):.2f} s | "
+            f"({record['strokes'][-1]:.0f} strokes) | {np.median(classes):.2f} s, {np.quantile(classes, 0.95):.2f} s; "
+            f"{np.median(record['training_s']):.2f} s | "
             f"{answer:.2f} s, {answer / forest_s:.1%} |"
         )
     return "\n".join(lines)

@@ -63,6 +63,13 @@ class LiveWorker:
             if event["event"] in ("error", "cancelled"):
                 raise RuntimeError(f"the worker answered {event}")
 
+    def wait_for(self, request: int, kind: str) -> None:
+        """Wait for an event of a kind about a request."""
+        while True:
+            event = self._event()
+            if event.get("id") == request and event["event"] == kind:
+                return
+
     def preview(
         self, image: Path, labels: Path, window: Window, resolution_px: int = 1
     ) -> tuple[dict[str, Any], dict[str, float]]:

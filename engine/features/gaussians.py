@@ -18,6 +18,9 @@ MOST_CELLS = 4096  # of the unlabelled ones: neighbours are alike
 # Of choosing those cells by the Gaussian of those before: the first choice is by that of all cells. 10 rounds and twice
 # the cells gained 0.002 of AUROC in three times the time.
 ROUNDS = 5
+# Of the directions in which both kinds of Gaussians differ. All 204 cost four times as much, and were 0.003 of AUROC
+# worse on 18 cases of a withheld class.
+MOST_DIRECTIONS = 48
 
 
 def standardisation(features: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
@@ -70,7 +73,7 @@ def fit_novel(
         novelty = nearest - distances(area, centre, of_rest)
         rest = area[novelty.argsort(descending=True)[: max(1, round(UNEXPLAINED * len(area)))]]
         centre, of_rest = rest.mean(dim=0), shrunk(torch.lerp(pooled, covariance(rest), OWN_SHARE), DIAGONAL)
-    return _relative(moments.means, of_classes, centre, of_rest, mean, deviation)
+    return _relative(moments.means, of_classes, centre, of_rest, area, mean, deviation)
 
 
 def _relative(
@@ -78,14 +81,20 @@ def _relative(
     of_classes: torch.Tensor,
     centre: torch.Tensor,
     of_rest: torch.Tensor,
+    area: torch.Tensor,
     mean: torch.Tensor,
     deviation: torch.Tensor,
 ) -> NovelDistance:
-    """The distance to the nearest of means (K, F) less that to a centre (F,), for features before standardisation."""
+    """The distance to the nearest of means (K, F) less that to a centre (F,), for features before standardisation.
+
+    Of the squares, those that vary most over the area (m, F) are kept.
+    """
     precision, of_rest = torch.linalg.inv(of_classes), torch.linalg.inv(of_rest)
     values, vectors = torch.linalg.eigh(precision - of_rest)
-    directions = (vectors * values.abs().sqrt()).T / deviation
+    directions = vectors * values.abs().sqrt()
+    kept = (area @ directions).var(dim=0).argsort(descending=True)[:MOST_DIRECTIONS]
+    directions, signs = directions[:, kept].T / deviation, values.sign()[kept]
     weight = 2 * (of_rest @ centre - means @ precision)
     bias = torch.einsum("kf,fg,kg->k", means, precision, means) - centre @ of_rest @ centre
     weight = weight / deviation
-    return NovelDistance(directions, -directions @ mean, values.sign(), weight, bias - weight @ mean)
+    return NovelDistance(directions, -directions @ mean, signs, weight, bias - weight @ mean)

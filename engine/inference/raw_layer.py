@@ -52,22 +52,23 @@ class RawLayer:
         self.spec = spec
         self._grid = grid
         self._path = folder / f"{spec.name}.raw"
-        self._file = open(self._path, "w+b")  # noqa: SIM115 (closed by close)
+        # Without a buffer, which every seek would empty.
+        self._file = open(self._path, "w+b", buffering=0)  # noqa: SIM115 (closed by close)
 
     def allocate(self) -> None:
         """Fill the layer with nodata, so that its space on the disk is taken; raises OSError where it does not fit."""
         remaining = self._grid.height * self._grid.width * len(self.spec.bands)
         chunk = bytes([self.spec.nodata]) * CHUNK_BYTES
         while remaining > 0:
-            remaining -= self._file.write(chunk[:remaining])
-        self._file.flush()
+            self._put(chunk[:remaining])
+            remaining -= len(chunk)
 
     def write(self, window: PixelWindow, values: np.ndarray) -> None:
         """Write uint8 (bands, height, width) at a window of the layer's grid; raises OSError."""
         for band, rows in enumerate(values):
             for row, pixels in enumerate(rows, window.row):
                 self._file.seek((band * self._grid.height + row) * self._grid.width + window.col)
-                self._file.write(pixels.tobytes())
+                self._put(pixels.tobytes())
 
     def to_cog(self, path: Path) -> None:
         """Write the Cloud-Optimised GeoTIFF and remove the plain file.
@@ -75,7 +76,6 @@ class RawLayer:
         Raises:
             OSError: GDAL fails, or the GeoTIFF is not complete.
         """
-        self._file.flush()
         description = self._path.with_suffix(".vrt")
         description.write_text(self._as_vrt(), encoding="utf-8")
         try:
@@ -94,6 +94,11 @@ class RawLayer:
         """Remove the plain file."""
         self._file.close()
         self._path.unlink(missing_ok=True)
+
+    def _put(self, values: bytes) -> None:
+        """Write all of it: on a disk that is filling up a part may be written, and the next attempt is an OSError."""
+        while values:
+            values = values[self._file.write(values) :]
 
     def _is_in(self, path: Path) -> bool:
         """Whether a raster has the same values: GDAL does not report all failed writes."""

@@ -11,6 +11,7 @@ from .probe import CELL_PX, CellMaps, project_cells
 
 BLOCK_CELLS = 4  # side of the blocks at which windows are centred, 16 px
 BLOCK_PX = BLOCK_CELLS * CELL_PX
+SAMPLED = 2  # of the cells of a window every second one in both directions counts: 100 describe it as 400 do
 WINDOW_BLOCKS = 5  # side of a window, 80 px: odd, so that it has a block in its middle
 NODATA_REACH = 9  # cells; a cell whose neighbourhood of this side holds nodata is not counted: features see that far
 LEAST_SHARE = 0.75  # of a window that must be data: parts of windows vary more than whole ones
@@ -121,7 +122,7 @@ class OodHead(nn.Module):
 def window_statistics(
     maps: CellMaps, axes: torch.Tensor, offsets: torch.Tensor
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Mean and logarithm of the deviation along axes in every window of blocks.
+    """Mean and logarithm of the deviation along axes, over sampled cells, in every window of blocks.
 
     Args:
         maps: of tiles.
@@ -132,8 +133,8 @@ def window_statistics(
         windows: float32 (N, 2 A, h, w), where h and w are those in blocks less WINDOW_BLOCKS - 1, or 1.
         share: float32 (N, 1, h, w), of each window that is data.
     """
-    along = project_cells(maps.levels, axes) + offsets[:, None, None]
-    is_data = _cells_of_data(maps.has_nodata)
+    along = project_cells(_every_second(maps.levels), axes) + offsets[:, None, None]
+    is_data = _cells_of_data(maps.has_nodata)[..., ::SAMPLED, ::SAMPLED]
     share = _window_means(is_data)
     counted = share.clamp(min=torch.finfo(torch.float32).eps)
     mean = _window_means(along * is_data) / counted
@@ -165,14 +166,23 @@ def enlarged(values: torch.Tensor, factor: int) -> torch.Tensor:
     return functional.interpolate(values, scale_factor=factor, mode="bilinear", align_corners=False)
 
 
+def _every_second(levels: list[torch.Tensor]) -> list[torch.Tensor]:
+    """The levels with every second cell of the finest one, beside the next level where that has as many."""
+    finest, following, *deeper = levels
+    sampled = finest[..., ::SAMPLED, ::SAMPLED]
+    if following.shape[2:] != sampled.shape[2:]:
+        return [sampled, following, *deeper]
+    return [torch.cat([sampled, following], 1), *deeper]
+
+
 def _cells_of_data(has_nodata: torch.Tensor) -> torch.Tensor:
     """1 for cells far enough from nodata; float32 (N, 1, h, w)."""
     return 1 - functional.max_pool2d(has_nodata.float(), NODATA_REACH, stride=1, padding=NODATA_REACH // 2)
 
 
 def _window_means(values: torch.Tensor) -> torch.Tensor:
-    """Means over all windows of blocks, (N, C, h, w); a side shorter than a window has one."""
-    blocks = functional.avg_pool2d(values, BLOCK_CELLS)
+    """Means over all windows of blocks of sampled cells, (N, C, h, w); a side shorter than a window has one."""
+    blocks = functional.avg_pool2d(values, BLOCK_CELLS // SAMPLED)
     return functional.avg_pool2d(blocks, [min(WINDOW_BLOCKS, side) for side in blocks.shape[2:]], stride=1)
 
 

@@ -1,6 +1,8 @@
 """The head of the out-of-distribution layer against its definition, at edges and beside nodata."""
 from __future__ import annotations
 
+import math
+
 import pytest
 import torch
 from torch.nn import functional
@@ -8,6 +10,7 @@ from torch.nn import functional
 from engine.models.ood_head import (
     BLOCK_CELLS,
     LEAST_DEVIATION,
+    SAMPLED,
     WINDOW_BLOCKS,
     ForeignDistance,
     NovelDistance,
@@ -15,6 +18,7 @@ from engine.models.ood_head import (
     window_statistics,
 )
 from engine.models.probe import CELL_PX, CellMaps, cell_features, project_cells
+from engine.models.unet import upsample
 
 BANDS, CHANNELS, CLASSES, AXES = 3, (4, 5, 6, 7), 3, 4
 FEATURES = 2 * BANDS + 4 + 5 + 6 + 2 * BANDS + 7
@@ -60,13 +64,15 @@ def test_novel_is_the_signed_squares_plus_the_nearest_class() -> None:
 
 
 def test_foreign_is_the_distance_of_the_window_around_each_block() -> None:
-    """Directly, from the cells of one window."""
+    """Directly, from every second cell of one window."""
     maps, foreign = encoded(128, 160), random_head().foreign
-    along = torch.einsum("af,nfhw->nahw", foreign.axes, cell_features(maps)) + foreign.offsets[:, None, None]
-    row, col, reach = 3, 4, WINDOW_BLOCKS // 2  # a block from which a window fits
-    rows, cols = (slice((i - reach) * BLOCK_CELLS, (i + reach + 1) * BLOCK_CELLS) for i in (row, col))
+    finest, eighth, sixteenth = CellMaps.of_encoded(maps).levels
+    features = torch.cat([finest[..., ::SAMPLED, ::SAMPLED], eighth, upsample(sixteenth)], 1)
+    along = torch.einsum("af,nfhw->nahw", foreign.axes, features) + foreign.offsets[:, None, None]
+    row, col, reach, cells = 3, 4, WINDOW_BLOCKS // 2, BLOCK_CELLS // SAMPLED  # a block from which a window fits
+    rows, cols = (slice((i - reach) * cells, (i + reach + 1) * cells) for i in (row, col))
     window = along[0, :, rows, cols].double()
-    assert window.shape[1:] == (20, 20)
+    assert window.shape[1:] == (10, 10)
     deviation = window.std((1, 2), correction=0)
     statistics = torch.cat([window.mean((1, 2)), (deviation + LEAST_DEVIATION).log()])
     expected = (foreign.root.double() @ (statistics - foreign.mean)).norm()
@@ -109,7 +115,7 @@ def test_without_any_data_nothing_is_foreign() -> None:
 def test_the_share_of_data_counts_cells_away_from_nodata() -> None:
     foreign = random_head().foreign
     _, share = window_statistics(cells(80, 80, nodata_cols=20), foreign.axes, foreign.offsets)
-    used = 1 - (20 / CELL_PX + 4) / 20  # nodata itself, and the four cells beside it
+    used = 1 - math.ceil((20 / CELL_PX + 4) / SAMPLED) / 10  # nodata itself, and the four cells beside it
     assert share.flatten().tolist() == pytest.approx([used] * 2)
 
 
