@@ -1,11 +1,19 @@
-"""Makes the repository importable under the name it has inside QGIS, whatever the checkout's folder is called."""
+"""Makes the repository importable under the name it has inside QGIS, whatever the checkout's folder is called.
+
+Features of images are cached in a temporary folder: the engine reads the variable when it is imported, and workers that
+tests start inherit it.
+"""
 from __future__ import annotations
 
 import importlib.util
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+_CACHE = tempfile.TemporaryDirectory(prefix="berunda-features-")
+os.environ["BERUNDA_CACHE_FOLDER"] = _CACHE.name
 
 
 def _import_as_berunda() -> None:

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import Counter
 from dataclasses import dataclass
 from typing import Optional
@@ -29,7 +30,7 @@ class StrokePixels:
         stroke: its position in labels.strokes.
         class_index: of its class, in the order of class ids.
         pixels: int32 (n, 2), (row, col), n > 0, all valid in the image; a uniform random subset where there are more
-            than MAX_PIXELS_PER_STROKE.
+            than MAX_PIXELS_PER_STROKE, which depends on the stroke alone.
     """
 
     stroke: int
@@ -43,17 +44,49 @@ class StrokePixels:
 
 
 @dataclass(frozen=True)
+class PixelSample:
+    """A uniform random subset of pixels, those of the least random keys, so that subsets can be joined.
+
+    Attributes:
+        count: of all pixels.
+        pixels: int32 (n, 2), (row, col), n at most MAX_PIXELS_PER_STROKE.
+        keys: float64 (n,).
+    """
+
+    count: int
+    pixels: np.ndarray
+    keys: np.ndarray
+
+    @classmethod
+    def draw(cls, pixels: np.ndarray, rng: np.random.Generator) -> PixelSample:
+        """Of all pixels (n, 2)."""
+        return cls._of_least(len(pixels), pixels, rng.random(len(pixels)))
+
+    def joined(self, other: PixelSample) -> PixelSample:
+        """Of the pixels of both."""
+        pixels, keys = (np.concatenate(pair) for pair in ((self.pixels, other.pixels), (self.keys, other.keys)))
+        return self._of_least(self.count + other.count, pixels, keys)
+
+    @classmethod
+    def _of_least(cls, count: int, pixels: np.ndarray, keys: np.ndarray) -> PixelSample:
+        if len(keys) > MAX_PIXELS_PER_STROKE:
+            least = np.sort(np.argpartition(keys, MAX_PIXELS_PER_STROKE)[:MAX_PIXELS_PER_STROKE])
+            pixels, keys = pixels[least], keys[least]
+        return cls(count, pixels, keys)
+
+
+@dataclass(frozen=True)
 class SurveyedBlock:
     """The labelled pixels of a block of an image.
 
     Attributes:
-        identity: class index and geometry (WKB, in pixels) of each stroke that touches it.
-        pixels: of these strokes by their place in identity, int32 (n, 2), (row, col), valid in the image; n may be 0.
+        identity: class id and geometry (WKB, in pixels) of each stroke that touches it.
+        pixels: of these strokes by their place in identity, valid in the image; there may be none.
         overlapping: pixels that are ignored because classes overlap.
     """
 
     identity: list[tuple[int, bytes]]
-    pixels: dict[int, np.ndarray]
+    pixels: dict[int, PixelSample]
     overlapping: int
 
 
@@ -136,27 +169,30 @@ class LabelRaster:
             LabelError: a class has strokes on nodata alone, or too few classes have pixels on the image.
             ImageError: the image is damaged.
         """
-        kept: dict[int, _PixelSample] = {}
+        kept: dict[int, PixelSample] = {}
         on_nodata: set[int] = set()
         counts: Counter[int] = Counter()
         overlapping = 0
-        known = {} if known is None else known
         texts = shapely.to_wkb(self.geometries)
+        held = {} if known is None else known
         for block in self.grid.window.blocks(BLOCK_PX):
             hits = sorted(self._tree.query(block.box).tolist())
             if not hits:
-                known.pop(block, None)
+                held.pop(block, None)
                 continue
-            identity = [(self._class_indices[hit], texts[hit]) for hit in hits]
-            if block not in known or known[block].identity != identity:
-                known[block] = self._surveyed(block, hits, identity, image)
-            overlapping += known[block].overlapping
-            for place, pixels in known[block].pixels.items():
+            identity = [(self.labels.strokes[hit].class_id, texts[hit]) for hit in hits]
+            surveyed = held.get(block)
+            if surveyed is None or surveyed.identity != identity:
+                surveyed = self._surveyed(block, hits, identity, image)
+            if known is not None:
+                known[block] = surveyed
+            overlapping += surveyed.overlapping
+            for place, sample in surveyed.pixels.items():
                 stroke = hits[place]
                 class_id = self.labels.strokes[stroke].class_id
-                if len(pixels):
-                    kept.setdefault(stroke, _PixelSample(stroke)).add(pixels)
-                    counts[class_id] += len(pixels)
+                if sample.count:
+                    kept[stroke] = kept[stroke].joined(sample) if stroke in kept else sample
+                    counts[class_id] += sample.count
                 else:
                     on_nodata.add(class_id)
         if least_classes:
@@ -171,7 +207,11 @@ class LabelRaster:
         overlapping = int(((classes == UNLABELLED) & (owner >= 0)).sum())
         owner[classes == UNLABELLED] = -1
         found = np.flatnonzero(np.bincount(owner.ravel() + 1)[1:]).tolist()
-        pixels = {hits.index(stroke): _valid_pixels(owner == stroke, block, image) for stroke in found}
+        pixels = {}
+        for stroke in found:
+            place = hits.index(stroke)
+            rng = np.random.default_rng((zlib.crc32(identity[place][1]), block.row, block.col))
+            pixels[place] = PixelSample.draw(_valid_pixels(owner == stroke, block, image), rng)
         return SurveyedBlock(identity, pixels, overlapping)
 
     def _burn(self, window: PixelWindow, strokes: frozenset[int] | None) -> tuple[np.ndarray, np.ndarray]:
@@ -222,31 +262,6 @@ class LabelRaster:
                 f"Only class {next(iter(counts))} has strokes on the image",
                 "draw strokes for at least two classes there",
             )
-
-
-class _PixelSample:
-    """A uniform random subset of a stroke's pixels, which come block by block: those of the least random keys.
-
-    Args:
-        seed: of the keys.
-    """
-
-    def __init__(self, seed: int) -> None:
-        self._rng = np.random.default_rng(seed)
-        self._keys = np.empty(0)
-        self.pixels = np.empty((0, 2), np.int32)
-
-    def add(self, pixels: np.ndarray) -> None:
-        """Take in further pixels (n, 2) of the stroke."""
-        keys = self._rng.random(len(pixels))
-        if len(self._keys) == MAX_PIXELS_PER_STROKE:  # most of a further block stays out
-            is_low = keys < self._keys.max()
-            keys, pixels = keys[is_low], pixels[is_low]
-        keys, pixels = np.concatenate([self._keys, keys]), np.concatenate([self.pixels, pixels])
-        if len(keys) > MAX_PIXELS_PER_STROKE:
-            least = np.sort(np.argpartition(keys, MAX_PIXELS_PER_STROKE)[:MAX_PIXELS_PER_STROKE])
-            keys, pixels = keys[least], pixels[least]
-        self._keys, self.pixels = keys, pixels
 
 
 def _valid_pixels(mask: np.ndarray, block: PixelWindow, image: Raster) -> np.ndarray:

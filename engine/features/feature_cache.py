@@ -28,6 +28,7 @@ DEFAULT_MEGABYTES = 2048
 MEMORY_BYTES = 256 * 2**20
 SUFFIX = ".block.safetensors"
 RECOUNT_EVERY = 64  # blocks written; other processes write as well
+HEADER_BYTES = 1024  # that a file has beside the tensors, at most
 
 
 class FeatureCache:
@@ -75,7 +76,7 @@ class FeatureCache:
     def capacity(self, block_bytes: int) -> int:
         """How many blocks of a size the larger of memory and folder holds."""
         on_disk = self.disk_bytes if self.folder is not None and not self.problem else 0
-        return max(on_disk, self.memory_bytes) // block_bytes
+        return max(on_disk // (block_bytes + HEADER_BYTES), self.memory_bytes // block_bytes)
 
     def get(self, key: str, place: BlockPlace) -> Optional[Tensors]:
         """A block, or None; a damaged file counts as none and is removed."""
@@ -143,7 +144,7 @@ class FeatureCache:
 
     def _save(self, path: Path, tensors: Tensors) -> None:
         """Write a file under a temporary name first: another process may read at any time."""
-        size = _bytes(tensors)
+        size = _bytes(tensors) + HEADER_BYTES
         with self._lock:
             if self._written % RECOUNT_EVERY == 0:
                 path.parent.mkdir(parents=True, exist_ok=True)

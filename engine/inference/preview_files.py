@@ -41,9 +41,10 @@ class PreviewFiles:
         self._try(self.folder.mkdir, parents=True)
 
     def begin(self, spec: LayerSpec) -> None:
-        """Add a layer, all nodata."""
+        """Add a layer, all nodata; one that there is already gets another description and keeps its values."""
         self._specs[spec.name] = spec
-        self._values[spec.name] = np.full((len(spec.bands), *self._answer.shape), spec.nodata, np.uint8)
+        if spec.name not in self._values:
+            self._values[spec.name] = np.full((len(spec.bands), *self._answer.shape), spec.nodata, np.uint8)
 
     def add(self, layer: str, part: AnswerPart, values: np.ndarray) -> str:
         """Take a block of a layer, uint8 (bands, height, width); returns the path of a file with its first band."""

@@ -19,7 +19,7 @@ from ..inference.layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, SHA
 from ..inference.ood.bands import OodBands
 from ..inference.postprocessing import LayerValues, as_share
 from ..inference.preview_files import PreviewFiles
-from ..inference.probe_map import ProbeMap
+from ..inference.probe_map import REACH_PX, ProbeMap
 from ..inference.softmax import most_likely
 from ..models.probe import CELL_PX
 from ..schema.errors import ConfigError
@@ -77,9 +77,11 @@ def _on_image(config: PreviewConfig, session: LiveSession) -> PixelWindow:
     if window is None:
         size = f"{grid.height} x {grid.width} px"
         raise ConfigError(f"window {list(config.window)} does not touch {config.image} ({size})", "give another one")
-    answered = math.prod(AnswerGrid(window, config.resolution_px).shape)
-    if answered > MAX_ANSWERED:
-        least = math.ceil(config.resolution_px * math.sqrt(answered / MAX_ANSWERED))
+    least = config.resolution_px
+    while math.prod(AnswerGrid(window, least).shape) > MAX_ANSWERED:
+        least += 1
+    if least > config.resolution_px:
+        answered = math.prod(AnswerGrid(window, config.resolution_px).shape)
         raise ConfigError(f"The window has {answered} pixels to answer", f"raise resolution_px to {least}")
     return window
 
@@ -193,13 +195,15 @@ class _Preview:
         """The cells around the place that the request names."""
         row, col = self._config.place
         half, image = PROTOTYPE_PX // 2, self._session.image.grid.window
-        around = PixelWindow(row - half, col - half, PROTOTYPE_PX, PROTOTYPE_PX).intersection(image)
-        if around is None:
+        place = PixelWindow(row, col, 1, 1)
+        if place.intersection(image) is None:
             raise ConfigError(f"place {list(self._config.place)} is not in {self._config.image}", "choose another one")
-        block = self._session.blocks.read(self._session.blocks.covering(around)[0])
-        _, maps = block.around(around.clip(block.window), 0)
-        components = self._session.appearance.of_maps(maps).flatten(1).T
-        return components[:: max(1, len(components) // 8)]
+        around = PixelWindow(row - half, col - half, PROTOTYPE_PX, PROTOTYPE_PX).clip(image)
+        block = self._session.blocks.read(self._session.blocks.covering(place)[0])
+        outer, maps = block.around(around, REACH_PX)
+        top, left = ((first - start) // CELL_PX for first, start in ((around.row, outer.row), (around.col, outer.col)))
+        side = PROTOTYPE_PX // CELL_PX
+        return self._session.appearance.of_maps(maps)[:, top : top + side, left : left + side].flatten(1).T
 
     def _stroke_components(self, strokes: LabelledStrokes) -> Any:
         features = self._session.learning.labelled_cells(strokes.training)
@@ -209,7 +213,7 @@ class _Preview:
         self, block: FeatureBlock, part: AnswerPart, compute: Callable[[Any], np.ndarray]
     ) -> np.ndarray:
         """Values of the cells that answered pixels lie in, (height, width)."""
-        outer, maps = block.around(part.pixels, 0)
+        outer, maps = block.around(part.pixels, REACH_PX)
         values = compute(maps)
         rows, cols = (part.rows - outer.row) // CELL_PX, (part.cols - outer.col) // CELL_PX
         return values[rows[:, None], cols]
@@ -225,9 +229,8 @@ class _Preview:
             self._reporter.raise_if_stopped()
             block = blocks.read(blocks.covering(part.pixels)[0])
             for layer, values in compute(block, part).items():
-                path = self._files.add(layer, part, values)
                 if layers is None or layer in layers:
-                    window = part.window
+                    path, window = self._files.add(layer, part, values), part.window
                     place = (window.row, window.col, window.height, window.width)
                     self._reporter.block(layer, path, place, self._answer.resolution_px, self._config.generation)
 

@@ -1,11 +1,14 @@
 """Fixtures of the engine's tests."""
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import torch
 from scenes import RecordingReporter, Scene
+
+from engine.features import feature_blocks
 
 # Tiny tensors gain nothing from a second thread, and on a busy machine waiting for it costs a hundred times the work.
 torch.set_num_threads(1)
@@ -19,3 +22,11 @@ def scene(tmp_path: Path) -> Scene:
 @pytest.fixture
 def reporter() -> RecordingReporter:
     return RecordingReporter()
+
+
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
+    """A scene in blocks of 64 px whose features are kept from test to test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feature_blocks, "BLOCK_PX", 64)
+        yield Scene(tmp_path_factory.mktemp("live"))

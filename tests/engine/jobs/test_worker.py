@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from live_cases import CPU, LAYERS, band
 from scenes import Scene, write_raster
 from worker_client import WorkerClient
 
@@ -183,3 +184,29 @@ def test_a_short_request_is_answered_while_a_training_runs(worker: WorkerClient,
     assert worker.wait_for("state").state == "idle"
     states = [event.id for event in worker.events if event.event == "state" and event.state == "idle"]
     assert all(number is None for number in states)
+
+
+def test_a_live_map_is_answered_block_by_block_while_a_training_runs(worker: WorkerClient, scene: Scene) -> None:
+    worker.wait_for("hello")
+    height, width = scene.truth.shape
+    request = {"image": scene.image, "labels": scene.labels, "window": [0, 0, height, width],
+               "output": str(scene.folder / "live"), **CPU}  # fmt: skip
+    worker.send(1, "train", params(scene, steps=100_000))
+    worker.wait_for("metric")
+    worker.send(2, "preview", {**request, "generation": 5})
+    blocks = [worker.wait_for("block") for _ in LAYERS]
+    assert [block.layer for block in blocks] == ["classes", "confidence", "ood"]
+    assert {(block.id, tuple(block.window), block.generation) for block in blocks} == {(2, (0, 0, height, width), 5)}
+    found = worker.wait_for("result", "error")
+    assert (found.event, found.id) == ("result", 2), found
+    assert (band(found.values["classes"]) == scene.truth).mean() > 0.97
+    worker.wait_for("metric")  # the training goes on
+    worker.send(3, "preview", {**request, "window": [height, 0, 5, 5]})
+    error = worker.wait_for("error")
+    assert (error.id, error.code) == (3, "config")
+    assert "does not touch" in error.message
+    worker.send(4, "explore", {"image": scene.image, **CPU})
+    worker.send(5, "cancel", {"id": 1})
+    assert worker.wait_for("cancelled").id == 1
+    explored = worker.wait_for("result", "error")
+    assert (explored.id, explored.values["encoded"]) == (4, 0)
