@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
-from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ....engine.schema import protocol
 from ....engine.schema.live_config import CLASSES, GROUPS, SIMILARITY
@@ -18,9 +18,9 @@ from .colours import ROLES, colour_table
 from .exploration import Exploration
 from .grid import CanvasView, SeenPart, pixel_at, seen_part
 from .preview_requests import PreviewRequests
+from .revival import Revival
 
 REST_MS = 150  # panning and zooming come in small steps
-MAX_DEATHS = 2  # of the engine in a row
 
 
 class LiveMap(QObject):
@@ -31,6 +31,7 @@ class LiveMap(QObject):
         answered: values of a complete answer, see the protocol.
         mode_changed: what is asked for, or whether anything is.
         failed: a sentence about what could not be done.
+        notice: a sentence of the engine to read although all goes on, each of them once.
 
     Args:
         session: the image, its labels, and the engine.
@@ -51,6 +52,7 @@ class LiveMap(QObject):
     answered = pyqtSignal(object)
     mode_changed = pyqtSignal()
     failed = pyqtSignal(str)
+    notice = pyqtSignal(str)
 
     def __init__(self, session: Session, look: Callable[[], CanvasView], parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -61,7 +63,7 @@ class LiveMap(QObject):
         self._asked: dict[str, Any] = {}
         self._place: tuple[int, ...] = ()
         self._shown = CLASSES  # what the newest answer shows
-        self._deaths = 0
+        self._noticed: set[str] = set()
         self.imagery: Optional[Imagery] = None
         self.show, self.role = CLASSES, ROLES[0]
         self.blocks = BlockStore()
@@ -69,6 +71,7 @@ class LiveMap(QObject):
         self.accuracy = AccuracyHistory()
         self.requests = PreviewRequests(session.client, self)
         self.exploration = Exploration(session.client, self)
+        self._revival = Revival(session.client, self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._ask)
@@ -77,15 +80,18 @@ class LiveMap(QObject):
             (self._scene.labels_changed, self._follow),
             (self._scene.settings_changed, self._follow),
             (session.busy_changed, self._explore),
+            (session.catalogue_changed, self._explore),  # goes on after the engine was started anew
         )
         for signal, slot in self._wires:
             signal.connect(slot)
-        # After the sentence about the death itself, and after all of its jobs have ended.
-        session.client.died.connect(self._on_died, Qt.ConnectionType.QueuedConnection)
+        self._revival.due.connect(self._ask_anew)
+        self._revival.given_up.connect(self._on_given_up)
+        self.requests.notice.connect(self._on_notice)
+        self.exploration.notice.connect(self._on_notice)
         self.requests.block.connect(self._take_block)
         self.requests.answered.connect(self._on_answered)
         self.requests.failed.connect(self._on_failed)
-        self.requests.dropped.connect(self._on_dropped)
+        self.requests.dropped.connect(self._ask_anew)
 
     @property
     def is_on(self) -> bool:
@@ -109,7 +115,7 @@ class LiveMap(QObject):
 
     def switch(self, is_on: bool) -> None:
         """Switches it on or off; the project remembers. Says why nothing can be shown where there is no image."""
-        self._deaths = 0
+        self._revival.forget()
         self._scene.change_settings(live=is_on)
         if is_on:
             try:
@@ -152,7 +158,7 @@ class LiveMap(QObject):
         """Lets go of scene and engine and removes the folder, for good."""
         for signal, slot in self._wires:
             signal.disconnect(slot)
-        self._session.client.died.disconnect(self._on_died)
+        self._revival.close()
         self._listen_to(None)
         self._rest.stop()
         self.exploration.stop()
@@ -179,6 +185,7 @@ class LiveMap(QObject):
             return
         if not is_same:
             self._subject, self.imagery = subject, wanted
+            self._revival.want(wanted is not None)
             self._stop()
             self.blocks.restart(self.requests.generation + 1)
         if store is not self._store:
@@ -264,7 +271,7 @@ class LiveMap(QObject):
             self.failed.emit(sentence.format(event.path))
 
     def _on_answered(self, values: Mapping[str, Any]) -> None:
-        self._deaths = 0
+        self._revival.forget()
         self.answer = values
         self.blocks.drop_covered(self._asked["window"], self.requests.generation)
         if values.get("held_out"):
@@ -277,21 +284,18 @@ class LiveMap(QObject):
         self._asked = {}
         self.failed.emit(sentence)
 
-    def _on_dropped(self) -> None:
+    def _ask_anew(self) -> None:
         self._asked = {}
         self._ask_in(0)
 
-    def _on_died(self, sentence: str) -> None:
-        """Asks again, which starts the engine; once, since the request itself may be what it dies of."""
-        if self.imagery is None:
-            return
-        self._deaths += 1
-        if self._deaths >= MAX_DEATHS:
-            self.switch(False)
-            self.failed.emit(self.tr("Live is switched off, since the engine died twice: {}").format(sentence))
-        else:
-            self._asked = {}
-            self._ask_in(0)
+    def _on_given_up(self, sentence: str) -> None:
+        self.switch(False)
+        self.failed.emit(self.tr("Live is switched off, since the engine died twice: {}").format(sentence))
+
+    def _on_notice(self, sentence: str) -> None:
+        if sentence not in self._noticed:  # every request may say it again
+            self._noticed.add(sentence)
+            self.notice.emit(sentence)
 
     def _explore(self, *_: object) -> None:
         seen = self._seen() if not self._session.is_busy and self.requests.job is None else None
