@@ -27,7 +27,7 @@ class FeaturesPanel(QWidget):
         self._kept = kept
         self._build()
         self.clear_button.clicked.connect(kept.clear)
-        self.limit_spin.valueChanged.connect(kept.choose_limit)
+        self.limit_spin.valueChanged.connect(lambda _: kept.choose_limit(self.limit_spin.value()))  # rounded
         self.folder_widget.chosen.connect(self._on_folder)
         kept.changed.connect(self._show_usage)
         session.catalogue_changed.connect(self._ask)

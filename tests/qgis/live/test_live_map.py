@@ -37,6 +37,10 @@ def generations(live: LiveMap) -> list[int]:
     return [params["generation"] for params in live.journal.params()]
 
 
+def deaths(live: LiveMap) -> list[str]:
+    return live.session.said.deaths
+
+
 def kill(live: LiveMap) -> None:
     wait_until(lambda: live.session.client.is_ready)
     os.kill(live.session.client.process_id(), signal.SIGKILL)
@@ -149,7 +153,8 @@ def test_a_new_stroke_cancels_the_request_under_way_and_makes_blocks_stale(start
     asked(live, 3)
     first, second, third = live.journal.jobs
     wait_until(lambda: second.state == "cancelled")
-    assert (first.state, third.state, live.requests.job) == ("cancelled", "predicting", third)
+    wait_until(lambda: third.state == "predicting")
+    assert (first.state, live.requests.job) == ("cancelled", third)
     wait_until(lambda: not live.blocks.is_stale(live.drawn[0]))
     assert [block.generation for block in live.drawn] == [3]
     assert live.journal.failures == []
@@ -268,6 +273,7 @@ def test_a_worker_that_dies_is_started_once_and_asked_again(start_live: StartLiv
     answered(live)
     assert generations(live) == [1, 2]
     assert (live.is_on, live.journal.failures) == (True, [])
+    assert [sentence.endswith("before is kept; Live starts it again.") for sentence in deaths(live)] == [True]
     assert live.session.scene.store.layer.featureCount() == 1
     assert len(live.drawn) == 2
 
@@ -282,9 +288,38 @@ def test_the_second_death_in_a_row_switches_live_off(start_live: StartLive) -> N
     wait_until(lambda: not live.is_on)
     wait_until(lambda: live.journal.failures)
     assert live.journal.failures[0].startswith("Live is switched off, since the engine died twice: The engine died")
+    ends = ["Live starts it again.", "the next click starts it again."]
+    assert [sentence.split("; ")[-1] for sentence in deaths(live)] == ends
+    assert live.journal.failures[0].endswith(ends[1])
     QTest.qWait(50)
     assert generations(live) == [1, 2]
     assert live.drawn == []
+
+
+def test_an_answer_makes_the_next_death_the_first_one(start_live: StartLive, tmp_path: Path) -> None:
+    live = start_live()
+    live.switch(True)
+    for count in (1, 2, 3):
+        answered(live, count)
+        wait_until(lambda: live.requests.job is None)
+        kill(live)
+        wait_until(lambda count=count: len(deaths(live)) == count)
+    answered(live, 4)
+    assert live.is_on
+    assert all(sentence.endswith("Live starts it again.") for sentence in deaths(live))
+
+
+def test_without_live_a_click_starts_the_engine_again(start_live: StartLive) -> None:
+    live = start_live()
+    live.switch(True)
+    answered(live)
+    live.switch(False)
+    kill(live)
+    wait_until(lambda: deaths(live))
+    assert deaths(live)[0].endswith("before is kept; the next click starts it again.")
+    QTest.qWait(50)
+    assert generations(live) == [1]
+    assert not live.session.client.is_running
 
 
 def test_an_engine_that_is_started_anew_is_asked_again(start_live: StartLive, tmp_path: Path) -> None:
@@ -295,6 +330,27 @@ def test_an_engine_that_is_started_anew_is_asked_again(start_live: StartLive, tm
     live.session.check_engine()
     answered(live)
     assert generations(live) == [1, 2]
+
+
+def test_what_the_engine_notices_is_said_once(start_live: StartLive) -> None:
+    live = start_live("warning")
+    notices = []
+    live.notice.connect(notices.append)
+    live.switch(True)
+    answered(live)
+    wait_until(lambda: live.journal.params("explore") and live.exploration.job is None)
+    stroke(live)
+    answered(live, 2)
+    assert notices == ["The folder /full for features cannot be written: they are kept in memory."]
+
+
+def test_exploring_says_what_it_notices(start_live: StartLive) -> None:
+    live = start_live("warning")
+    notices = []
+    live.notice.connect(notices.append)
+    live.exploration.begin({"image": "a.tif"}, {})
+    wait_until(lambda: notices)
+    assert notices[0].startswith("The folder /full for features")
 
 
 def test_features_are_computed_ahead_while_live_is_on(start_live: StartLive, geotiff: str, tmp_path: Path) -> None:
