@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Optional
 
 from qgis.PyQt.QtGui import QShowEvent
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ..core.engine.cache_choice import cache_limit_gb, chosen_cache_folder
 from ..core.live.exploration import Exploration
@@ -43,7 +43,8 @@ class FeaturesPanel(QWidget):
         self.usage_label = QLabel()
         self.usage_label.setObjectName("featuresLabel")
         self.usage_label.setWordWrap(True)
-        self.clear_button = QPushButton(self.tr("Clear"))
+        self.clear_button = QToolButton()  # narrower than a push button: the label takes one line
+        self.clear_button.setText(self.tr("Clear"))
         self.clear_button.setObjectName("clearFeaturesButton")
         self.clear_button.setToolTip(self.tr("Remove all kept features; they are computed again when they are needed"))
         tip = self.tr("What features may take on disk; 0 keeps them in memory only. Beyond it the oldest are dropped")
