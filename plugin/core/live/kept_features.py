@@ -13,7 +13,7 @@ from ..project.engine_session import EngineSession
 from . import exploration
 
 COMMAND = "cache"
-UNNOTICED = {COMMAND, exploration.COMMAND}  # nobody waits for these, and exploring goes on after a restart
+BACKGROUND = {COMMAND, exploration.COMMAND}  # nobody waits for these, and exploring goes on after a restart
 REST_MS = 1000  # a click on an arrow is rarely the last one
 
 
@@ -82,7 +82,7 @@ class KeptFeatures(QObject):
         client = self._session.client
         if not client.is_running:
             return
-        if client.commands <= UNNOTICED:
+        if client.commands <= BACKGROUND:
             self._session.check_engine()
         else:
             sentence = self.tr("The engine is at work: the choice takes effect when it is started the next time.")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ....engine.schema import protocol
 from ....engine.schema.live_config import CLASSES, GROUPS, SIMILARITY
@@ -13,6 +13,7 @@ from ..labels.store import LabelStore
 from ..project.imagery import Imagery, ImageryError
 from ..project.session import Session
 from .accuracy import AccuracyHistory
+from .asking import Asking
 from .blocks import BlockStore, LiveBlock, read_block
 from .colours import ROLES, colour_table
 from .exploration import Exploration
@@ -60,7 +61,6 @@ class LiveMap(QObject):
         self._is_open = False
         self._store: Optional[LabelStore] = None
         self._subject: dict[str, Any] = {}  # what all blocks are of: image and bands
-        self._asked: dict[str, Any] = {}
         self._place: tuple[int, ...] = ()
         self._shown = CLASSES  # what the newest answer shows
         self._noticed: set[str] = set()
@@ -71,10 +71,8 @@ class LiveMap(QObject):
         self.accuracy = AccuracyHistory()
         self.requests = PreviewRequests(session.client, self)
         self.exploration = Exploration(session.client, self)
+        self._asking = Asking(self.requests, self._wanted, self)
         self._revival = Revival(session.client, self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._ask)
         self._wires = (
             (self._scene.image_changed, self._follow),
             (self._scene.labels_changed, self._follow),
@@ -84,14 +82,15 @@ class LiveMap(QObject):
         )
         for signal, slot in self._wires:
             signal.connect(slot)
-        self._revival.due.connect(self._ask_anew)
+        self._asking.failed.connect(self.failed)
+        self._revival.due.connect(self._asking.ask_anew)
         self._revival.given_up.connect(self._on_given_up)
         self.requests.notice.connect(self._on_notice)
         self.exploration.notice.connect(self._on_notice)
         self.requests.block.connect(self._take_block)
         self.requests.answered.connect(self._on_answered)
         self.requests.failed.connect(self._on_failed)
-        self.requests.dropped.connect(self._ask_anew)
+        self.requests.dropped.connect(self._asking.ask_anew)
 
     @property
     def is_on(self) -> bool:
@@ -135,7 +134,7 @@ class LiveMap(QObject):
 
     def view_changed(self) -> None:
         """The canvas shows another part of the image."""
-        self._ask_in(REST_MS)
+        self._asking.ask_in(REST_MS)
 
     def show_classes(self) -> None:
         """Back to the map of classes."""
@@ -160,7 +159,7 @@ class LiveMap(QObject):
             signal.disconnect(slot)
         self._revival.close()
         self._listen_to(None)
-        self._rest.stop()
+        self._asking.stop()
         self.exploration.stop()
         self.requests.close()
 
@@ -173,7 +172,7 @@ class LiveMap(QObject):
             self.blocks.drop_layer(SIMILARITY)
         self.show, self._place = show, place
         self.mode_changed.emit()
-        self._ask_in(0)
+        self._asking.ask_in(0)
 
     def _follow(self, *_: object) -> None:
         """Takes over the image, the bands, the labels and the switch as they are now."""
@@ -195,13 +194,11 @@ class LiveMap(QObject):
             self.blocks.fresh_from = self.requests.generation + 1
         self.mode_changed.emit()
         self.changed.emit()
-        self._ask_in(0)
+        self._asking.ask_anew()
 
     def _stop(self) -> None:
-        self._rest.stop()
-        self.requests.cancel()
+        self._asking.stop()
         self.exploration.stop()
-        self._asked = {}
         self.answer = None
         self._shown = self.show = CLASSES
 
@@ -221,20 +218,14 @@ class LiveMap(QObject):
         if self._store.layer.isModified():
             self.failed.emit(self.tr("The labels have edits that are not saved: the live map follows once they are."))
         self.changed.emit()
-        self._ask_in(0)
+        self._asking.ask_anew()
 
-    def _ask_in(self, rest_ms: int) -> None:
-        """Asks after a while, counted from the last time that this was called; what is due at once stays so."""
-        if not self._rest.isActive() or self._rest.interval() > 0:
-            self._rest.start(rest_ms)
-
-    def _ask(self) -> None:
+    def _wanted(self) -> Optional[dict[str, Any]]:
+        """The parameters of a request; None where nothing of the image is in sight."""
         seen = self._seen()
         if seen is None:
-            self.requests.cancel()
-            self._asked = {}
-            return
-        params = {
+            return None
+        return {
             **self._subject,
             "labels": self._store.path if self._store is not None else "",
             "window": seen.window,
@@ -243,15 +234,6 @@ class LiveMap(QObject):
             "place": self._place,
             "device": self._scene.settings.value("device"),
         }
-        if params == self._asked and self.blocks.fresh_from <= self.requests.generation:
-            return  # the canvas was drawn anew, with nothing else in sight
-        try:
-            self.requests.send(params)
-        except OSError as error:
-            sentence = self.tr("The live map needs a temporary folder, which cannot be made: {}.")
-            self.failed.emit(sentence.format(error.strerror))
-            return
-        self._asked = params
 
     def _seen(self) -> Optional[SeenPart]:
         if self.imagery is None:
@@ -262,7 +244,7 @@ class LiveMap(QObject):
         block = read_block(event) if self.blocks.accepts(event.generation) else None
         self.requests.remove_file(event.path)
         if block is not None:
-            self.blocks.add(block, self._asked.get("window", block.window))
+            self.blocks.add(block, self._asking.window or block.window)
             if event.generation == self.requests.generation:
                 self._shown = event.layer if event.layer in (GROUPS, SIMILARITY) else CLASSES
             self.changed.emit()
@@ -273,7 +255,7 @@ class LiveMap(QObject):
     def _on_answered(self, values: Mapping[str, Any]) -> None:
         self._revival.forget()
         self.answer = values
-        self.blocks.drop_covered(self._asked["window"], self.requests.generation)
+        self.blocks.drop_covered(self._asking.window, self.requests.generation)
         if values.get("held_out"):
             self.accuracy.add(self.blocks.fresh_from, values["held_out"])
         self.changed.emit()
@@ -281,12 +263,8 @@ class LiveMap(QObject):
         self._explore()
 
     def _on_failed(self, sentence: str) -> None:
-        self._asked = {}
+        self._asking.forget()
         self.failed.emit(sentence)
-
-    def _ask_anew(self) -> None:
-        self._asked = {}
-        self._ask_in(0)
 
     def _on_given_up(self, sentence: str) -> None:
         self.switch(False)
@@ -299,6 +277,6 @@ class LiveMap(QObject):
 
     def _explore(self, *_: object) -> None:
         seen = self._seen() if not self._session.is_busy and self.requests.job is None else None
-        if seen is not None and self._asked:
+        if seen is not None and self._asking.has_asked:
             device = self._scene.settings.value("device")
             self.exploration.begin(self._subject, {"window": seen.window, "device": device})

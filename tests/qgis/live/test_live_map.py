@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import os
 import signal
+import tempfile
 from pathlib import Path
 from typing import Callable
 
@@ -247,6 +248,22 @@ def test_a_block_that_cannot_be_read_is_said(start_live: StartLive) -> None:
         f"A part of the live map cannot be read ({broken}): it is asked for with the next change."
     ]
     assert not broken.exists()
+
+
+def test_without_a_temporary_folder_it_says_so_and_asks_with_the_next_change(
+    start_live: StartLive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    live = start_live()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    live.switch(True)
+    wait_until(lambda: live.journal.failures)
+    assert live.journal.failures == [
+        "The live map needs a temporary folder, which cannot be made: No such file or directory."
+    ]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    live.view_changed()
+    answered(live)
+    assert generations(live) == [1]
 
 
 def test_edits_that_are_not_saved_are_said(start_live: StartLive) -> None:
