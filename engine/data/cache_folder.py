@@ -5,7 +5,7 @@ import os
 import sys
 from pathlib import Path
 
-FOLDER_VARIABLE = "BERUNDA_CACHE_FOLDER"
+from ..schema.cache_variables import FOLDER_VARIABLE
 
 
 def cache_folder() -> Path:

@@ -19,12 +19,11 @@ from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..models.compute import Compute
 from ..models.network import Network
+from ..schema.cache_variables import cache_megabytes
 
 LOG = logging.getLogger("berunda")
 BlockPlace = tuple[int, int]  # row and column of a block in its lattice
 Tensors = list[torch.Tensor]
-MEGABYTES_VARIABLE = "BERUNDA_CACHE_MB"
-DEFAULT_MEGABYTES = 2048
 MEMORY_BYTES = 256 * 2**20
 SUFFIX = ".block.safetensors"
 RECOUNT_EVERY = 64  # blocks written; other processes write as well
@@ -56,10 +55,7 @@ class FeatureCache:
     def of_environment(cls) -> FeatureCache:
         """The cache that the environment variables name, or the default one of this system."""
         folder = cache_folder() / "features"
-        try:
-            megabytes = int(os.environ.get(MEGABYTES_VARIABLE, DEFAULT_MEGABYTES))
-        except ValueError:
-            megabytes = DEFAULT_MEGABYTES
+        megabytes = cache_megabytes()
         return cls(folder if megabytes > 0 else None, megabytes * 10**6)
 
     @classmethod

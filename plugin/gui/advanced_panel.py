@@ -13,6 +13,7 @@ from ..core.engine.environment import configure_python, configured_python
 from ..core.project.session import Session
 from ..core.project.settings import BUDGET, SHOWN
 from .budget_row import BudgetRow
+from .folder_widget import FolderWidget
 from .setting_widgets import SettingEditor, changed_hint, sentence_of, setting_editor, show_changed
 
 
@@ -65,13 +66,9 @@ class AdvancedPanel(QWidget):
         self._form.addRow(caption, widget)
 
     def _build_own(self) -> None:
-        self.output_widget = QgsFileWidget()
-        self.output_widget.setObjectName("outputFolder")
-        self.output_widget.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.output_widget.setToolTip(self.tr("Folder for models and maps of this image"))
-        self.output_widget.fileChanged.connect(self._on_output_changed)
-        self.output_widget.lineEdit().editingFinished.connect(self._on_output_typed)
-        self._scene.image_changed.connect(lambda: self.output_widget.lineEdit().setModified(False))
+        self.output_widget = FolderWidget("outputFolder", self.tr("Folder for models and maps of this image"))
+        self.output_widget.chosen.connect(lambda path: self._scene.remember(output=path))
+        self._scene.image_changed.connect(self.output_widget.drop_typed)
         self.keep_check = QCheckBox(self.tr("Keep earlier maps and models"))
         self.keep_check.setObjectName("keepCheck")
         self.keep_check.setToolTip(self.tr("Otherwise the next run replaces the last one's"))
@@ -98,16 +95,6 @@ class AdvancedPanel(QWidget):
 
     def _take(self, **values: object) -> None:
         self._scene.change_settings(self._scene.settings.with_values(**values))
-
-    def _on_output_changed(self, path: str) -> None:
-        if not self.output_widget.lineEdit().isModified():  # chosen in the dialog; what is typed counts at its end
-            self._scene.remember(output=path)
-
-    def _on_output_typed(self) -> None:
-        line = self.output_widget.lineEdit()
-        if line.isModified():
-            line.setModified(False)
-            self._scene.remember(output=self.output_widget.filePath())
 
     def _check_engine(self) -> None:
         self.engine_label.setText(self.tr("Starting…"))
@@ -138,11 +125,5 @@ class AdvancedPanel(QWidget):
                 show_changed(hint, name in settings.differences, value)
         with QSignalBlocker(self.keep_check):
             self.keep_check.setChecked(settings.keep_previous)
-        self._show_output()
-
-    def _show_output(self) -> None:
-        widget = self.output_widget
-        if not widget.lineEdit().isModified() and widget.filePath() != self._scene.output:  # nobody is typing into it
-            with QSignalBlocker(widget):
-                widget.setFilePath(self._scene.output)
-        widget.setEnabled(self._scene.imagery is not None)
+        self.output_widget.show_folder(self._scene.output)
+        self.output_widget.setEnabled(self._scene.imagery is not None)

@@ -13,6 +13,7 @@ from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
+from ..core.live.kept_features import KeptFeatures
 from ..core.live.live_map import LiveMap
 from ..core.project.session import Session
 from ..maptools.check_tool import CheckTool
@@ -22,6 +23,7 @@ from .advanced_panel import AdvancedPanel
 from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
+from .features_panel import FeaturesPanel
 from .imagery_panel import ImageryPanel
 from .inspect_panel import InspectPanel
 from .label_file_panel import LabelFilePanel
@@ -58,6 +60,7 @@ class BerundaDock(QgsDockWidget):
         self.label_tools = LabelTools(canvas, self.label_state)
         self.live = LiveMap(self.session, lambda: canvas_view(canvas), self)
         self.live_canvas = LiveCanvas(canvas, self.live, self)
+        self.kept_features = KeptFeatures(self.session, self)
         self.check = Check(self.session, self)
         self.check_tool = CheckTool(canvas)
         self._measured_model = ""
@@ -80,6 +83,7 @@ class BerundaDock(QgsDockWidget):
         self._settle.stop()
         self.live_canvas.close()
         self.live.close()
+        self.kept_features.close()
         self._show_labels(None)
         self.check.close()
         self._reveal.stop()
@@ -101,6 +105,7 @@ class BerundaDock(QgsDockWidget):
         self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
+        self.features_panel = FeaturesPanel(self.session, self.live.exploration, self.kept_features)
         self.results_panel = ResultsPanel()
         self.check_panel = CheckPanel(self.check, self.check_tool)
         self.inspect_panel = InspectPanel(canvas, self.session)
@@ -108,7 +113,7 @@ class BerundaDock(QgsDockWidget):
         self.progress_panel = ProgressPanel(self.session)
         self.message_line = MessageLine()
 
-        advanced = _section("advancedSection", self.tr("Advanced"), self.advanced_panel)
+        advanced = _section("advancedSection", self.tr("Advanced"), self.advanced_panel, self.features_panel)
         advanced.setCollapsed(True)
         sections = QWidget()
         column = QVBoxLayout(sections)
@@ -163,13 +168,16 @@ class BerundaDock(QgsDockWidget):
         self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
         self.label_tools.message.connect(self._on_failed)
         self.live.failed.connect(self._on_failed)
+        self.live.notice.connect(self._on_hint)
+        self.kept_features.notice.connect(self._on_hint)
+        self.kept_features.failed.connect(self._on_failed)
         self.check.failed.connect(self._on_failed)
         self.check.point_changed.connect(lambda _: self._reveal.start())
         self.check.correction.done.connect(self._on_corrected)
         self.classes_panel.message.connect(self._on_failed)
         self.inspect_panel.message.connect(self._on_failed)
         self.inspect_panel.done.connect(self._on_notice)
-        self.suggestions_panel.message.connect(lambda sentence: self._say(sentence, Qgis.MessageLevel.Info))
+        self.suggestions_panel.message.connect(self._on_hint)
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:
@@ -230,6 +238,9 @@ class BerundaDock(QgsDockWidget):
 
     def _on_notice(self, sentence: str) -> None:
         self._notices.append(sentence)
+        self._on_hint(sentence)
+
+    def _on_hint(self, sentence: str) -> None:
         self._say(sentence, Qgis.MessageLevel.Info)
 
     def _on_failed(self, sentence: str) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Callable
 
 import pytest
+from berunda.engine.schema.cache_variables import FOLDER_VARIABLE, MEGABYTES_VARIABLE
+from berunda.plugin.core.engine.cache_choice import FOLDER_SETTING, LIMIT_SETTING
 from berunda.plugin.core.engine.environment import SETTING, VARIABLE
 from berunda.plugin.core.labels.store import LabelStore
 from berunda.plugin.core.labels.tool_state import LabelToolState
@@ -167,3 +169,15 @@ def open_dock(canvas: QgsMapCanvas, tmp_path: Path, monkeypatch: pytest.MonkeyPa
         window.close()
         window.deleteLater()
     QgsSettings().remove(SETTING)
+
+
+@pytest.fixture
+def no_cache_choice(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing is chosen for kept features, before and after the test."""
+    for variable in (FOLDER_VARIABLE, MEGABYTES_VARIABLE):
+        monkeypatch.delenv(variable, raising=False)
+    for setting in (FOLDER_SETTING, LIMIT_SETTING):
+        QgsSettings().remove(setting)
+    yield
+    for setting in (FOLDER_SETTING, LIMIT_SETTING):
+        QgsSettings().remove(setting)

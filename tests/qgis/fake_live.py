@@ -1,16 +1,20 @@
 """The fake worker's live map: class 1 in the left half of the image and class 2 in the right half, in two blocks."""
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 from typing import Callable
 
+from engine.schema.cache_variables import FOLDER_VARIABLE, cache_megabytes
 from engine.schema.protocol import Block, CancelledEvent, Progress, Request, Result, State
 
 BLOCK_PX = 150  # of the image, in columns
 HELD_OUT = {"accuracy": 0.85, "strokes": 40, "interval": [0.8, 0.9], "method": "cross-fitted", "per_class": {}}
 PLACES = [{"row": 50, "col": 75, "reason": "Unlike anything labelled."}]
 IDLE_S = 30.0
+KEPT_BYTES = 123_000_000
+kept = [KEPT_BYTES]
 
 
 def preview(request: Request, say: Callable[[object], None], stop: threading.Event, waits: bool) -> None:
@@ -47,6 +51,16 @@ def explore(request: Request, say: Callable[[object], None], stop: threading.Eve
         say(CancelledEvent(request.id))
     else:
         say(Result(request.id, {"blocks": 100, "bytes": 1_000, "seconds": 0.1}))
+
+
+def cache(request: Request, say: Callable[[object], None], stop: threading.Event, waits: bool) -> None:
+    """Keeps KEPT_BYTES until it is cleared, where the environment says."""
+    if request.params["clear"]:
+        kept[0] = 0
+    megabytes = cache_megabytes()
+    folder = os.environ.get(FOLDER_VARIABLE, "/cache") if megabytes else ""
+    values = {"folder": folder, "bytes": kept[0], "limit_bytes": megabytes * 10**6, "problem": ""}
+    say(Result(request.id, values))
 
 
 def blocks(window: list[int]) -> list[tuple[int, int, int, int]]:

@@ -4,13 +4,14 @@ Run as `python fake_worker.py MODE`. Training and prediction come one after the 
 at once.
 MODE is how it behaves:
     normal      trains 20 steps in a quarter of a second, predicts three rasters
-    warning     as normal, and predicts with a notice
+    warning     as normal, and predicts, previews and explores with a notice
     slow        trains until it is stopped, then keeps a model
     flood       as normal, but with thousands of events and lines on stderr, as fast as the pipe takes them
     garbage     as normal, with junk between the events, two events in one write and one event in two
     dying       crashes after a few steps, having written a checkpoint
     failing     answers every request with an error
     pondering   as normal, but answers previews with one block and explores until either is cancelled
+    exploring   as normal, but explores until that is cancelled
     picky       as normal, but answers with an error where l1 trains alone
     tiring      as normal in its first training, as slow from then on
     deaf        trains and does not stop when asked
@@ -133,7 +134,10 @@ def listen() -> None:
 
 
 def live(request: Request, stop: threading.Event) -> None:
-    LIVE[request.command](request, say, stop, MODE == "pondering")
+    if MODE == "warning" and request.command != "cache":
+        say(Notice(request.id, "cache", "The folder /full for features cannot be written: they are kept in memory."))
+    waits = MODE == "pondering" or (MODE == "exploring" and request.command == "explore")
+    LIVE[request.command](request, say, stop, waits)
 
 
 def train(request: Request) -> None:
@@ -285,7 +289,7 @@ def suggest(request: Request) -> None:
     say(Result(request.id, {"suggestions": request.params["output"], "count": 3, "seconds": 0.1}))
 
 
-LIVE = {"preview": fake_live.preview, "explore": fake_live.explore}
+LIVE = {"preview": fake_live.preview, "explore": fake_live.explore, "cache": fake_live.cache}
 LONG_JOBS = {
     "train": train, "predict": predict, "analyse": analyse, "class-areas": class_areas, "suggest": suggest,
 }  # fmt: skip

@@ -37,6 +37,7 @@ class EngineClient(QObject):
         engine_version: of the engine, "" before the first hello.
         is_ready: whether the worker has said hello.
         log: the worker's log.
+        starter: what starts the worker again after its death, in words; the next click where it is "".
     """
 
     hello_received = pyqtSignal(object)
@@ -55,6 +56,7 @@ class EngineClient(QObject):
         self.catalogue: Optional[Catalogue] = None
         self.engine_version = ""
         self.is_ready = False
+        self.starter = ""
         self.log = EngineLog(log_folder or profile_folder())
         self._process: Optional[EngineProcess] = None
         self._python = ""
@@ -69,6 +71,11 @@ class EngineClient(QObject):
     def is_running(self) -> bool:
         """Whether a worker is up or coming up."""
         return self._process is not None
+
+    @property
+    def commands(self) -> set[str]:
+        """The commands of the requests under way."""
+        return {job.command for job in self._jobs.values()}
 
     def process_id(self) -> int:
         """The worker's process id, 0 without a worker."""
@@ -230,10 +237,8 @@ class EngineClient(QObject):
         if not self.is_ready:
             sentence = self.tr("The engine's Python {} does not bring up the engine ({}{}): {}")
             return sentence.format(self._python, how, self._end_of_log(), remedy())
-        sentence = self.tr(
-            "The engine died ({}{}). What was drawn and trained before is kept; the next click starts it again."
-        )
-        return sentence.format(how, self._end_of_log())
+        sentence = self.tr("The engine died ({}{}). What was drawn and trained before is kept; {} starts it again.")
+        return sentence.format(how, self._end_of_log(), self.starter or self.tr("the next click"))
 
     def _end_of_log(self) -> str:
         lines = self.log.last_lines

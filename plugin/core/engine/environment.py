@@ -9,6 +9,7 @@ from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import QProcessEnvironment
 
 from ..translation import tr
+from .cache_choice import cache_variables
 
 SETTING = "berunda/engine_python"
 VARIABLE = "BERUNDA_ENGINE_PYTHON"
@@ -68,13 +69,15 @@ def profile_folder() -> Path:
 
 
 def clean_environment() -> QProcessEnvironment:
-    """The environment of QGIS without what QGIS added for its own Python, GDAL and PROJ."""
+    """The environment of QGIS without what QGIS added for its own Python, GDAL and PROJ, with the user's choices."""
     environment = QProcessEnvironment.systemEnvironment()
     for name in environment.keys():  # noqa: SIM118 (not a mapping, and changed while iterating)
         if name in UNWANTED or name.startswith(UNWANTED_PREFIXES):
             environment.remove(name)
     environment.insert("PYTHONUNBUFFERED", "1")
     environment.insert("PYTHONIOENCODING", "utf-8")
+    for name, value in cache_variables().items():
+        environment.insert(name, value)
     return environment
 
 

@@ -18,6 +18,7 @@ class Exploration(QObject):
 
     Signals:
         progressed: share that is done, 0 to 1, or None when nothing is under way.
+        notice: a sentence to read although it goes on.
 
     Args:
         client: of the engine.
@@ -28,6 +29,7 @@ class Exploration(QObject):
     """
 
     progressed = pyqtSignal(object)
+    notice = pyqtSignal(str)
 
     def __init__(self, client: EngineClient, parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -51,6 +53,7 @@ class Exploration(QObject):
             return
         self.job = job = self._client.submit(COMMAND, {**subject, **params})
         job.progress.connect(partial(self._on_progress, job))
+        job.notice.connect(self.notice)
         job.done.connect(partial(self._on_done, job))
         job.failed.connect(partial(self._on_failed, job))
         job.cancelled.connect(lambda _: self._end(job))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY
-from qgis.PyQt.QtCore import QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ....engine.schema import protocol
 from ....engine.schema.live_config import CLASSES, GROUPS, SIMILARITY
@@ -13,14 +13,15 @@ from ..labels.store import LabelStore
 from ..project.imagery import Imagery, ImageryError
 from ..project.session import Session
 from .accuracy import AccuracyHistory
+from .asking import Asking
 from .blocks import BlockStore, LiveBlock, read_block
 from .colours import ROLES, colour_table
 from .exploration import Exploration
 from .grid import CanvasView, SeenPart, pixel_at, seen_part
 from .preview_requests import PreviewRequests
+from .revival import Revival
 
 REST_MS = 150  # panning and zooming come in small steps
-MAX_DEATHS = 2  # of the engine in a row
 
 
 class LiveMap(QObject):
@@ -31,6 +32,7 @@ class LiveMap(QObject):
         answered: values of a complete answer, see the protocol.
         mode_changed: what is asked for, or whether anything is.
         failed: a sentence about what could not be done.
+        notice: a sentence of the engine to read although all goes on, each of them once.
 
     Args:
         session: the image, its labels, and the engine.
@@ -51,6 +53,7 @@ class LiveMap(QObject):
     answered = pyqtSignal(object)
     mode_changed = pyqtSignal()
     failed = pyqtSignal(str)
+    notice = pyqtSignal(str)
 
     def __init__(self, session: Session, look: Callable[[], CanvasView], parent: Optional[QObject] = None) -> None:
         super().__init__(parent)
@@ -58,10 +61,9 @@ class LiveMap(QObject):
         self._is_open = False
         self._store: Optional[LabelStore] = None
         self._subject: dict[str, Any] = {}  # what all blocks are of: image and bands
-        self._asked: dict[str, Any] = {}
         self._place: tuple[int, ...] = ()
         self._shown = CLASSES  # what the newest answer shows
-        self._deaths = 0
+        self._noticed: set[str] = set()
         self.imagery: Optional[Imagery] = None
         self.show, self.role = CLASSES, ROLES[0]
         self.blocks = BlockStore()
@@ -69,23 +71,26 @@ class LiveMap(QObject):
         self.accuracy = AccuracyHistory()
         self.requests = PreviewRequests(session.client, self)
         self.exploration = Exploration(session.client, self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._ask)
+        self._asking = Asking(self.requests, self._wanted, self)
+        self._revival = Revival(session.client, self)
         self._wires = (
             (self._scene.image_changed, self._follow),
             (self._scene.labels_changed, self._follow),
             (self._scene.settings_changed, self._follow),
             (session.busy_changed, self._explore),
+            (session.catalogue_changed, self._explore),  # goes on after the engine was started anew
         )
         for signal, slot in self._wires:
             signal.connect(slot)
-        # After the sentence about the death itself, and after all of its jobs have ended.
-        session.client.died.connect(self._on_died, Qt.ConnectionType.QueuedConnection)
+        self._asking.failed.connect(self.failed)
+        self._revival.due.connect(self._asking.ask_anew)
+        self._revival.given_up.connect(self._on_given_up)
+        self.requests.notice.connect(self._on_notice)
+        self.exploration.notice.connect(self._on_notice)
         self.requests.block.connect(self._take_block)
         self.requests.answered.connect(self._on_answered)
         self.requests.failed.connect(self._on_failed)
-        self.requests.dropped.connect(self._on_dropped)
+        self.requests.dropped.connect(self._asking.ask_anew)
 
     @property
     def is_on(self) -> bool:
@@ -109,7 +114,7 @@ class LiveMap(QObject):
 
     def switch(self, is_on: bool) -> None:
         """Switches it on or off; the project remembers. Says why nothing can be shown where there is no image."""
-        self._deaths = 0
+        self._revival.forget()
         self._scene.change_settings(live=is_on)
         if is_on:
             try:
@@ -129,7 +134,7 @@ class LiveMap(QObject):
 
     def view_changed(self) -> None:
         """The canvas shows another part of the image."""
-        self._ask_in(REST_MS)
+        self._asking.ask_in(REST_MS)
 
     def show_classes(self) -> None:
         """Back to the map of classes."""
@@ -152,9 +157,9 @@ class LiveMap(QObject):
         """Lets go of scene and engine and removes the folder, for good."""
         for signal, slot in self._wires:
             signal.disconnect(slot)
-        self._session.client.died.disconnect(self._on_died)
+        self._revival.close()
         self._listen_to(None)
-        self._rest.stop()
+        self._asking.stop()
         self.exploration.stop()
         self.requests.close()
 
@@ -167,7 +172,7 @@ class LiveMap(QObject):
             self.blocks.drop_layer(SIMILARITY)
         self.show, self._place = show, place
         self.mode_changed.emit()
-        self._ask_in(0)
+        self._asking.ask_in(0)
 
     def _follow(self, *_: object) -> None:
         """Takes over the image, the bands, the labels and the switch as they are now."""
@@ -179,6 +184,7 @@ class LiveMap(QObject):
             return
         if not is_same:
             self._subject, self.imagery = subject, wanted
+            self._revival.want(wanted is not None)
             self._stop()
             self.blocks.restart(self.requests.generation + 1)
         if store is not self._store:
@@ -188,13 +194,11 @@ class LiveMap(QObject):
             self.blocks.fresh_from = self.requests.generation + 1
         self.mode_changed.emit()
         self.changed.emit()
-        self._ask_in(0)
+        self._asking.ask_anew()
 
     def _stop(self) -> None:
-        self._rest.stop()
-        self.requests.cancel()
+        self._asking.stop()
         self.exploration.stop()
-        self._asked = {}
         self.answer = None
         self._shown = self.show = CLASSES
 
@@ -214,20 +218,14 @@ class LiveMap(QObject):
         if self._store.layer.isModified():
             self.failed.emit(self.tr("The labels have edits that are not saved: the live map follows once they are."))
         self.changed.emit()
-        self._ask_in(0)
+        self._asking.ask_anew()
 
-    def _ask_in(self, rest_ms: int) -> None:
-        """Asks after a while, counted from the last time that this was called; what is due at once stays so."""
-        if not self._rest.isActive() or self._rest.interval() > 0:
-            self._rest.start(rest_ms)
-
-    def _ask(self) -> None:
+    def _wanted(self) -> Optional[dict[str, Any]]:
+        """The parameters of a request; None where nothing of the image is in sight."""
         seen = self._seen()
         if seen is None:
-            self.requests.cancel()
-            self._asked = {}
-            return
-        params = {
+            return None
+        return {
             **self._subject,
             "labels": self._store.path if self._store is not None else "",
             "window": seen.window,
@@ -236,15 +234,6 @@ class LiveMap(QObject):
             "place": self._place,
             "device": self._scene.settings.value("device"),
         }
-        if params == self._asked and self.blocks.fresh_from <= self.requests.generation:
-            return  # the canvas was drawn anew, with nothing else in sight
-        try:
-            self.requests.send(params)
-        except OSError as error:
-            sentence = self.tr("The live map needs a temporary folder, which cannot be made: {}.")
-            self.failed.emit(sentence.format(error.strerror))
-            return
-        self._asked = params
 
     def _seen(self) -> Optional[SeenPart]:
         if self.imagery is None:
@@ -255,7 +244,7 @@ class LiveMap(QObject):
         block = read_block(event) if self.blocks.accepts(event.generation) else None
         self.requests.remove_file(event.path)
         if block is not None:
-            self.blocks.add(block, self._asked.get("window", block.window))
+            self.blocks.add(block, self._asking.window or block.window)
             if event.generation == self.requests.generation:
                 self._shown = event.layer if event.layer in (GROUPS, SIMILARITY) else CLASSES
             self.changed.emit()
@@ -264,9 +253,9 @@ class LiveMap(QObject):
             self.failed.emit(sentence.format(event.path))
 
     def _on_answered(self, values: Mapping[str, Any]) -> None:
-        self._deaths = 0
+        self._revival.forget()
         self.answer = values
-        self.blocks.drop_covered(self._asked["window"], self.requests.generation)
+        self.blocks.drop_covered(self._asking.window, self.requests.generation)
         if values.get("held_out"):
             self.accuracy.add(self.blocks.fresh_from, values["held_out"])
         self.changed.emit()
@@ -274,27 +263,20 @@ class LiveMap(QObject):
         self._explore()
 
     def _on_failed(self, sentence: str) -> None:
-        self._asked = {}
+        self._asking.forget()
         self.failed.emit(sentence)
 
-    def _on_dropped(self) -> None:
-        self._asked = {}
-        self._ask_in(0)
+    def _on_given_up(self, sentence: str) -> None:
+        self.switch(False)
+        self.failed.emit(self.tr("Live is switched off, since the engine died twice: {}").format(sentence))
 
-    def _on_died(self, sentence: str) -> None:
-        """Asks again, which starts the engine; once, since the request itself may be what it dies of."""
-        if self.imagery is None:
-            return
-        self._deaths += 1
-        if self._deaths >= MAX_DEATHS:
-            self.switch(False)
-            self.failed.emit(self.tr("Live is switched off, since the engine died twice: {}").format(sentence))
-        else:
-            self._asked = {}
-            self._ask_in(0)
+    def _on_notice(self, sentence: str) -> None:
+        if sentence not in self._noticed:  # every request may say it again
+            self._noticed.add(sentence)
+            self.notice.emit(sentence)
 
     def _explore(self, *_: object) -> None:
         seen = self._seen() if not self._session.is_busy and self.requests.job is None else None
-        if seen is not None and self._asked:
+        if seen is not None and self._asking.has_asked:
             device = self._scene.settings.value("device")
             self.exploration.begin(self._subject, {"window": seen.window, "device": device})

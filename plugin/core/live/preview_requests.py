@@ -25,6 +25,7 @@ class PreviewRequests(QObject):
         block: protocol.Block of any request, also of one that was cancelled meanwhile.
         answered: values of the newest request's result.
         failed: why the newest request has no result, in a sentence.
+        notice: a sentence of any request, to read although it goes on.
         dropped: the newest request was cancelled from elsewhere, as when the engine is started anew.
 
     Args:
@@ -39,6 +40,7 @@ class PreviewRequests(QObject):
     block = pyqtSignal(object)
     answered = pyqtSignal(object)
     failed = pyqtSignal(str)
+    notice = pyqtSignal(str)
     dropped = pyqtSignal()
 
     def __init__(self, client: EngineClient, parent: Optional[QObject] = None) -> None:
@@ -56,6 +58,7 @@ class PreviewRequests(QObject):
         numbered = {**params, "output": self._folder, "generation": self.generation}
         self.job = job = self._client.submit(COMMAND, numbered)
         job.block.connect(self.block)
+        job.notice.connect(self.notice)
         job.done.connect(partial(self._on_done, job))
         job.failed.connect(partial(self._on_failed, job))
         job.cancelled.connect(partial(self._on_cancelled, job))

@@ -100,12 +100,12 @@ class EngineSession(QObject):
             self.client.start()
 
     def check_engine(self) -> None:
-        """Starts the engine anew with the interpreter of the settings; `catalogue_changed` or `died` follows."""
+        """Starts the engine anew with what the user has set; `catalogue_changed` or `died` follows."""
         if self.is_busy:
             self.failed.emit(self.tr("The engine is at work: stop it before checking its Python."))
             return
-        self._set_state(STARTING)
         self.client.restart()
+        self._set_state(STARTING)
 
     def stop(self) -> None:
         """Asks the long job to stop; asked again while the engine does not react, ends the engine."""

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 import torch
 
-from engine.data.cache_folder import FOLDER_VARIABLE
 from engine.models import compute
 from engine.models.backbone import Backbone
 from engine.models.compute import BF16_GAIN, Compute, choose_compute
+from engine.schema.cache_variables import FOLDER_VARIABLE
 
 
 @pytest.fixture(autouse=True)

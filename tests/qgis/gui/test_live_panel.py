@@ -202,6 +202,18 @@ def test_an_engine_that_dies_twice_is_said_in_one_sentence(open_dock) -> None:
     assert dock.session.scene.store.layer.featureCount() == 2
 
 
+def test_what_the_engine_notices_is_said(open_dock) -> None:
+    dock = with_strokes(open_dock("warning"))
+    click(dock, "liveButton")
+    told = "The folder /full for features cannot be written: they are kept in memory."
+    wait_until(lambda: message(dock) == told)
+    find(dock, "closeMessageButton").click()
+    paint(dock)
+    wait_until(lambda: dock.live.answer is not None and len(dock.live.accuracy.shares) == 2)
+    assert message(dock) == ""
+    assert [text for text, _ in dock.heard].count(told) == 1
+
+
 def test_an_error_leaves_live_on(open_dock) -> None:
     dock = with_strokes(open_dock("failing"))
     click(dock, "liveButton")

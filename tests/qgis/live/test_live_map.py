@@ -1,8 +1,7 @@
 """When the live map asks the engine, with what, and what it makes of answers, failures and deaths."""
 from __future__ import annotations
 
-import os
-import signal
+import tempfile
 from pathlib import Path
 from typing import Callable
 
@@ -14,32 +13,11 @@ from berunda.plugin.core.live.live_map import LiveMap
 from dock_helpers import LEFT, RIGHT
 from fake_engine import use_fake_engine, wait_until
 from fake_live import HELD_OUT
+from live_helpers import answered, asked, generations, stroke
 from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtTest import QTest
 
 StartLive = Callable[..., LiveMap]
-
-
-def stroke(live: LiveMap, place: QgsRectangle = LEFT, class_id: int = 1) -> None:
-    store = live.session.scene.store
-    store.add_stroke(QgsGeometry.fromRect(place), store.layer.crs(), class_id)
-
-
-def answered(live: LiveMap, count: int = 1) -> None:
-    wait_until(lambda: len(live.journal.answers) >= count)
-
-
-def asked(live: LiveMap, count: int) -> None:
-    wait_until(lambda: len(live.journal.params()) >= count)
-
-
-def generations(live: LiveMap) -> list[int]:
-    return [params["generation"] for params in live.journal.params()]
-
-
-def kill(live: LiveMap) -> None:
-    wait_until(lambda: live.session.client.is_ready)
-    os.kill(live.session.client.process_id(), signal.SIGKILL)
 
 
 def test_off_or_closed_it_asks_for_nothing(start_live: StartLive) -> None:
@@ -149,7 +127,8 @@ def test_a_new_stroke_cancels_the_request_under_way_and_makes_blocks_stale(start
     asked(live, 3)
     first, second, third = live.journal.jobs
     wait_until(lambda: second.state == "cancelled")
-    assert (first.state, third.state, live.requests.job) == ("cancelled", "predicting", third)
+    wait_until(lambda: third.state == "predicting")
+    assert (first.state, live.requests.job) == ("cancelled", third)
     wait_until(lambda: not live.blocks.is_stale(live.drawn[0]))
     assert [block.generation for block in live.drawn] == [3]
     assert live.journal.failures == []
@@ -244,6 +223,22 @@ def test_a_block_that_cannot_be_read_is_said(start_live: StartLive) -> None:
     assert not broken.exists()
 
 
+def test_without_a_temporary_folder_it_says_so_and_asks_with_the_next_change(
+    start_live: StartLive, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    live = start_live()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    live.switch(True)
+    wait_until(lambda: live.journal.failures)
+    assert live.journal.failures == [
+        "The live map needs a temporary folder, which cannot be made: No such file or directory."
+    ]
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    live.view_changed()
+    answered(live)
+    assert generations(live) == [1]
+
+
 def test_edits_that_are_not_saved_are_said(start_live: StartLive) -> None:
     live = start_live()
     live.switch(True)
@@ -258,43 +253,25 @@ def test_edits_that_are_not_saved_are_said(start_live: StartLive) -> None:
     assert live.journal.failures == []
 
 
-def test_a_worker_that_dies_is_started_once_and_asked_again(start_live: StartLive, tmp_path: Path) -> None:
-    live = start_live("pondering")
+def test_what_the_engine_notices_is_said_once(start_live: StartLive) -> None:
+    live = start_live("warning")
+    notices = []
+    live.notice.connect(notices.append)
+    live.switch(True)
+    answered(live)
+    wait_until(lambda: live.journal.params("explore") and live.exploration.job is None)
     stroke(live)
-    live.switch(True)
-    asked(live, 1)
-    use_fake_engine(tmp_path, "normal")
-    kill(live)
-    answered(live)
-    assert generations(live) == [1, 2]
-    assert (live.is_on, live.journal.failures) == (True, [])
-    assert live.session.scene.store.layer.featureCount() == 1
-    assert len(live.drawn) == 2
+    answered(live, 2)
+    assert notices == ["The folder /full for features cannot be written: they are kept in memory."]
 
 
-def test_the_second_death_in_a_row_switches_live_off(start_live: StartLive) -> None:
-    live = start_live("pondering")
-    live.switch(True)
-    asked(live, 1)
-    kill(live)
-    asked(live, 2)
-    kill(live)
-    wait_until(lambda: not live.is_on)
-    wait_until(lambda: live.journal.failures)
-    assert live.journal.failures[0].startswith("Live is switched off, since the engine died twice: The engine died")
-    QTest.qWait(50)
-    assert generations(live) == [1, 2]
-    assert live.drawn == []
-
-
-def test_an_engine_that_is_started_anew_is_asked_again(start_live: StartLive, tmp_path: Path) -> None:
-    live = start_live("pondering")
-    live.switch(True)
-    wait_until(lambda: live.drawn)
-    use_fake_engine(tmp_path, "normal")
-    live.session.check_engine()
-    answered(live)
-    assert generations(live) == [1, 2]
+def test_exploring_says_what_it_notices(start_live: StartLive) -> None:
+    live = start_live("warning")
+    notices = []
+    live.notice.connect(notices.append)
+    live.exploration.begin({"image": "a.tif"}, {})
+    wait_until(lambda: notices)
+    assert notices[0].startswith("The folder /full for features")
 
 
 def test_features_are_computed_ahead_while_live_is_on(start_live: StartLive, geotiff: str, tmp_path: Path) -> None:
