@@ -37,6 +37,7 @@ RANDOM = StrokeSetting(8)  # of the forest
 CURSOR_PX_S = 400
 VIEW_PX = (900, 1400)
 RESOLUTION_PX = 8  # of the map that the analyst looks for errors on
+CONTEXT_PX = 512  # between views, so that they share no block
 BESIDE = 8  # answers beside a training
 REACH_PX = 128  # from the middle of an error to where a stroke may begin
 Strokes = dict[int, list[shapely.Geometry]]
@@ -73,7 +74,7 @@ def measured(scene: Scene, seed: int, count: int, folder: Path) -> Record:
     Returns:
         "forest": mean IoU, seconds and strokes; "mean_iou", "seconds" (of drawing and waiting, in all so far),
         "classes_s", "answer_s" (of the view) and "everything_s" (of the image, coarsely), and "strokes" so far, after
-        every answer; "training_s", the classes of the view beside a training.
+        every answer; "training_s", the classes of the view beside a training; "unseen_s", the first block of new views.
     """
     record: Record = {"forest": forest(scene, seed, folder)}
     analyst = Analyst(scene, seed, folder)
@@ -95,7 +96,18 @@ def measured(scene: Scene, seed: int, count: int, folder: Path) -> Record:
             if analyst.count >= count or not analyst.draw_at_an_error():
                 break
         record["training_s"] = while_training(worker, scene, analyst, folder)
+    record["unseen_s"] = unseen(scene, analyst, folder)
     return record
+
+
+def unseen(scene: Scene, analyst: Analyst, folder: Path) -> list[float]:
+    """Seconds until the first block of views whose features nobody has computed."""
+    height, width = VIEW_PX
+    rows, cols = (range(0, side, size + CONTEXT_PX) for side, size in zip(analyst.everything[2:], VIEW_PX))
+    views: list[Window] = [(row, col, height, width) for row in rows for col in cols]
+    with LiveWorker(folder, keeps_features=False) as worker:
+        answers = [worker.preview(scene.image, analyst.labels, view)[1]["first classes"] for view in views]
+    return [round(seconds, 3) for seconds in answers[1:]]  # the first one reads the strokes as well
 
 
 def while_training(worker: LiveWorker, scene: Scene, analyst: Analyst, folder: Path) -> list[float]:
@@ -230,7 +242,8 @@ def table(results: dict[str, Record]) -> str:
     """Markdown: by scene and seed, the forest, when the analyst is as good, and seconds."""
     lines = [
         "| scene, seed | forest: mean IoU, s, strokes | as good after: strokes, s | analyst at the end | "
-        "classes of the view: median, 95 %; while training | whole answer: median, share of the forest's time |",
+        "classes of the view: median, 95 %; while training; first block of a new view | "
+        "whole answer: median, share of the forest's time |",
         f"{'|---' * 6}|",
     ]
     for key, record in sorted(results.items()):
@@ -242,7 +255,7 @@ def table(results: dict[str, Record]) -> str:
         lines.append(
             f"| {key} | {goal:.3f}, {forest_whole_s:.0f}, {strokes:.0f} | {when} | {record['mean_iou'][-1]:.3f} "
             f"({record['strokes'][-1]:.0f} strokes) | {np.median(classes):.2f} s, {np.quantile(classes, 0.95):.2f} s; "
-            f"{np.median(record['training_s']):.2f} s | "
+            f"{np.median(record['training_s']):.2f} s; {np.median(record['unseen_s'] or np.nan):.2f} s | "
             f"{answer:.2f} s, {answer / forest_s:.1%} |"
         )
     return "\n".join(lines)

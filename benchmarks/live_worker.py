@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -19,14 +20,17 @@ class LiveWorker:
 
     Args:
         output: folder for the answers.
+        keeps_features: on disk.
     """
 
-    def __init__(self, output: Path) -> None:
+    def __init__(self, output: Path, keeps_features: bool = True) -> None:
         self._output = output
         command = [sys.executable, "-m", "engine", "worker"]
+        environment = os.environ if keeps_features else {**os.environ, "BERUNDA_CACHE_MB": "0"}
         self._process = subprocess.Popen(
-            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        )
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True,
+        )  # fmt: skip
         self._last = 0
         while self._event()["event"] != "hello":
             pass
@@ -47,7 +51,7 @@ class LiveWorker:
         return self._last
 
     def wait(self, request: int) -> tuple[dict[str, Any], dict[str, float]]:
-        """The values of a result, and the seconds until then and until each layer's last block, by name.
+        """The values of a result, and the seconds until then ("result") and until each layer's first and last block.
 
         Raises:
             RuntimeError: the request failed.
@@ -57,7 +61,9 @@ class LiveWorker:
             event = self._event()
             if event.get("id") != request:
                 continue
-            seconds[event.get("layer", event["event"])] = time.perf_counter() - started
+            name = event.get("layer", event["event"])
+            seconds[name] = time.perf_counter() - started
+            seconds.setdefault(f"first {name}", seconds[name])
             if event["event"] == "result":
                 return event["values"], seconds
             if event["event"] in ("error", "cancelled"):
