@@ -15,9 +15,7 @@ from engine.data.normalisation import Normalisation
 from engine.data.raster import Raster
 from engine.features import feature_cache
 from engine.features.feature_cache import (
-    DEFAULT_MEGABYTES,
     HEADER_BYTES,
-    MEGABYTES_VARIABLE,
     RECOUNT_EVERY,
     SUFFIX,
     FeatureCache,
@@ -26,6 +24,7 @@ from engine.features.feature_cache import (
 from engine.models.compute import Compute
 from engine.models.network import Network
 from engine.models.registry import build_network
+from engine.schema.cache_variables import DEFAULT_MEGABYTES, MEGABYTES_VARIABLE
 
 VALUES = 4000  # of a block, 2 bytes each
 CPU = Compute(torch.device("cpu"), None, torch.channels_last)
