@@ -7,6 +7,7 @@ from typing import Any, Callable, Optional
 
 import numpy as np
 import rasterio
+import torch
 
 from ..analysis.suggestion_file import reason_sentence
 from ..analysis.view_suggestions import suggest_in_view
@@ -21,7 +22,7 @@ from ..inference.postprocessing import LayerValues, as_share
 from ..inference.preview_files import PreviewFiles
 from ..inference.probe_map import REACH_PX, ProbeMap
 from ..inference.softmax import most_likely
-from ..models.probe import CELL_PX
+from ..models.probe import CELL_PX, CellMaps
 from ..schema.errors import ConfigError
 from ..schema.land_cover import LandCoverClass
 from ..schema.live_config import GROUPS, SIMILARITY, PreviewConfig
@@ -180,7 +181,7 @@ class _Preview:
         self._show(values)
         return {"shows": GROUPS, "groups_found": len(centres), **self._files.finish()}
 
-    def _similarity(self, prototypes: Any) -> dict[str, Any]:
+    def _similarity(self, prototypes: torch.Tensor) -> dict[str, Any]:
         appearance = self._session.appearance
 
         def values(block: FeatureBlock, part: AnswerPart) -> dict[str, np.ndarray]:
@@ -191,7 +192,7 @@ class _Preview:
         self._show(values)
         return {"shows": SIMILARITY, **self._files.finish()}
 
-    def _place_components(self) -> Any:
+    def _place_components(self) -> torch.Tensor:
         """The cells around the place that the request names."""
         row, col = self._config.place
         half, image = PROTOTYPE_PX // 2, self._session.image.grid.window
@@ -205,12 +206,12 @@ class _Preview:
         side = PROTOTYPE_PX // CELL_PX
         return self._session.appearance.of_maps(maps)[:, top : top + side, left : left + side].flatten(1).T
 
-    def _stroke_components(self, strokes: LabelledStrokes) -> Any:
+    def _stroke_components(self, strokes: LabelledStrokes) -> torch.Tensor:
         features = self._session.learning.labelled_cells(strokes.training)
         return self._session.appearance.of_features(features)
 
     def _cells(
-        self, block: FeatureBlock, part: AnswerPart, compute: Callable[[Any], np.ndarray]
+        self, block: FeatureBlock, part: AnswerPart, compute: Callable[[CellMaps], np.ndarray]
     ) -> np.ndarray:
         """Values of the cells that answered pixels lie in, (height, width)."""
         outer, maps = block.around(part.pixels, REACH_PX)
