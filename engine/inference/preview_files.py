@@ -62,7 +62,7 @@ class PreviewFiles:
             window = self._grid.window
             scale = Affine.scale(window.width / width, window.height / height)
             whole = PixelWindow(0, 0, height, width)
-            tags = {"transform": self._grid.transform @ scale, "crs": self._grid.crs or None, "nodata": spec.nodata}
+            tags = {"transform": self._grid.transform * scale, "crs": self._grid.crs or None, "nodata": spec.nodata}
             path = self.folder / f"{name}.tif"
             self._write(path, self._values[name], whole, spec, **tags)
             paths[name] = str(path)
