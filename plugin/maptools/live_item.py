@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import Any, Optional
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsProject
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QBrush, QColor, QImage, QPainter, QPolygonF, QTransform
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
@@ -12,12 +12,13 @@ from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
 from ..core.live.blocks import LiveBlock
 from ..core.live.grid import ground_of
 from ..core.live.live_map import LiveMap
+from .covering_item import CoveringItem
 
 BELOW_RUBBER_BANDS = -1  # these are at 0, the map itself is at -10
 HATCH, STALE_ALPHA = QColor(20, 20, 20, 150), 128  # of 255
 
 
-class LiveItem(QgsMapCanvasItem):
+class LiveItem(CoveringItem):
     """Draws the blocks of a live map where they belong, pixel by pixel.
 
     Blocks are put together opaque and the whole is drawn with one opacity, so that nothing shines through where blocks
@@ -33,7 +34,7 @@ class LiveItem(QgsMapCanvasItem):
 
     def __init__(self, canvas: QgsMapCanvas, live: LiveMap) -> None:
         super().__init__(canvas)
-        self._canvas, self._live = canvas, live
+        self._live = live
         self._picture: Optional[QImage] = None
         self._drawn_for: tuple[Any, ...] = ()  # what the canvas showed then
         self._drawn_at = QPointF()  # where its centre was
@@ -49,16 +50,6 @@ class LiveItem(QgsMapCanvasItem):
     def redraw(self) -> None:
         """What is to be drawn has changed."""
         self._picture = None
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """All of the canvas."""
-        return QRectF(self._canvas.viewport().rect())
-
-    def updatePosition(self) -> None:
-        """The canvas moved: what is drawn belongs elsewhere now."""
-        self.prepareGeometryChange()
-        self.setPos(0, 0)
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: Optional[QWidget] = None) -> None:

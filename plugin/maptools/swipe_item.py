@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Optional
 
 from qgis.core import QgsMapSettings
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
+from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen
 from qgis.PyQt.QtWidgets import QStyleOptionGraphicsItem, QWidget
+
+from .covering_item import CoveringItem
 
 HALO, LINE = QColor(255, 255, 255, 220), QColor(20, 20, 20)
 HALO_PX, LINE_PX, GRIP_PX = 4, 1.5, 9
@@ -24,7 +26,7 @@ class Picture:
     settings: QgsMapSettings
 
 
-class SwipeItem(QgsMapCanvasItem):
+class SwipeItem(CoveringItem):
     """Covers the canvas. Pictures of an earlier extent are shown where they belong until the new ones are there.
 
     Args:
@@ -37,7 +39,7 @@ class SwipeItem(QgsMapCanvasItem):
 
     def __init__(self, canvas: QgsMapCanvas, names: tuple[str, str]) -> None:
         super().__init__(canvas)
-        self._canvas, self._names = canvas, names
+        self._names = names
         self._pictures: list[Optional[Picture]] = [None, None]
         self.line_px = canvas.width() / 2
 
@@ -49,16 +51,6 @@ class SwipeItem(QgsMapCanvasItem):
     def set_picture(self, side: int, picture: Picture) -> None:
         """Shows a picture on the left (0) or on the right (1)."""
         self._pictures[side] = picture
-        self.update()
-
-    def boundingRect(self) -> QRectF:
-        """All of the canvas."""
-        return QRectF(self._canvas.viewport().rect())
-
-    def updatePosition(self) -> None:
-        """The canvas moved: what is drawn belongs elsewhere now."""
-        self.prepareGeometryChange()
-        self.setPos(0, 0)
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: Optional[QWidget] = None) -> None:
