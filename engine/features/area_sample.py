@@ -37,6 +37,7 @@ class AreaSample:
         self._places = [imagery.window(index, side) for index in range(count)]
         self._patches = EncodedPatches(torch.from_numpy(np.stack(pixels)).split(BATCH), rotations, compute)
         self._valid_mask = _middle(np.stack(valid_masks), self.MARGIN_PX)
+        self._cell_features: Optional[torch.Tensor] = None
 
     def logits(self, network: Network, voter: Optional[Voter] = None) -> np.ndarray:
         """Logits float32 (n, K) of the valid pixels of all patches, context apart; of the vote or of one voter."""
@@ -57,19 +58,21 @@ class AreaSample:
         return torch.tensor([list(row) for row in pairs])
 
     def cell_features(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> torch.Tensor:
-        """The features of the cells whose centres are valid, context apart.
+        """The features of the cells whose centres are valid, context apart; kept for the next call.
 
         Args:
-            network: with a frozen encoder.
+            network: with a frozen encoder, the same for all networks that are given here.
             before_batch: called before patches are encoded; may raise to give up.
 
         Returns:
             float32 (n, F), on the CPU.
         """
-        encoded = self.encoded(network, before_batch)
-        features = torch.cat([cell_features(maps).cpu() for maps in encoded])
-        inner = _middle(features.numpy(), self.MARGIN_PX // CELL_PX).transpose(0, 2, 3, 1)
-        return torch.from_numpy(inner[self._valid_mask[:, CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]])
+        if self._cell_features is None:
+            features = torch.cat([cell_features(maps).cpu() for maps in self.encoded(network, before_batch)])
+            inner = _middle(features.numpy(), self.MARGIN_PX // CELL_PX).transpose(0, 2, 3, 1)
+            is_valid = self._valid_mask[:, CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
+            self._cell_features = torch.from_numpy(inner[is_valid])
+        return self._cell_features
 
 
 def _middle(values: np.ndarray, margin: int) -> np.ndarray:

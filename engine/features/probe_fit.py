@@ -82,7 +82,6 @@ class ProbeFit:
         self._network, self._compute = network, compute
         self._area, self.unlabelled_share = area, unlabelled_share
         self._features: OrderedDict[bytes, list[torch.Tensor]] = OrderedDict()  # by the strokes' digests
-        self._unlabelled: Optional[torch.Tensor] = None
 
     def __call__(
         self, probe: FeatureProbe, strokes: Sequence[StrokePixels], before_reading: Callable[[], None] = lambda: None
@@ -139,12 +138,8 @@ class ProbeFit:
 
     def unlabelled(self, before_reading: Callable[[], None] = lambda: None) -> Optional[torch.Tensor]:
         """Features of unlabelled cells, float32 (m, F); None where they have no share in the fit."""
-        if not self.unlabelled_share:
-            return None
-        if self._unlabelled is None:
-            self._network.backbone.encoder.eval()
-            self._unlabelled = self._area.cell_features(self._network, before_reading)
-        return self._unlabelled
+        self._network.backbone.encoder.eval()
+        return self._area.cell_features(self._network, before_reading) if self.unlabelled_share else None
 
     def _read(self, window: StrokeWindow, count: int) -> torch.Tensor:
         """Features of some of the stroke's cells in a window, float32 (ROTATIONS, n, F)."""
