@@ -187,6 +187,7 @@ def test_a_background_job_waits_for_long_and_live_ones(worker: FakeWorker) -> No
     assert worker.waits(1)
     worker.goes_on(2)
     worker.start(3, "preview", image="a.tif")
+    assert worker.waits(2)
     worker.finish(2)
     assert worker.waits(1)  # the training may not end either
     worker.finish(3)
