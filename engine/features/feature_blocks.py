@@ -62,7 +62,7 @@ class FeatureBlock:
         window = PixelWindow(self.outer.row + rows.start, self.outer.col + cols.start, _size(rows), _size(cols))
         cells = (slice(places.start // CELL_PX, places.stop // CELL_PX) for places in (rows, cols))
         maps = self.maps.cropped(*cells)
-        return window, CellMaps([level.float() for level in maps.levels], maps.has_nodata)
+        return window, maps.to("cpu", torch.float32)
 
 
 class FeatureBlocks:
@@ -148,7 +148,8 @@ class FeatureBlocks:
         tile = read_tile(self.image, self._normalisation, outer)
         pixels = torch.from_numpy(tile.pixels)[None]
         with torch.inference_mode(), self._compute.precision():
-            maps = CellMaps.of_encoded(self._averaged.encode(self._compute.place_pixels(pixels))).to(torch.float16)
+            encoded = self._averaged.encode(self._compute.place_pixels(pixels))
+            maps = CellMaps.of_encoded(encoded).to("cpu", torch.float16)
         own = tile.valid_mask[window.relative_to(outer).slices]
         return [*maps.levels, maps.has_nodata, torch.from_numpy(np.packbits(own))]
 

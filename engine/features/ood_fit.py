@@ -76,7 +76,7 @@ class OodFit:
     def _statistics(self, network: Network) -> _AreaStatistics:
         if self._of_area is None:
             cells = self._area.cell_features(network)
-            maps = [CellMaps.of_encoded(maps).to(torch.float32) for maps in self._area.encoded(network)]
+            maps = self._area.cell_maps(network)
             fitted = fit_foreign(maps, cells, self._area.overlapping(), self._area.MARGIN_PX)
             self._of_area = _AreaStatistics(cells, maps, *fitted)
         return self._of_area

@@ -117,11 +117,6 @@ class Network(nn.Module):
             return probe_logits
         return self.probe_share * probe_logits + (1 - self.probe_share) * self.segment(encoded)
 
-    def probe_logits(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """Logits (N, K, H, W) of the probe alone, which there must be, from the encoder's output."""
-        assert self.probe is not None
-        return self.probe(CellMaps.of_encoded(encoded))
-
     def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the decoder (N, K, H, W) from the encoder's output."""
         return self.segmentation_head(self.backbone.decoder(encoded))
