@@ -1,16 +1,24 @@
 #!/usr/bin/env python3
-"""Packs the plugin as QGIS installs it: build/berunda-VERSION.zip with one folder `berunda`. Standard library only.
+"""Packs the plugin as QGIS installs it: build/berunda-VERSION.zip with one folder `berunda`.
 
-The same sources give the same bytes: files are those that git tracks, sorted, with one date and one mode.
+usage: python scripts/package.py [--release]
+
+The same sources give the same bytes: files are those that git tracks, sorted, with one date and one mode; metadata.txt
+gets the changes of its version from CHANGELOG.md. The package is removed again if the plugin site would refuse it
+(scripts/site_checks.py); with --release that includes addresses which lead nowhere.
 """
 from __future__ import annotations
 
+import argparse
 import configparser
+import re
 import shutil
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
+
+import site_checks
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = [
@@ -50,12 +58,41 @@ def pack(target: Path) -> None:
             entry = zipfile.ZipInfo(f"berunda/{name}", EPOCH)
             entry.external_attr = READABLE_FILE
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, (ROOT / name).read_bytes())
+            archive.writestr(entry, metadata() if name == "metadata.txt" else (ROOT / name).read_bytes())
+
+
+def metadata() -> bytes:
+    """metadata.txt with the changes of its version, as the plugin site shows them."""
+    text = (ROOT / "metadata.txt").read_text(encoding="utf-8").rstrip("\n")
+    changes = "\n".join(f" {line}" for line in changes_of(version()))  # indented lines go on with the value
+    return f"{text}\nchangelog={changes.lstrip()}\n".encode()
+
+
+def changes_of(number: str) -> list[str]:
+    """The lines of a version in CHANGELOG.md, without empty ones; raises ValueError where it is not there."""
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    found = re.search(rf"^## \[{re.escape(number)}\].*\n((?:(?!## ).*\n?)*)", text, re.MULTILINE)
+    if found is None:
+        raise ValueError(f"CHANGELOG.md has no version {number}")
+    return [number, *(line.replace("### ", "") for line in found[1].splitlines() if line.strip())]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--release", action="store_true", help="refuse addresses in metadata.txt that lead nowhere")
+    options = parser.parse_args()
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        parser.error(f"the package is made of the files that git tracks: install git, and make {ROOT} a git checkout")
+    target = ROOT / "build" / f"berunda-{version()}.zip"
+    pack(target)
+    found = site_checks.findings(target, options.release)
+    if found:
+        target.unlink()
+        print("The plugin site would refuse the package:", *found, sep="\n", file=sys.stderr)
+        return 1
+    print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1e6:.1f} MB")
+    return 0
 
 
 if __name__ == "__main__":
-    if shutil.which("git") is None or not (ROOT / ".git").exists():
-        sys.exit(f"The package is made of the files that git tracks: install git, and make {ROOT} a git checkout.")
-    target = ROOT / "build" / f"berunda-{version()}.zip"
-    pack(target)
-    print(f"{target.relative_to(ROOT)}: {target.stat().st_size / 1e6:.1f} MB")
+    sys.exit(main())

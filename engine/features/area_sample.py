@@ -47,14 +47,13 @@ class AreaSample:
 
     def probe_logits(self, network: Network) -> np.ndarray:
         """Likewise of the network's probe alone, which there must be; the network must have a frozen encoder."""
-        assert network.probe is not None
         edge = self.MARGIN_PX - REACH_PX  # cells that no pixel of the sample depends on
         side = self.SIDE_PX + 2 * self.MARGIN_PX
         kept, found = slice(edge // CELL_PX, (side - edge) // CELL_PX), []
         with torch.inference_mode():
             for maps in self.cell_maps(network):
                 near = maps.cropped(kept, kept).to(self._device, torch.float32)
-                found.append(network.probe(near).cpu().numpy())
+                found.append(network.present_probe(near).cpu().numpy())
         return self._valid(_middle(np.concatenate(found), REACH_PX))
 
     def valid_pixels(self, values: np.ndarray) -> np.ndarray:

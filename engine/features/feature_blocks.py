@@ -95,7 +95,8 @@ class FeatureBlocks:
         """Of a whole one, in the cache."""
         network = self._averaged.network
         encoder = network.backbone.encoder
-        assert isinstance(encoder, Encoder)
+        if not isinstance(encoder, Encoder):
+            raise TypeError(f"{type(encoder).__name__} is not an encoder with several strides")
         side, colours = BLOCK_PX + 2 * MARGIN_PX, 2 * encoder.bands
         values = sum(c / max(s, CELL_PX) ** 2 for c, s in zip(encoder.channels, encoder.strides))
         values += colours / CELL_PX**2 + colours / encoder.stride**2

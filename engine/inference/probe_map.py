@@ -13,7 +13,7 @@ from ..features.feature_blocks import FeatureBlock, FeatureBlocks
 from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
-from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS
+from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS, OodHead
 from ..models.probe import CELL_PX, REACH_PX
 from .answer_grid import AnswerPart
 from .blending import LogitBlock
@@ -34,8 +34,7 @@ class ProbeMap:
     """
 
     def __init__(self, network: Network, compute: Compute) -> None:
-        assert network.probe is not None
-        self._probe, self._ood_head, self._device = network.probe, network.ood_head, compute.device
+        self._probe, self._ood_head, self._device = network.present_probe, network.ood_head, compute.device
 
     def logits(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
         """Logits of the pixels of a part of a block, float32 (K, height, width)."""
@@ -65,7 +64,7 @@ class ProbeMap:
         logits = self.logits_at(block, part, of_cells)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(block, part.pixels)
+        distances, outer = self._distances(self._ood_head, block, part.pixels)
         return np.concatenate([logits, _picked(distances, part, outer)])
 
     def outputs(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
@@ -73,16 +72,17 @@ class ProbeMap:
         logits = self.logits(block, part)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(block, part)
+        distances, outer = self._distances(self._ood_head, block, part)
         rows, cols = part.relative_to(outer).slices
         return np.concatenate([logits, distances[:, rows, cols]])
 
-    def _distances(self, block: FeatureBlock, part: PixelWindow) -> tuple[np.ndarray, PixelWindow]:
+    def _distances(
+        self, ood_head: OodHead, block: FeatureBlock, part: PixelWindow
+    ) -> tuple[np.ndarray, PixelWindow]:
         """Of the pixels of a part and around it, float32 (2, height, width), and where these are in the image."""
-        assert self._ood_head is not None
         outer, maps = block.around(part, OOD_REACH_PX)
         with torch.inference_mode():
-            return self._ood_head(maps.to(self._device, torch.float32))[0].cpu().numpy(), outer
+            return ood_head(maps.to(self._device, torch.float32))[0].cpu().numpy(), outer
 
 
 def is_probe_alone(network: Network) -> bool:

@@ -96,8 +96,8 @@ class ConvNorm(nn.Module):
 
     def fold(self) -> None:
         """Scale the kernels as the normalisation scales its input, and leave it out."""
-        assert isinstance(self.norm, nn.BatchNorm2d)
-        self.conv, self.norm = fuse_conv_bn_eval(self.conv, self.norm), nn.Identity()
+        if isinstance(self.norm, nn.BatchNorm2d):
+            self.conv, self.norm = fuse_conv_bn_eval(self.conv, self.norm), nn.Identity()
 
 
 class InvertedResidual(nn.Module):

@@ -28,7 +28,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.name, self.net, self.bands, self.strides, self.channels = name, net, bands, strides, channels
         self.is_pretrained = False
-        self._folded: tuple[tuple[int, ...], Optional[nn.Module]] = ((), None)  # as _evaluated made it last
+        self._folded: Optional[tuple[tuple[int, ...], nn.Module]] = None  # as _evaluated made it last, of which weights
 
     @property
     def is_local(self) -> bool:
@@ -63,12 +63,10 @@ class Encoder(nn.Module):
             return self.net
         tensors = [*self.net.parameters(), *self.net.buffers()]
         state = tuple(value for tensor in tensors for value in (tensor.data_ptr(), tensor._version))
-        if self._folded[0] != state:
+        if self._folded is None or self._folded[0] != state:
             with torch.inference_mode(False), torch.no_grad():
                 self._folded = (state, fold().requires_grad_(False).eval())
-        net = self._folded[1]
-        assert net is not None
-        return net
+        return self._folded[1]
 
     def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """The pixels followed by the feature maps: the input of decoders and of the feature probe."""
