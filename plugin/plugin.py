@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from .gui.appearance import icon
 from .gui.dock import BerundaDock
+from .gui.end_notice import EndNotice
 
 NAME = "Berunda"
 OPEN_SETTING = "berunda/dock_open"
@@ -21,6 +22,7 @@ class BerundaPlugin:
     def __init__(self, iface: QgisInterface) -> None:
         self._iface = iface
         self._dock: Optional[BerundaDock] = None
+        self._end_notice: Optional[EndNotice] = None
         self._action: Optional[QAction] = None
 
     def initGui(self) -> None:
@@ -28,6 +30,9 @@ class BerundaPlugin:
         window = self._iface.mainWindow()
         self._dock = BerundaDock(self._iface.mapCanvas(), QgsProject.instance(), window)
         self._dock.announced.connect(self._announce)
+        self._end_notice = EndNotice(window)
+        self._dock.announced.connect(self._end_notice.hear)
+        self._dock.session.busy_changed.connect(self._end_notice.set_busy)
         self._action = QAction(icon("berunda"), NAME, window)
         self._action.setObjectName("berundaAction")
         self._action.setToolTip(QCoreApplication.translate("Berunda", "Berunda: land-cover maps from a few scribbles"))
@@ -45,9 +50,9 @@ class BerundaPlugin:
         self._dock.openedStateChanged.disconnect(_remember_open)
         self._dock.close_session()
         self._iface.removeDockWidget(self._dock)
-        self._dock.deleteLater()
-        self._action.deleteLater()
-        self._dock = self._action = None
+        for own in (self._dock, self._action, self._end_notice):
+            own.deleteLater()
+        self._dock = self._action = self._end_notice = None
 
     def _announce(self, sentence: str, level: Qgis.MessageLevel) -> None:
         self._iface.messageBar().pushMessage(NAME, sentence, level)
