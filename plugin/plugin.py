@@ -8,6 +8,7 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QAction
 
+from .core.translation import install_translation
 from .gui.appearance import icon
 from .gui.dock import BerundaDock
 from .gui.end_notice import EndNotice
@@ -23,6 +24,7 @@ class BerundaPlugin:
         self._iface = iface
         self._dock: Optional[BerundaDock] = None
         self._end_notice: Optional[EndNotice] = None
+        self._translator = install_translation()
         self._action: Optional[QAction] = None
 
     def initGui(self) -> None:
@@ -53,6 +55,8 @@ class BerundaPlugin:
         for own in (self._dock, self._action, self._end_notice):
             own.deleteLater()
         self._dock = self._action = self._end_notice = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
 
     def _announce(self, sentence: str, level: Qgis.MessageLevel) -> None:
         self._iface.messageBar().pushMessage(NAME, sentence, level)

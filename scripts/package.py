@@ -15,10 +15,12 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import zipfile
 from pathlib import Path
 
 import site_checks
+import translations
 
 ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = [
@@ -52,13 +54,21 @@ def shipped_files() -> list[str]:
 
 def pack(target: Path) -> None:
     """Writes the zip file."""
+    content = {"metadata.txt": metadata(), **compiled_translations()}
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in shipped_files():
+        for name in sorted({*shipped_files(), *content}):
             entry = zipfile.ZipInfo(f"berunda/{name}", EPOCH)
             entry.external_attr = READABLE_FILE
             entry.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(entry, metadata() if name == "metadata.txt" else (ROOT / name).read_bytes())
+            archive.writestr(entry, content[name] if name in content else (ROOT / name).read_bytes())
+
+
+def compiled_translations() -> dict[str, bytes]:
+    """The files in which QGIS finds translations, by path in the repository."""
+    folder = translations.FOLDER.relative_to(ROOT).as_posix()
+    with tempfile.TemporaryDirectory() as name:
+        return {f"{folder}/{path.name}": path.read_bytes() for path in translations.compile_to(Path(name))}
 
 
 def metadata() -> bytes:
