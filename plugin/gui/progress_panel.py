@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from ..core.project.session import Session
+from ..core.project.state_words import state_word
 from .learning_plot import LearningPlot
 
 REFRESH_MS = 50
@@ -63,28 +64,13 @@ class ProgressPanel(QWidget):
 
     def _show_state(self, state: str) -> None:
         color = STATE_COLORS.get(state, BUSY_COLOR)
-        self.state_label.setText(f'<span style="color:{color}">●</span> <b>{self.word_for(state)}</b>')
+        self.state_label.setText(f'<span style="color:{color}">●</span> <b>{state_word(state)}</b>')
         if state in ("starting", "reading", "calibrating", "stopping"):
             self._latest = None
             self.detail_label.clear()
             self.bar.setRange(0, 0)
         elif not self._session.is_busy:
             self.bar.setRange(0, 1)
-
-    def word_for(self, state: str) -> str:
-        """The engine's state in the user's language."""
-        return {
-            "off": self.tr("off"),
-            "starting": self.tr("starting"),
-            "idle": self.tr("idle"),
-            "reading": self.tr("reading"),
-            "learning": self.tr("learning"),
-            "calibrating": self.tr("calibrating"),
-            "predicting": self.tr("predicting"),
-            "analysing": self.tr("analysing"),
-            "stopping": self.tr("stopping"),
-            "failed": self.tr("failed"),
-        }.get(state, state)
 
     def _on_busy(self, is_busy: bool) -> None:
         self._refresh.stop()

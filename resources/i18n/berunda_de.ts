@@ -751,6 +751,26 @@
         <translation>Der Strich hat im Bezugssystem der Labels {} keine Entsprechung ({}): zu den Bilddaten zoomen und dort malen.</translation>
     </message>
     <message>
+        <source>a stroke needs at least one point, all of them finite</source>
+        <translation>ein Strich braucht mindestens einen Punkt, alle mit endlichen Koordinaten</translation>
+    </message>
+    <message>
+        <source>a stroke of width {} covers nothing</source>
+        <translation>ein Strich der Breite {} bedeckt nichts</translation>
+    </message>
+    <message>
+        <source>a polygon needs three corners, not {}</source>
+        <translation>ein Polygon braucht drei Ecken, nicht {}</translation>
+    </message>
+    <message>
+        <source>the outline encloses no area</source>
+        <translation>der Umriss umschließt keine Fläche</translation>
+    </message>
+    <message>
+        <source>its coordinates become infinite</source>
+        <translation>seine Koordinaten werden unendlich</translation>
+    </message>
+    <message>
         <source>The canvas extent</source>
         <translation>Die Kartenausdehnung</translation>
     </message>
@@ -877,6 +897,46 @@
     <message>
         <source>The report is {}: its project is no longer open.</source>
         <translation>Der Bericht ist {}: Das zugehörige Projekt ist nicht mehr geöffnet.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>startet</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>liest</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>lernt</translation>
+    </message>
+    <message>
+        <source>calibrating</source>
+        <translation>kalibriert</translation>
+    </message>
+    <message>
+        <source>predicting</source>
+        <translation>sagt vorher</translation>
+    </message>
+    <message>
+        <source>analysing</source>
+        <translation>analysiert</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>stoppt</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>Auxiliary output: {}</source>
@@ -2057,46 +2117,6 @@
     <message>
         <source>Losses on a logarithmic axis</source>
         <translation>Verluste auf logarithmischer Achse</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>aus</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>startet</translation>
-    </message>
-    <message>
-        <source>idle</source>
-        <translation>bereit</translation>
-    </message>
-    <message>
-        <source>reading</source>
-        <translation>liest</translation>
-    </message>
-    <message>
-        <source>learning</source>
-        <translation>lernt</translation>
-    </message>
-    <message>
-        <source>calibrating</source>
-        <translation>kalibriert</translation>
-    </message>
-    <message>
-        <source>predicting</source>
-        <translation>sagt vorher</translation>
-    </message>
-    <message>
-        <source>analysing</source>
-        <translation>analysiert</translation>
-    </message>
-    <message>
-        <source>stopping</source>
-        <translation>stoppt</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>fehlgeschlagen</translation>
     </message>
     <message>
         <source>{} of {}</source>

@@ -751,6 +751,26 @@
         <translation>El trazo no tiene lugar en el sistema de referencia de las etiquetas {} ({}): haga zoom a las imágenes y pinte allí.</translation>
     </message>
     <message>
+        <source>a stroke needs at least one point, all of them finite</source>
+        <translation>un trazo necesita al menos un punto, todos de coordenadas finitas</translation>
+    </message>
+    <message>
+        <source>a stroke of width {} covers nothing</source>
+        <translation>un trazo de anchura {} no cubre nada</translation>
+    </message>
+    <message>
+        <source>a polygon needs three corners, not {}</source>
+        <translation>un polígono necesita tres vértices, no {}</translation>
+    </message>
+    <message>
+        <source>the outline encloses no area</source>
+        <translation>el contorno no encierra ninguna superficie</translation>
+    </message>
+    <message>
+        <source>its coordinates become infinite</source>
+        <translation>sus coordenadas se vuelven infinitas</translation>
+    </message>
+    <message>
         <source>The canvas extent</source>
         <translation>La extensión del lienzo</translation>
     </message>
@@ -877,6 +897,46 @@
     <message>
         <source>The report is {}: its project is no longer open.</source>
         <translation>El informe está en {}: su proyecto ya no está abierto.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>apagado</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>iniciando</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>inactivo</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>leyendo</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>aprendiendo</translation>
+    </message>
+    <message>
+        <source>calibrating</source>
+        <translation>calibrando</translation>
+    </message>
+    <message>
+        <source>predicting</source>
+        <translation>prediciendo</translation>
+    </message>
+    <message>
+        <source>analysing</source>
+        <translation>analizando</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>deteniendo</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>falló</translation>
     </message>
     <message>
         <source>Auxiliary output: {}</source>
@@ -2057,46 +2117,6 @@
     <message>
         <source>Losses on a logarithmic axis</source>
         <translation>Pérdidas en un eje logarítmico</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>apagado</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>iniciando</translation>
-    </message>
-    <message>
-        <source>idle</source>
-        <translation>inactivo</translation>
-    </message>
-    <message>
-        <source>reading</source>
-        <translation>leyendo</translation>
-    </message>
-    <message>
-        <source>learning</source>
-        <translation>aprendiendo</translation>
-    </message>
-    <message>
-        <source>calibrating</source>
-        <translation>calibrando</translation>
-    </message>
-    <message>
-        <source>predicting</source>
-        <translation>prediciendo</translation>
-    </message>
-    <message>
-        <source>analysing</source>
-        <translation>analizando</translation>
-    </message>
-    <message>
-        <source>stopping</source>
-        <translation>deteniendo</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>falló</translation>
     </message>
     <message>
         <source>{} of {}</source>

@@ -751,6 +751,26 @@
         <translation>Le trait n'a pas d'emplacement dans le système de référence des étiquettes {} ({}) : zoomez sur l'imagerie et peignez-y.</translation>
     </message>
     <message>
+        <source>a stroke needs at least one point, all of them finite</source>
+        <translation>un trait demande au moins un point, tous de coordonnées finies</translation>
+    </message>
+    <message>
+        <source>a stroke of width {} covers nothing</source>
+        <translation>un trait de largeur {} ne couvre rien</translation>
+    </message>
+    <message>
+        <source>a polygon needs three corners, not {}</source>
+        <translation>un polygone demande trois sommets, pas {}</translation>
+    </message>
+    <message>
+        <source>the outline encloses no area</source>
+        <translation>le contour n'entoure aucune surface</translation>
+    </message>
+    <message>
+        <source>its coordinates become infinite</source>
+        <translation>ses coordonnées deviennent infinies</translation>
+    </message>
+    <message>
         <source>The canvas extent</source>
         <translation>L'emprise du canevas</translation>
     </message>
@@ -877,6 +897,46 @@
     <message>
         <source>The report is {}: its project is no longer open.</source>
         <translation>Le rapport est {} : son projet n'est plus ouvert.</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>arrêté</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>démarrage</translation>
+    </message>
+    <message>
+        <source>idle</source>
+        <translation>au repos</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>lecture</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>apprentissage</translation>
+    </message>
+    <message>
+        <source>calibrating</source>
+        <translation>calibration</translation>
+    </message>
+    <message>
+        <source>predicting</source>
+        <translation>prédiction</translation>
+    </message>
+    <message>
+        <source>analysing</source>
+        <translation>analyse</translation>
+    </message>
+    <message>
+        <source>stopping</source>
+        <translation>arrêt en cours</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>échec</translation>
     </message>
     <message>
         <source>Auxiliary output: {}</source>
@@ -2057,46 +2117,6 @@
     <message>
         <source>Losses on a logarithmic axis</source>
         <translation>Pertes sur un axe logarithmique</translation>
-    </message>
-    <message>
-        <source>off</source>
-        <translation>arrêté</translation>
-    </message>
-    <message>
-        <source>starting</source>
-        <translation>démarrage</translation>
-    </message>
-    <message>
-        <source>idle</source>
-        <translation>au repos</translation>
-    </message>
-    <message>
-        <source>reading</source>
-        <translation>lecture</translation>
-    </message>
-    <message>
-        <source>learning</source>
-        <translation>apprentissage</translation>
-    </message>
-    <message>
-        <source>calibrating</source>
-        <translation>calibration</translation>
-    </message>
-    <message>
-        <source>predicting</source>
-        <translation>prédiction</translation>
-    </message>
-    <message>
-        <source>analysing</source>
-        <translation>analyse</translation>
-    </message>
-    <message>
-        <source>stopping</source>
-        <translation>arrêt en cours</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>échec</translation>
     </message>
     <message>
         <source>{} of {}</source>

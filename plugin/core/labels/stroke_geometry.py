@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from qgis.core import QgsCoordinateTransform, QgsCsException, QgsGeometry, QgsPointXY, QgsWkbTypes
 
+from ..translation import tr
+
 # A dot of 4·8 corners covers 99.4 % of its circle and is nowhere half a pixel off under brushes up to 200 px.
 SEGMENTS_PER_QUARTER = 8
 
@@ -29,9 +31,9 @@ def stroke_polygon(points: Sequence[QgsPointXY], width: float, tolerance: float 
         StrokeError: no point, a point or a width that is not finite, or a width of zero or less.
     """
     if not points or not all(math.isfinite(point.x()) and math.isfinite(point.y()) for point in points):
-        raise StrokeError("a stroke needs at least one point, all of them finite")
+        raise StrokeError(tr("a stroke needs at least one point, all of them finite"))
     if not (math.isfinite(width) and width > 0):
-        raise StrokeError(f"a stroke of width {width} covers nothing")
+        raise StrokeError(tr("a stroke of width {} covers nothing").format(width))
     path = QgsGeometry.fromPolylineXY(list(points)).simplify(tolerance) if len(points) > 1 else QgsGeometry()
     # A path whose points all coincide simplifies to nothing or to a line without length: a dot as well.
     if path.isEmpty() or path.length() == 0:
@@ -46,7 +48,7 @@ def corner_polygon(corners: Sequence[QgsPointXY]) -> QgsGeometry:
         StrokeError: fewer than three corners, or all on one line.
     """
     if len(corners) < 3:
-        raise StrokeError(f"a polygon needs three corners, not {len(corners)}")
+        raise StrokeError(tr("a polygon needs three corners, not {}").format(len(corners)))
     return valid_polygon(QgsGeometry.fromPolygonXY([[*corners, corners[0]]]))
 
 
@@ -60,7 +62,7 @@ def valid_polygon(geometry: QgsGeometry) -> QgsGeometry:
         geometry = geometry.makeValid()
     polygons = only_polygons(geometry)
     if polygons.isEmpty() or polygons.area() <= 0:
-        raise StrokeError("the outline encloses no area")
+        raise StrokeError(tr("the outline encloses no area"))
     return polygons
 
 
@@ -77,7 +79,7 @@ def reprojected_polygon(geometry: QgsGeometry, transform: QgsCoordinateTransform
         raise StrokeError(str(error)) from error
     box = moved.boundingBox()
     if not all(math.isfinite(value) for value in (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())):
-        raise StrokeError("its coordinates become infinite")
+        raise StrokeError(tr("its coordinates become infinite"))
     return valid_polygon(moved)
 
 

@@ -15,6 +15,7 @@ from .awake import StayAwake
 from .imagery import ImageryError
 from .requests import Extent, NotReady
 from .scene import Scene
+from .state_words import state_word
 
 OFF, STARTING, READING, IDLE, FAILED, STOPPING = "off", "starting", "reading", "idle", "failed", "stopping"
 
@@ -139,7 +140,8 @@ class EngineSession(QObject):
             False where the engine is at work or something is missing; `failed` says what.
         """
         if self.is_busy:
-            self.failed.emit(self.tr("The engine is at work ({}): wait, or stop it first.").format(self.state))
+            sentence = self.tr("The engine is at work ({}): wait, or stop it first.")
+            self.failed.emit(sentence.format(state_word(self.state)))
             return False
         try:
             start()
