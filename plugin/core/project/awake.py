@@ -14,7 +14,7 @@ INHIBITORS = {
     "darwin": ["caffeinate", "-i", "cat"],
 }
 ES_CONTINUOUS, ES_SYSTEM_REQUIRED = 0x80000000, 0x00000001  # of SetThreadExecutionState on Windows
-GRACE_MS = 1000
+GRACE_MS = 50  # a killed process is gone at once; waiting keeps Qt from complaining at the end of QGIS
 
 
 class StayAwake(QObject):
@@ -53,7 +53,6 @@ class StayAwake(QObject):
         process, self._process = self._process, None
         if process is None:
             return
-        process.finished.connect(process.deleteLater)
-        process.closeWriteChannel()
-        if process.state() == QProcess.ProcessState.NotRunning:  # there is no such program, or it was refused
-            process.deleteLater()
+        process.kill()  # `cat` ends by itself, since nobody can write to it any more
+        process.waitForFinished(GRACE_MS)
+        process.deleteLater()
