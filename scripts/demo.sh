@@ -2,6 +2,7 @@
 # The main job in the real QGIS desktop on the sample: paint, train, predict, save. Leaves everything in build/demo.
 #
 # BERUNDA_DEMO_STORY  live: paint with the live map on instead, which leaves pictures and seconds in build/demo
+#                     tutorial: from the empty window to the map; leaves the pictures of docs/tutorial.md
 # BERUNDA_DEMO_DIR    where to put the results (build/demo)
 # BERUNDA_DEMO_STEPS  training steps to set in the dock (the dock's own default)
 # BERUNDA_DEMO_QUIT   1: quit when done, also on a real display

@@ -1,0 +1,109 @@
+"""The tutorial from the empty window on, by real clicks; its pictures are those of docs/tutorial.md.
+
+Leaves tutorial_1.png to tutorial_5.png in the folder of the results.
+"""
+from __future__ import annotations
+
+import time
+
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAction, QDockWidget, QPushButton, QToolButton
+from qgis.utils import iface
+
+from . import guard, helpers, live_story, mouse, painter, story
+
+WIDTH_PX = 1200  # of the pictures
+
+
+def run() -> None:
+    """Every step of the tutorial, with a picture."""
+    guard.watch(story.limit_s)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
+    story.arrange_window()
+    QgsSettings().setValue("berunda/dock_open", False)
+    dock = open_empty_dock()
+    picture(1)
+    load_sample(dock)
+    picture(2)
+    watch = live_story.Watch(dock)
+    show_live(watch)
+    helpers.reveal(helpers.find(dock, QToolButton, "liveButton"))
+    picture(3)
+    paint(dock, watch)
+    picture(4)
+    map_everything(dock)
+    picture(5)
+    print(f"In {story.folder}: tutorial_1.png to tutorial_5.png", flush=True)
+    if story.quits:
+        guard.doing("closing QGIS")
+        live_story.save_project()
+        iface.actionExit().trigger()
+    else:
+        guard.rest()
+
+
+def open_empty_dock() -> QDockWidget:
+    """Clicks Berunda's button; the project is empty."""
+    guard.doing("opening the dock")
+    dock = helpers.find(iface.mainWindow(), QDockWidget, "BerundaDock")
+    action = helpers.find(iface.mainWindow(), QAction, "berundaAction")
+    if not dock.isVisible():
+        helpers.click(next(widget for widget in action.associatedWidgets() if isinstance(widget, QToolButton)))
+    helpers.wait_until(dock.isVisible, "the dock's opening", 10)
+    helpers.wait_until(lambda: story.state(dock) == "idle", "the engine's coming up", 120)
+    return dock
+
+
+def load_sample(dock: QDockWidget) -> None:
+    guard.doing("loading the sample")
+    helpers.click(helpers.find(dock, QPushButton, "sampleButton"))
+    iface.zoomFull()
+    iface.mapCanvas().waitWhileRendering()
+
+
+def show_live(watch: live_story.Watch) -> None:
+    guard.doing("switching the live map on")
+    started = time.perf_counter()
+    mouse.key(iface.mapCanvas(), live_story.LIVE_KEY)
+    watch.wait_for_answer(started)
+
+
+def paint(dock: QDockWidget, watch: live_story.Watch) -> None:
+    """One stroke more, where the canvas is at full resolution."""
+    guard.doing("painting a stroke")
+    canvas = iface.mapCanvas()
+    helpers.click(helpers.find(dock, QToolButton, "brushButton"))
+    stroke = painter.read_strokes(story.sample / "strokes.geojson")[0]
+    jumped = time.perf_counter()
+    painter.go_to(canvas, stroke, story.PIXEL_M)
+    watch.wait_for_answer(jumped)
+    mouse.key(canvas, Qt.Key(Qt.Key.Key_0 + stroke.class_id))
+    mouse.drag(canvas, painter.on_screen(canvas, stroke), painter.MOUSE_STEP_PX)
+    watch.wait_for_answer(time.perf_counter())
+
+
+def map_everything(dock: QDockWidget) -> None:
+    """The button of the live map, and the three layers that it leaves."""
+    button = helpers.find(dock, QPushButton, "mapEverythingButton")
+    helpers.reveal(button)
+    story.start_and_wait(dock, button, "mapping everything", "The map is in the project")
+    iface.zoomFull()
+    iface.messageBar().clearWidgets()
+    helpers.reveal(helpers.find(dock, QToolButton, "inspectButton"))
+
+
+def picture(number: int) -> None:
+    """The window, in the size and the number of colours that a page needs."""
+    iface.mapCanvas().waitWhileRendering()
+    QTest.qWait(900)
+    iface.messageBar().clearWidgets()
+    QTest.qWait(100)
+    whole = iface.mainWindow().grab().toImage()
+    small = whole.scaledToWidth(WIDTH_PX, Qt.TransformationMode.SmoothTransformation)
+    indexed = small.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AutoColor)
+    path = story.folder / f"tutorial_{number}.png"
+    if not indexed.save(str(path)):
+        raise guard.DemoFailed(f"{path} cannot be written")
