@@ -1,0 +1,15 @@
+"""Enums of Processing that moved to Qgis in QGIS 3.36."""
+from __future__ import annotations
+
+from qgis.core import Qgis, QgsProcessing, QgsProcessingParameterDefinition
+
+_HAVE_MOVED = hasattr(Qgis, "ProcessingParameterFlag")
+ADVANCED = (
+    Qgis.ProcessingParameterFlag.Advanced if _HAVE_MOVED else QgsProcessingParameterDefinition.Flag.FlagAdvanced
+)
+RASTER = Qgis.ProcessingSourceType.Raster if _HAVE_MOVED else QgsProcessing.SourceType.TypeRaster
+VECTOR = (
+    Qgis.ProcessingSourceType.VectorAnyGeometry if _HAVE_MOVED else QgsProcessing.SourceType.TypeVectorAnyGeometry
+)
+POINTS = Qgis.ProcessingSourceType.VectorPoint if _HAVE_MOVED else QgsProcessing.SourceType.TypeVectorPoint
+POLYGONS = Qgis.ProcessingSourceType.VectorPolygon if _HAVE_MOVED else QgsProcessing.SourceType.TypeVectorPolygon
