@@ -247,11 +247,13 @@ class AnalyseConfig(Config):
     patches: int = setting(
         400, low=20, high=5000, sentence="patches of a site at most; fewer where they would cover it more than once"
     )
-    runs: int = setting(3, title="t-SNE runs", low=1, high=20, sentence="t-SNE runs, which give the scores their spread")
-    nu: float = setting(
-        0.05, title="Share left out", low=0.01, high=0.5,
-        sentence="share of a site's patches that its area of the appearance map may leave out"
+    runs: int = setting(
+        3, low=1, high=20, title="t-SNE runs", sentence="t-SNE runs, which give the scores their spread"
     )
+    nu: float = setting(
+        0.05, low=0.01, high=0.5, title="Share left out",
+        sentence="share of a site's patches that its area of the appearance map may leave out",
+    )  # fmt: skip
     seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
     device: str = setting(AUTO, **DEVICE)
 

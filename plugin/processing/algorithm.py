@@ -24,6 +24,8 @@ from .engine_run import EngineRun
 from .enums import ADVANCED
 from .fields import Field, Reading, field_for
 
+LINE_CHARACTERS = 400
+
 
 class EngineAlgorithm(QgsProcessingAlgorithm):
     """A request of the engine as an algorithm. Results are what the same request of the command line writes.
@@ -186,8 +188,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                 field = self.field(declared)
                 value = None if field.is_destination else field.read(reading, declared)
                 if value is not None:
-                    found[name] = value
-                    declared.checked(value)
+                    found[name] = declared.checked(value)
                 elif declared.is_required and not field.is_destination:
                     declared.checked("" if declared.kind is str else ())  # which says what is missing
         except (ConfigError, ImageryError) as error:
@@ -201,6 +202,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
 
 def tell(values: Any, feedback: QgsProcessingFeedback) -> None:
-    """Writes the result of a request into the log, as the command line prints it."""
+    """Writes the result of a request into the log, as the command line prints it, without long tables."""
     for name, value in values.items():
-        feedback.pushInfo(f"{name}: {value}")
+        if len(str(value)) <= LINE_CHARACTERS:
+            feedback.pushInfo(f"{name}: {value}")

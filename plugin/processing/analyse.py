@@ -16,7 +16,7 @@ from .enums import POINTS
 from .fields import Reading
 from .layer_fields import AreasField, LabelFilesField, RastersField
 
-PATCHES, REPORT = "PATCHES", "REPORT"
+PATCH_LAYER, REPORT = "PATCH_LAYER", "REPORT"
 
 
 class Analyse(EngineAlgorithm):
@@ -31,19 +31,19 @@ class Analyse(EngineAlgorithm):
 
     def initAlgorithm(self, configuration: Mapping[str, Any] = {}) -> None:
         super().initAlgorithm(configuration)
-        patches = QgsProcessingParameterVectorDestination(PATCHES, tr("Patches by appearance"), POINTS, None, True)
+        patches = QgsProcessingParameterVectorDestination(PATCH_LAYER, tr("Patches by appearance"), POINTS, None, True)
         patches.setHelp(tr("GeoPackage of the compared patches, as patches.gpkg of the folder"))
         self.addParameter(patches)
         self.addOutput(QgsProcessingOutputHtml(REPORT, tr("Report")))
 
     def work(self, engine: EngineRun, given: dict[str, Any], reading: Reading) -> dict[str, Any]:
-        patches = layer_destination(reading, PATCHES)
+        patches = layer_destination(reading, PATCH_LAYER)
         outputs = super().work(engine, given, reading)
         if not patches:
             return outputs
-        deliver(outputs[PATCHES], patches)
+        deliver(outputs[PATCH_LAYER], patches)
         style_on_loading(reading.context, patches, Styling(style_patches))
-        return {**outputs, PATCHES: patches}
+        return {**outputs, PATCH_LAYER: patches}
 
     def outputs(self, values: Any, given: dict[str, Any], reading: Reading) -> dict[str, Any]:
-        return {"OUTPUT": given["output"], REPORT: values["report"], PATCHES: values["patches"]}
+        return {"OUTPUT": given["output"], REPORT: values["report"], PATCH_LAYER: values["patches"]}

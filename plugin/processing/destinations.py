@@ -113,7 +113,7 @@ class FileDestination(Field):
 
 
 class FolderDestination(Field):
-    """A folder to write to."""
+    """A folder to write to, which the engine makes."""
 
     is_destination = True
 
@@ -125,10 +125,7 @@ class FolderDestination(Field):
 
     def read(self, reading: Reading, declared: Setting) -> Optional[str]:
         name = parameter_name(declared.name)
-        path = reading.algorithm.parameterAsFileOutput(reading.parameters, name, reading.context)
-        if path:
-            make_folder(path)
-        return path or None
+        return reading.algorithm.parameterAsFileOutput(reading.parameters, name, reading.context) or None
 
 
 class PointsDestination(Field):
@@ -154,7 +151,7 @@ def layer_destination(reading: Reading, name: str) -> str:
 def make_folder(path: str) -> None:
     """Makes a folder where it does not exist; raises QgsProcessingException."""
     try:
-        os.makedirs(path, exist_ok=True)
+        os.makedirs(path or os.curdir, exist_ok=True)
     except OSError as error:
         sentence = tr("The folder {} cannot be made ({}): choose another one.")
         raise QgsProcessingException(sentence.format(path, error.strerror)) from error

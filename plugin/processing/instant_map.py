@@ -29,7 +29,7 @@ class InstantMap(EngineAlgorithm):
     """Trains without steps, then maps the image."""
 
     NAME, TITLE, ICON = "instantmap", "Instant map", "instant"
-    SENTENCE = "Maps an image from its labels in seconds, without training steps: linear classifiers on a pretrained encoder."
+    SENTENCE = "Maps an image from its labels in seconds: linear classifiers on an encoder, without training steps."
     COMMAND, CONFIG = "train", TrainConfig
     FIELDS = {**IMAGERY_FIELDS, "model": FileDestination(MODEL_ENDING, MODEL_KIND, is_optional=True)}
 
