@@ -10,7 +10,7 @@ from ...engine.schema.config import AnalyseConfig
 from ..core.results.patches import style_patches
 from ..core.translation import tr
 from .algorithm import EngineAlgorithm
-from .destinations import FolderDestination, Styling, deliver, layer_destination, style_on_loading
+from .destinations import TABLES, FolderDestination, Styling, deliver, layer_destination, style_on_loading
 from .engine_run import EngineRun
 from .enums import POINTS
 from .fields import Reading
@@ -37,7 +37,7 @@ class Analyse(EngineAlgorithm):
         self.addOutput(QgsProcessingOutputHtml(REPORT, tr("Report")))
 
     def work(self, engine: EngineRun, given: dict[str, Any], reading: Reading) -> dict[str, Any]:
-        patches = layer_destination(reading, PATCH_LAYER)
+        patches = layer_destination(reading, PATCH_LAYER, TABLES)
         outputs = super().work(engine, given, reading)
         if not patches:
             return outputs

@@ -17,7 +17,6 @@ from qgis.core import (
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterVectorDestination,
 )
-from qgis.PyQt import sip
 
 from ...engine.schema.setting import Setting
 from ..core.results.folders import duplicate
@@ -25,6 +24,9 @@ from ..core.results.styles import ResultLayersError
 from ..core.translation import tr
 from .enums import POINTS
 from .fields import Field, Reading, parameter_name
+
+RASTERS, TABLES = "tif", "gpkg"  # endings of the layers that the engine writes
+_WAITING: set[QgsProcessingLayerPostProcessorInterface] = set()  # QGIS keeps no reference to their Python half
 
 
 class Styling(QgsProcessingLayerPostProcessorInterface):
@@ -42,7 +44,8 @@ class Styling(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Called by QGIS on its main thread."""
+        """Called by QGIS on its main thread, once."""
+        _WAITING.discard(self)
         try:
             self._style(layer)
         except ResultLayersError as error:
@@ -58,7 +61,7 @@ def style_on_loading(context: QgsProcessingContext, path: str, styling: Styling)
     """Styles a result if QGIS is going to load it."""
     if context.willLoadLayerOnCompletion(path):
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(styling)
-        sip.transferto(styling, None)  # QGIS deletes it with the context; until then its Python half has to live
+        _WAITING.add(styling)
 
 
 @contextmanager
@@ -137,14 +140,21 @@ class PointsDestination(Field):
         return QgsProcessingParameterVectorDestination(parameter_name(declared.name), label, POINTS)
 
     def read(self, reading: Reading, declared: Setting) -> str:
-        return layer_destination(reading, parameter_name(declared.name))
+        return layer_destination(reading, parameter_name(declared.name), TABLES)
 
 
-def layer_destination(reading: Reading, name: str) -> str:
-    """The file of a layer to write, "" where the layer is left out; its folder exists."""
+def layer_destination(reading: Reading, name: str, ending: str) -> str:
+    """The file of a layer to write, "" where the layer is left out; its folder exists.
+
+    Raises:
+        QgsProcessingException: the file is of another format, or its folder cannot be made.
+    """
     path = reading.algorithm.parameterAsOutputLayer(reading.parameters, name, reading.context)
-    if path:
-        make_folder(os.path.dirname(path))
+    if not path:
+        return ""
+    if not path.lower().endswith(f".{ending}"):
+        raise QgsProcessingException(tr("The file {} does not end in .{}: rename it.").format(path, ending))
+    make_folder(os.path.dirname(path))
     return path
 
 

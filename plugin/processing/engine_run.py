@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import Any, Optional
 
 from qgis.core import QgsProcessingException, QgsProcessingFeedback
@@ -30,7 +29,8 @@ class EngineRun:
 
     def __init__(self, feedback: QgsProcessingFeedback, grace_s: float = GRACE_S) -> None:
         self._feedback, self._grace_s = feedback, grace_s
-        self._client = EngineClient(log_folder=_log_folder())
+        self._client = EngineClient(log_folder=profile_folder() / LOG_FOLDER)
+        self._client.starter = tr("the next run")
         self._job: Optional[Job] = None
         self._stopped_at: Optional[float] = None
         self._told_at = 0.0
@@ -96,7 +96,3 @@ class EngineRun:
         self._told_at = now
         found = ", ".join(f"{name} {value:.3g}" for name, value in values.items() if value is not None)
         self._feedback.pushInfo(tr("Step {}: {}").format(step, found))
-
-
-def _log_folder() -> Path:
-    return profile_folder() / LOG_FOLDER

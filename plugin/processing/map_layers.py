@@ -13,7 +13,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcess
 from ..core.results.folders import discard
 from ..core.results.layers import ROLES, role_name, style_result_layer
 from ..core.translation import tr
-from .destinations import Styling, deliver, layer_destination, style_on_loading
+from .destinations import RASTERS, Styling, deliver, layer_destination, style_on_loading
 from .fields import Reading, parameter_name
 
 PROBABILITIES = "probabilities"
@@ -48,7 +48,7 @@ class MapLayers:
 
     def __init__(self, reading: Reading) -> None:
         self._context = reading.context
-        paths = {role: layer_destination(reading, parameter_name(role)) for role in (*ROLES, PROBABILITIES)}
+        paths = {role: layer_destination(reading, parameter_name(role), RASTERS) for role in (*ROLES, PROBABILITIES)}
         self.paths = {role: path for role, path in paths.items() if path}
 
     @contextmanager

@@ -8,6 +8,7 @@ from ..core.icons import icon, icon_path
 from .analyse import Analyse
 from .check_accuracy import CheckAccuracy
 from .check_points import CheckPoints
+from .destinations import RASTERS, TABLES
 from .evaluate import Evaluate
 from .instant_map import InstantMap
 from .predict import Predict
@@ -46,12 +47,12 @@ class BerundaProvider(QgsProcessingProvider):
 
     def supportedOutputRasterLayerExtensions(self) -> list[str]:
         """What the engine writes."""
-        return ["tif"]
+        return [RASTERS]
 
     def supportedOutputVectorLayerExtensions(self) -> list[str]:
         """What the engine writes."""
-        return ["gpkg"]
+        return [TABLES]
 
     def defaultRasterFileExtension(self, _hasGeometry: bool = True) -> str:  # noqa: N803
         """Also where QGIS is set to another one."""
-        return "tif"
+        return RASTERS

@@ -194,7 +194,7 @@ def test_an_engine_that_dies_is_one_sentence_with_its_last_words(training: dict,
 
 def test_cancel_stops_the_training_and_keeps_its_model(training: dict, use_engine) -> None:
     use_engine("slow")
-    heard = Heard(cancel_at="Step ")
+    heard = Heard(cancel_at="held_out_accuracy")  # of the step of the first checkpoint
     assert run("train", training, heard) == {"MODEL": training["MODEL"]}
     assert heard.warnings[-1] == f"Stopped. The model as far as it got is kept: {training['MODEL']}"
     assert read_model_card(training["MODEL"]).recipe["steps_taken"] < 100_000
