@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from berunda.plugin.processing.destinations import Styling
+from berunda.plugin.processing.engine_run import EngineRun
 from berunda.plugin.processing.provider import BerundaProvider
 from fake_engine import wait_until
 from processing_helpers import Heard, algorithm, loaded
@@ -65,8 +67,6 @@ class Background:
 def test_an_algorithm_in_the_background_leaves_the_main_thread_alone(
     given: dict, use_engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from berunda.plugin.processing.engine_run import EngineRun
-
     threads, ask = [], EngineRun.ask
     monkeypatch.setattr(
         EngineRun, "ask", lambda self, *rest: (threads.append(threading.get_ident()), ask(self, *rest))[1]
@@ -80,7 +80,9 @@ def test_an_algorithm_in_the_background_leaves_the_main_thread_alone(
     assert len(threads) == 2
     assert threading.get_ident() not in threads
     assert background.longest_s < 0.1
-    assert set(background.context.layersToLoadOnCompletion()) == set(results.values())
+    to_load = background.context.layersToLoadOnCompletion()
+    assert set(to_load) == set(results.values())
+    assert all(isinstance(details.postProcessor(), Styling) for details in to_load.values())
     assert "12 pixels lie under two classes and are ignored." in heard.warnings
 
 
