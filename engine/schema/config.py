@@ -50,7 +50,7 @@ class TrainConfig(Config):
     )
     model: str = setting(sentence=".safetensors file to write", is_path=True)
     unlabelled: tuple[str, ...] = setting(
-        (), repeats=True, metavar="IMG", is_path=True,
+        (), title="Further imagery", repeats=True, metavar="IMG", is_path=True,
         sentence="further raster of the same bands to learn from without labels",
     )  # fmt: skip
     preset: str = setting(DEFAULT_RECIPE, title="Recipe", metavar="NAME", sentence="recipe, see `presets`")
@@ -84,7 +84,7 @@ class TrainConfig(Config):
         "that classifier alone",
     )  # fmt: skip
     probe_unlabelled: float = setting(
-        0.6, low=0, high=1, metavar="SHARE", **_FIXED,
+        0.6, low=0, high=1, title="Unlabelled share of the probe", metavar="SHARE", **_FIXED,
         sentence="share of the feature probe's covariances that comes from unlabelled imagery; 0 for none",
     )  # fmt: skip
     auxiliary: tuple[AuxiliaryTerm, ...] = setting(

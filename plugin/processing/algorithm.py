@@ -38,6 +38,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         FIELDS: of settings that are layers, files or places, by name.
         BASIC: further settings that are not advanced.
         LEFT_OUT: settings without a parameter.
+        LEFT_OPEN: what decides a setting that is not given, in a sentence.
         NUMBERS: outputs that are numbers, with their labels.
     """
 
@@ -50,6 +51,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     FIELDS: ClassVar[Mapping[str, Field]] = {}
     BASIC: ClassVar[tuple[str, ...]] = ()
     LEFT_OUT: ClassVar[tuple[str, ...]] = ()
+    LEFT_OPEN: ClassVar[str] = "the recipe decides where it is empty"
     NUMBERS: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self) -> None:
@@ -173,10 +175,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         is_alternative = any(declared.name in names for names in self.CONFIG.ALTERNATIVES)
         words = declared.name.removesuffix(f"_{declared.unit}").replace("_", " ")
         title = declared.title if declared.title and not is_alternative else words[:1].upper() + words[1:]
-        return f"{tr(title)} [{declared.unit}]" if declared.unit else tr(title)
+        is_named = declared.unit and not words.startswith(declared.unit)  # not so for minutes
+        return f"{tr(title)} [{declared.unit}]" if is_named else tr(title)
 
     def _help(self, declared: Setting) -> str:
-        left_open = tr("the recipe or model decides where it is empty") if self.is_left_open(declared) else ""
+        left_open = tr(self.LEFT_OPEN) if self.is_left_open(declared) else ""
         note = tr(self.field(declared).NOTE)
         return "; ".join(filter(None, [sentence_of(declared), declared.valid_values, left_open, note]))
 

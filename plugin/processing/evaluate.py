@@ -7,7 +7,7 @@ from ...engine.schema.config import EvaluateConfig
 from .algorithm import EngineAlgorithm
 from .destinations import FileDestination
 from .fields import Reading
-from .layer_fields import LabelsField, RasterField
+from .layer_fields import LabelsField, RasterField, TruthField
 
 
 class Evaluate(EngineAlgorithm):
@@ -17,7 +17,7 @@ class Evaluate(EngineAlgorithm):
     SENTENCE = "Scores a class map against a truth: accuracy with its interval, scores by class, and calibration."
     COMMAND, CONFIG = "evaluate", EvaluateConfig
     FIELDS = {
-        "classes": RasterField(), "truth": LabelsField(), "confidence": RasterField(), "exclude": LabelsField(),
+        "classes": RasterField(), "truth": TruthField(), "confidence": RasterField(), "exclude": LabelsField(),
         "report": FileDestination("html", "HTML page"),
     }  # fmt: skip
     NUMBERS = {"OVERALL_ACCURACY": "Overall accuracy", "MEAN_IOU": "Mean IoU"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, ClassVar, Union, get_args, get_origin
+from typing import Any, Union, get_args, get_origin
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -50,7 +50,7 @@ class Field:
         is_destination: whether it says where a result goes; it is read when the algorithm runs.
     """
 
-    NOTE: ClassVar[str] = ""
+    NOTE: str = ""
     is_destination = False
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
@@ -114,10 +114,16 @@ class SwitchField(Field):
 
 
 class ChoiceField(TextField):
-    """One of several texts."""
+    """One of several texts.
 
-    def __init__(self, choices: Sequence[str]) -> None:
+    Args:
+        choices: the texts.
+        note: as NOTE.
+    """
+
+    def __init__(self, choices: Sequence[str], note: str = "") -> None:
         self._choices = list(choices)
+        self.NOTE = note
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterEnum(

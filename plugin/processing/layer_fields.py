@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterMapLayer,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorLayer,
     QgsProviderRegistry,
     QgsRasterLayer,
     QgsVectorFileWriter,
@@ -62,11 +63,13 @@ class RastersField(Field):
 
 
 class LabelsField(Field):
-    """A vector layer, of which the engine reads the file, or a raster file."""
+    """A vector layer, of which the engine reads the file."""
+
+    NOTE = "here a vector layer"
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
-        return QgsProcessingParameterMapLayer(
-            parameter_name(declared.name), label, None, not declared.is_required, [VECTOR, RASTER]
+        return QgsProcessingParameterVectorLayer(
+            parameter_name(declared.name), label, [VECTOR], None, not declared.is_required
         )
 
     def read(self, reading: Reading, declared: Setting) -> Optional[str]:
@@ -76,6 +79,17 @@ class LabelsField(Field):
             _refuse_missing(reading, name)
             return None
         return read_imagery(layer).path if isinstance(layer, QgsRasterLayer) else _vector_file(reading, name, layer)
+
+
+class TruthField(LabelsField):
+    """A raster file or a vector layer."""
+
+    NOTE = ""
+
+    def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
+        return QgsProcessingParameterMapLayer(
+            parameter_name(declared.name), label, None, not declared.is_required, [VECTOR, RASTER]
+        )
 
 
 class LabelFilesField(Field):

@@ -24,6 +24,7 @@ class Predict(EngineAlgorithm):
         "image": RasterField(), "model": PathField(MODEL_ENDING), "area": AreaField(), "extent": ExtentField(),
     }  # fmt: skip
     LEFT_OUT = ("output", PROBABILITIES, "head")
+    LEFT_OPEN = "the model decides where it is empty"
 
     def initAlgorithm(self, configuration: Mapping[str, Any] = {}) -> None:
         super().initAlgorithm(configuration)

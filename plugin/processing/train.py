@@ -19,6 +19,7 @@ IMAGERY_FIELDS = {
     "area": AreaField(),
 }  # fmt: skip
 HELD_OUT = "HELD_OUT_ACCURACY"
+RECIPES = ChoiceField(tuple(PRESETS), " ".join(f"{name}: {recipe.sentence}" for name, recipe in PRESETS.items()))
 
 
 class Train(EngineAlgorithm):
@@ -28,7 +29,7 @@ class Train(EngineAlgorithm):
     SENTENCE = "Trains a model on the labels of an image, with auxiliary losses that learn from its unlabelled pixels."
     COMMAND, CONFIG = "train", TrainConfig
     FIELDS = {
-        **IMAGERY_FIELDS, "preset": ChoiceField(tuple(PRESETS)), "model": FileDestination(MODEL_ENDING, MODEL_KIND),
+        **IMAGERY_FIELDS, "preset": RECIPES, "model": FileDestination(MODEL_ENDING, MODEL_KIND),
     }  # fmt: skip
     BASIC = TrainConfig.ALTERNATIVES[0]
     NUMBERS = {HELD_OUT: "Held-out accuracy"}

@@ -119,7 +119,12 @@ def test_recipes_are_those_of_the_schema_and_decide_what_is_not_given(provider: 
         if declared.in_recipe:
             assert parameter("train", name).defaultValue() is None, name
             assert is_optional(parameter("train", name))
-            assert "recipe or model decides" in parameter("train", name).help()
+            assert "the recipe decides" in parameter("train", name).help()
+
+
+def test_every_recipe_is_described(provider: BerundaProvider) -> None:
+    for name, recipe in PRESETS.items():
+        assert f"{name}: {recipe.sentence}" in parameter("train", "preset").help()
 
 
 def test_settings_that_few_need_are_advanced(provider: BerundaProvider) -> None:
@@ -134,8 +139,8 @@ def test_settings_that_few_need_are_advanced(provider: BerundaProvider) -> None:
 
 @pytest.mark.parametrize(("name", "setting_name", "label"), [
     ("train", "crop_px", "Crop [px]"), ("train", "preset", "Recipe"), ("train", "steps", "Steps"),
-    ("train", "minutes", "Minutes [min]"), ("predict", "tta_rotations", "Test-time rotations"),
-    ("predict", "ood", "Out of distribution (OOD)"),
+    ("train", "minutes", "Minutes"), ("train", "unlabelled", "Further imagery"),
+    ("predict", "tta_rotations", "Test-time rotations"), ("predict", "ood", "Out of distribution (OOD)"),
 ])  # fmt: skip
 def test_labels_have_the_title_or_the_name_and_the_unit(
     name: str, setting_name: str, label: str, provider: BerundaProvider
