@@ -1,6 +1,7 @@
 """Base of the algorithms: a request of the engine, whose parameters are made from the declared settings."""
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
@@ -191,7 +192,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                 field = self.field(declared)
                 value = None if field.is_destination else field.read(reading, declared)
                 if value is not None:
-                    found[name] = declared.checked(value)
+                    found[name] = declared.checked(absolute(declared, value))
                 elif declared.is_required and not field.is_destination:
                     declared.checked("" if declared.kind is str else ())  # which says what is missing
         except (ConfigError, ImageryError) as error:
@@ -201,7 +202,14 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def _destinations(self, reading: Reading) -> dict[str, Any]:
         fields = {name: (self.field(declared), declared) for name, declared in self.settings().items()}
         found = {name: field.read(reading, each) for name, (field, each) in fields.items() if field.is_destination}
-        return {name: path for name, path in found.items() if path is not None}
+        return {name: os.path.abspath(path) for name, path in found.items() if path is not None}
+
+
+def absolute(declared: Setting, value: Any) -> Any:
+    """The value, in which paths are absolute: the engine's working folder is another one."""
+    if not declared.is_path:
+        return value
+    return os.path.abspath(value) if isinstance(value, str) else [os.path.abspath(path) for path in value]
 
 
 def tell(values: Any, feedback: QgsProcessingFeedback) -> None:

@@ -80,7 +80,7 @@ def loaded_when_written(context: QgsProcessingContext) -> Iterator[None]:
 def deliver(written: str, path: str) -> None:
     """Puts a complete file where a result goes, in place of an earlier one; raises QgsProcessingException."""
     try:
-        duplicate(written, path)
+        duplicate(written, os.path.abspath(path))
     except OSError as error:
         sentence = tr("{} cannot be written ({}): choose another file, or remove the layer that shows it.")
         raise QgsProcessingException(sentence.format(path, error.strerror)) from error

@@ -58,7 +58,7 @@ class MapLayers:
         Raises:
             QgsProcessingException: it cannot be made.
         """
-        beside = os.path.dirname(self.paths[CLASSES])
+        beside = os.path.dirname(os.path.abspath(self.paths[CLASSES]))
         try:
             folder = tempfile.mkdtemp(prefix="berunda-", dir=beside)
         except OSError as error:

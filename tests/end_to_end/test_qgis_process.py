@@ -43,14 +43,14 @@ class Profile:
         self._environment.pop("PYTHONPATH", None)
         self("plugins", "enable", "berunda")
 
-    def __call__(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [QGIS_PROCESS, *arguments]
-        return subprocess.run(command, env=self._environment, capture_output=True, text=True, timeout=LIMIT_S)
+    def __call__(self, *arguments: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+        command, options = [QGIS_PROCESS, *arguments], {"capture_output": True, "text": True, "timeout": LIMIT_S}
+        return subprocess.run(command, env=self._environment, cwd=folder, **options)
 
-    def run(self, name: str, **parameters: Any) -> dict[str, Any]:
-        """The results of an algorithm."""
+    def run(self, name: str, folder: Path = ROOT, **parameters: Any) -> dict[str, Any]:
+        """The results of an algorithm that is started in a folder."""
         options = [f"--{key}={value}" for key, value in parameters.items()]
-        done = self("--json", "run", f"berunda:{name}", *options)
+        done = self("--json", "run", f"berunda:{name}", *options, folder=folder)
         assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
         return json.loads(done.stdout[done.stdout.index("{") :])["results"]
 
@@ -139,6 +139,15 @@ def test_a_training_with_steps_maps_a_part_as_the_command_line(profile: Profile,
     part = f"{left},{right},{bottom},{top}"
     results = profile.run("predict", IMAGE=image, MODEL=trained["MODEL"], EXTENT=part, **layers)
     assert_same_layers(results, tmp_path / "wanted")
+
+
+def test_paths_may_be_relative(profile: Profile, image: str, wanted: Path, tmp_path: Path) -> None:
+    """To where qgis_process is started, which is not where the engine runs."""
+    shutil.copy(wanted / "model.safetensors", tmp_path)
+    shutil.copy(image, tmp_path)
+    layers = {name.upper(): f"{name}.tif" for name in LAYERS}
+    profile.run("predict", tmp_path, IMAGE=Path(image).name, MODEL="model.safetensors", **layers)
+    assert_same_layers({name.upper(): str(tmp_path / f"{name}.tif") for name in LAYERS}, wanted)
 
 
 def test_an_evaluation_has_the_figures_of_the_command_line(
