@@ -1,7 +1,7 @@
 """Enums of Processing that moved to Qgis in QGIS 3.36."""
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsProcessing, QgsProcessingParameterDefinition
+from qgis.core import Qgis, QgsProcessing, QgsProcessingParameterDefinition, QgsProcessingParameterNumber
 
 _HAVE_MOVED = hasattr(Qgis, "ProcessingParameterFlag")
 ADVANCED = (
@@ -13,3 +13,5 @@ VECTOR = (
 )
 POINTS = Qgis.ProcessingSourceType.VectorPoint if _HAVE_MOVED else QgsProcessing.SourceType.TypeVectorPoint
 POLYGONS = Qgis.ProcessingSourceType.VectorPolygon if _HAVE_MOVED else QgsProcessing.SourceType.TypeVectorPolygon
+# Renamed as a whole, so that the earlier name still has the same members.
+INTEGER, DOUBLE = QgsProcessingParameterNumber.Type.Integer, QgsProcessingParameterNumber.Type.Double

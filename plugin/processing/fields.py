@@ -21,6 +21,7 @@ from qgis.core import (
 from ...engine.schema.errors import ConfigError
 from ...engine.schema.setting import Setting
 from ..core.translation import tr
+from .enums import DOUBLE, INTEGER
 
 
 @dataclass(frozen=True)
@@ -89,11 +90,10 @@ class NumberField(TextField):
     """A number in the declared range."""
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
-        number_type = QgsProcessingParameterNumber.Type
         return QgsProcessingParameterNumber(
             parameter_name(declared.name),
             label,
-            number_type.Integer if int in _kinds(declared.kind) else number_type.Double,
+            INTEGER if int in _kinds(declared.kind) else DOUBLE,
             default,
             optional=not declared.is_required,
             minValue=declared.low,
