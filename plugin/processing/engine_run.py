@@ -62,10 +62,13 @@ class EngineRun:
         """
         self._share, self._stopped_at = share, None
         self._job = job = self._client.submit(command, params)
-        job.state_changed.connect(self._feedback.setProgressText)
-        job.progress.connect(self._on_progress)
-        job.notice.connect(self._feedback.pushWarning)
-        job.metric.connect(self._on_metric)
+        for signal, slot in (
+            (job.state_changed, self._on_state),
+            (job.progress, self._on_progress),
+            (job.notice, self._on_notice),
+            (job.metric, self._on_metric),
+        ):
+            signal.connect(slot)
         self._poll.start()
         try:
             return job.wait()
@@ -83,6 +86,13 @@ class EngineRun:
             self._job.cancel()
         elif time.monotonic() - self._stopped_at > self._grace_s:
             self._client.kill()
+
+    def _on_state(self, state: str) -> None:
+        # Not connected to the feedback itself, which lives in another thread: its turn would come too late.
+        self._feedback.setProgressText(state)
+
+    def _on_notice(self, sentence: str) -> None:
+        self._feedback.pushWarning(sentence)
 
     def _on_progress(self, done: int, total: int, eta_s: Optional[float]) -> None:
         first, last = self._share
