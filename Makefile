@@ -16,8 +16,8 @@ lint: setup  ## ruff, and mypy for the engine
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 
-package:  ## build/berunda-VERSION.zip, to be installed from the QGIS plugin dialog
-	@python3 scripts/package.py
+package: setup  ## build/berunda-VERSION.zip, to be installed from the QGIS plugin dialog, checked as the plugin site does
+	@.venv/bin/python scripts/package.py
 
 clean:  ## remove what was built, and both environments
 	rm -rf build .venv .venv-qgis .pytest_cache .ruff_cache .mypy_cache .hypothesis .qgis-settings

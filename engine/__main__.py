@@ -9,6 +9,8 @@ import sys
 # computes. Read when torch is loaded.
 os.environ.setdefault("GOMP_SPINCOUNT", "20000")
 
+from .allocator import keep_freed_memory
 from .cli import main
 
+keep_freed_memory()
 sys.exit(main())

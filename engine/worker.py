@@ -139,8 +139,8 @@ class Worker:
                 left = list(self._reporters)
             for request_id in left:
                 self._cancel(request_id)
-            for requests in self._queues.values():
-                requests.put(None)
+            for waiting in self._queues.values():
+                waiting.put(None)
 
     def _accept(self, line: str) -> bool:
         """Queue or carry out the request in a line; returns whether more are to follow."""

@@ -9,7 +9,9 @@ from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QAction
 
 from .core.icons import icon
+from .core.translation import install_translation
 from .gui.dock import BerundaDock
+from .gui.end_notice import EndNotice
 from .processing.provider import BerundaProvider
 
 NAME = "Berunda"
@@ -22,6 +24,8 @@ class BerundaPlugin:
     def __init__(self, iface: QgisInterface) -> None:
         self._iface = iface
         self._dock: Optional[BerundaDock] = None
+        self._end_notice: Optional[EndNotice] = None
+        self._translator = install_translation()
         self._action: Optional[QAction] = None
         self._provider: Optional[BerundaProvider] = None
 
@@ -36,6 +40,9 @@ class BerundaPlugin:
         window = self._iface.mainWindow()
         self._dock = BerundaDock(self._iface.mapCanvas(), QgsProject.instance(), window)
         self._dock.announced.connect(self._announce)
+        self._end_notice = EndNotice(window)
+        self._dock.announced.connect(self._end_notice.hear)
+        self._dock.session.busy_changed.connect(self._end_notice.set_busy)
         self._action = QAction(icon("berunda"), NAME, window)
         self._action.setObjectName("berundaAction")
         self._action.setToolTip(QCoreApplication.translate("Berunda", "Berunda: land-cover maps from a few scribbles"))
@@ -50,6 +57,8 @@ class BerundaPlugin:
         """Takes everything out of QGIS; the engine ends by itself."""
         QgsApplication.processingRegistry().removeProvider(self._provider)
         self._provider = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
         if self._dock is None:
             return
         self._iface.removePluginRasterMenu(NAME, self._action)
@@ -57,9 +66,9 @@ class BerundaPlugin:
         self._dock.openedStateChanged.disconnect(_remember_open)
         self._dock.close_session()
         self._iface.removeDockWidget(self._dock)
-        self._dock.deleteLater()
-        self._action.deleteLater()
-        self._dock = self._action = None
+        for own in (self._dock, self._action, self._end_notice):
+            own.deleteLater()
+        self._dock = self._action = self._end_notice = None
 
     def _announce(self, sentence: str, level: Qgis.MessageLevel) -> None:
         self._iface.messageBar().pushMessage(NAME, sentence, level)

@@ -9,6 +9,7 @@ missing=()
 command -v qgis >/dev/null || missing+=(qgis)
 qgis_python >/dev/null || missing+=(python3-qgis)
 command -v xvfb-run >/dev/null || missing+=(xvfb)
+command -v lrelease >/dev/null || [ -x /usr/lib/qt5/bin/lrelease ] || missing+=(qttools5-dev-tools)
 command -v xauth >/dev/null || missing+=(xauth)
 engine_base_python >/dev/null || missing+=(python3 python3-venv)
 [ ${#missing[@]} -eq 0 ] && exit 0

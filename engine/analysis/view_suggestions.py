@@ -69,10 +69,9 @@ def _patches(blocks: FeatureBlocks, view: PixelWindow) -> Sequence[tuple[PixelWi
 def _values(
     block: FeatureBlock, patch: PixelWindow, network: Network, class_shift: np.ndarray, temperature: float
 ) -> CellValues:
-    assert network.probe is not None
     outer, maps = block.around(patch, CONTEXT_PX)
     with torch.inference_mode():
-        features, logits = at_finest(maps.levels)[0].numpy(), network.probe.of_cells(maps)[0].numpy()
+        features, logits = at_finest(maps.levels)[0].numpy(), network.present_probe.of_cells(maps)[0].numpy()
     shifted = (logits + class_shift[:, None, None]) / temperature
     probabilities = torch.from_numpy(shifted).softmax(dim=0).numpy()
     rows, cols = (

@@ -35,7 +35,7 @@ class Normalisation(BandStatistics):
         by_band = [_in_equal_shares(parts) for parts in zip(*by_raster)]
         low, high = np.array([np.percentile(band, [LOW_PERCENTILE, HIGH_PERCENTILE]) for band in by_band]).T
         clipped = [np.clip(*values) for values in zip(by_band, low, high)]
-        mean, std = np.array([(band.mean(), band.std()) for band in clipped]).T
+        mean, std = np.array([(band.mean(dtype=np.float64), band.std(dtype=np.float64)) for band in clipped]).T
         std[std == 0] = 1  # a constant band carries nothing; it becomes 0 everywhere
         return cls(*(tuple(map(float, values)) for values in (low, high, mean, std)))
 
@@ -84,7 +84,7 @@ def _drawn(values: np.ndarray, count: int) -> np.ndarray:
 
 
 def _in_equal_shares(parts: Sequence[np.ndarray]) -> np.ndarray:
-    """The values of a band in all rasters as float64, equally many of each; a single 0 where there are none."""
+    """The values of a band in all rasters, equally many of each; a single 0 where there are none."""
     held = [part for part in parts if len(part)] or [np.zeros(1, np.float32)]
     longest = max(map(len, held))
-    return np.concatenate([_drawn(part, longest) for part in held], dtype=np.float64)
+    return np.concatenate([_drawn(part, longest) for part in held])

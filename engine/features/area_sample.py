@@ -10,8 +10,8 @@ import torch
 from ..data.unlabelled import UnlabelledImagery
 from ..models.compute import Compute
 from ..models.network import Network
-from ..models.probe import CELL_PX, cell_features
-from .encoded_patches import EncodedPatches, Voter
+from ..models.probe import CELL_PX, REACH_PX, CellMaps, at_finest
+from .encoded_patches import EncodedPatches
 
 BATCH = 8
 
@@ -37,19 +37,40 @@ class AreaSample:
         self._places = [imagery.window(index, side) for index in range(count)]
         self._patches = EncodedPatches(torch.from_numpy(np.stack(pixels)).split(BATCH), rotations, compute)
         self._valid_mask = _middle(np.stack(valid_masks), self.MARGIN_PX)
+        self._device = compute.device
+        self._cell_maps: list[CellMaps] = []
         self._cell_features: Optional[torch.Tensor] = None
 
-    def logits(self, network: Network, voter: Optional[Voter] = None) -> np.ndarray:
-        """Logits float32 (n, K) of the valid pixels of all patches, context apart; of the vote or of one voter."""
-        return self.valid_pixels(np.concatenate(list(self._patches.logits(network, voter))))
+    def logits(self, network: Network) -> np.ndarray:
+        """Logits float32 (n, K) of the valid pixels of all patches, context apart."""
+        return self.valid_pixels(np.concatenate(list(self._patches.logits(network))))
+
+    def probe_logits(self, network: Network) -> np.ndarray:
+        """Likewise of the network's probe alone, which there must be; the network must have a frozen encoder."""
+        edge = self.MARGIN_PX - REACH_PX  # cells that no pixel of the sample depends on
+        side = self.SIDE_PX + 2 * self.MARGIN_PX
+        kept, found = slice(edge // CELL_PX, (side - edge) // CELL_PX), []
+        with torch.inference_mode():
+            for maps in self.cell_maps(network):
+                near = maps.cropped(kept, kept).to(self._device, torch.float32)
+                found.append(network.present_probe(near).cpu().numpy())
+        return self._valid(_middle(np.concatenate(found), REACH_PX))
 
     def valid_pixels(self, values: np.ndarray) -> np.ndarray:
         """Of maps (N, C, H, W) of all patches, the values (n, C) of valid pixels, context apart."""
-        return _middle(values, self.MARGIN_PX).transpose(0, 2, 3, 1)[self._valid_mask]
+        return self._valid(_middle(values, self.MARGIN_PX))
 
-    def encoded(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> list[list[torch.Tensor]]:
-        """The output of the network's frozen encoder for each batch of patches, context included."""
-        return self._patches.encoded(network, before_batch)
+    def cell_maps(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> list[CellMaps]:
+        """What probe and OOD head read of each batch of patches, context included, float32; kept for the next call.
+
+        Args:
+            network: with a frozen encoder, the same for all networks that are given here.
+            before_batch: called before patches are encoded; may raise to give up.
+        """
+        if not self._cell_maps:
+            encoded = self._patches.encoded(network, before_batch)
+            self._cell_maps = [CellMaps.of_encoded(maps).to("cpu", torch.float32) for maps in encoded]
+        return self._cell_maps
 
     def overlapping(self) -> torch.Tensor:
         """Whether two patches show the same pixels, bool (N, N)."""
@@ -58,21 +79,20 @@ class AreaSample:
         return torch.tensor([list(row) for row in pairs])
 
     def cell_features(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> torch.Tensor:
-        """The features of the cells whose centres are valid, context apart; kept for the next call.
-
-        Args:
-            network: with a frozen encoder, the same for all networks that are given here.
-            before_batch: called before patches are encoded; may raise to give up.
+        """The features of the cells whose centres are valid, context apart; arguments as for cell_maps.
 
         Returns:
-            float32 (n, F), on the CPU.
+            float32 (n, F), on the CPU; kept for the next call.
         """
         if self._cell_features is None:
-            features = torch.cat([cell_features(maps).cpu() for maps in self.encoded(network, before_batch)])
+            features = torch.cat([at_finest(maps.levels) for maps in self.cell_maps(network, before_batch)])
             inner = _middle(features.numpy(), self.MARGIN_PX // CELL_PX).transpose(0, 2, 3, 1)
             is_valid = self._valid_mask[:, CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
             self._cell_features = torch.from_numpy(inner[is_valid])
         return self._cell_features
+
+    def _valid(self, values: np.ndarray) -> np.ndarray:
+        return values.transpose(0, 2, 3, 1)[self._valid_mask]
 
 
 def _middle(values: np.ndarray, margin: int) -> np.ndarray:

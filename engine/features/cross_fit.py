@@ -13,8 +13,8 @@ from ..data.split import stroke_folds
 from ..data.stroke_windows import subsample
 from .probe_fit import ProbeFit, fit_probe, row_weights, subsample_by_class
 
-FOLDS = 8
-# What keeps eight fits fast. Without these limits logits differed by 3 % of their spread, temperatures by 2 %; with 600
+FOLDS = 5
+# What keeps the fits fast. Without these limits logits differed by 3 % of their spread, temperatures by 2 %; with 600
 # cells in place of 1000, temperatures by 1 %.
 MAX_CELLS = 1000  # labelled ones, of all strokes together
 MAX_UNLABELLED = 1024

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import torch
 
+from ..models.compute import one_thread
+
 DIAGONAL = 0.7  # share of the pooled covariance's diagonal in it: few strokes show few correlations
 FLOOR = 1e-3  # added to the diagonal, for features of unit variance
 # Share of a class's own covariance beside the pooled one. It tells varied classes from narrow ones, such as bare land
@@ -88,6 +90,7 @@ class ClassMoments:
         return ClassMoments(self.means, torch.lerp(self.covariances, unlabelled, share))
 
 
+@one_thread()
 def discriminant(moments: ClassMoments) -> QuadraticLogits:
     """The log densities of Gaussians with these moments, up to a term that all classes share.
 

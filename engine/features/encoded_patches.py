@@ -11,8 +11,6 @@ from ..models.compute import Compute
 from ..models.network import Network
 from ..models.rotations import RotationAverage
 
-Voter = Callable[[list[torch.Tensor]], torch.Tensor]  # from an encoder's output to logits (N, K, H, W)
-
 
 class EncodedPatches:
     """Batches of patches with the output of a network's encoder for them, kept where the encoder is frozen.
@@ -45,22 +43,12 @@ class EncodedPatches:
             self._encoded = encoded  # all of them: where before_batch raised there is nothing to go on with
         return self._encoded
 
-    def logits(self, network: Network, voter: Optional[Voter] = None) -> Iterator[np.ndarray]:
-        """The network's logits for each batch: float32 (N, K, H, W).
-
-        Args:
-            network: whose encoder runs, and whose vote it is.
-            voter: in place of the vote, one that takes part in it.
-
-        Raises:
-            ValueError: there is a voter, but the encoder is not frozen.
-        """
+    def logits(self, network: Network) -> Iterator[np.ndarray]:
+        """The network's logits for each batch: float32 (N, K, H, W)."""
         if network.frozen_encoder is None:
-            if voter is not None:
-                raise ValueError("One voter alone can be asked where the encoder is frozen only")
             averaged = RotationAverage(network, self._rotations)
             yield from (self._compute.forward(averaged, batch).numpy() for batch in self._batches)
             return
         for encoded in self.encoded(network):
             with torch.inference_mode(), self._compute.precision():
-                yield (voter or network.vote)(encoded).float().cpu().numpy()
+                yield network.vote(encoded).float().cpu().numpy()

@@ -62,7 +62,7 @@ class FeatureBlock:
         window = PixelWindow(self.outer.row + rows.start, self.outer.col + cols.start, _size(rows), _size(cols))
         cells = (slice(places.start // CELL_PX, places.stop // CELL_PX) for places in (rows, cols))
         maps = self.maps.cropped(*cells)
-        return window, CellMaps([level.float() for level in maps.levels], maps.has_nodata)
+        return window, maps.to("cpu", torch.float32)
 
 
 class FeatureBlocks:
@@ -95,7 +95,8 @@ class FeatureBlocks:
         """Of a whole one, in the cache."""
         network = self._averaged.network
         encoder = network.backbone.encoder
-        assert isinstance(encoder, Encoder)
+        if not isinstance(encoder, Encoder):
+            raise TypeError(f"{type(encoder).__name__} is not an encoder with several strides")
         side, colours = BLOCK_PX + 2 * MARGIN_PX, 2 * encoder.bands
         values = sum(c / max(s, CELL_PX) ** 2 for c, s in zip(encoder.channels, encoder.strides))
         values += colours / CELL_PX**2 + colours / encoder.stride**2
@@ -148,7 +149,8 @@ class FeatureBlocks:
         tile = read_tile(self.image, self._normalisation, outer)
         pixels = torch.from_numpy(tile.pixels)[None]
         with torch.inference_mode(), self._compute.precision():
-            maps = CellMaps.of_encoded(self._averaged.encode(self._compute.place_pixels(pixels))).to(torch.float16)
+            encoded = self._averaged.encode(self._compute.place_pixels(pixels))
+            maps = CellMaps.of_encoded(encoded).to("cpu", torch.float16)
         own = tile.valid_mask[window.relative_to(outer).slices]
         return [*maps.levels, maps.has_nodata, torch.from_numpy(np.packbits(own))]
 

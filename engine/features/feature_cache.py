@@ -67,7 +67,8 @@ class FeatureCache:
 
     def holds(self, key: str, place: BlockPlace) -> bool:
         """Whether a block is there."""
-        return (key, place) in self._blocks or (self.folder is not None and self._file(key, place).exists())
+        in_memory = (key, place) in self._blocks
+        return in_memory or (self.folder is not None and (self.folder / _file_name(key, place)).exists())
 
     def capacity(self, block_bytes: int) -> int:
         """How many blocks of a size the larger of memory and folder holds."""
@@ -91,7 +92,7 @@ class FeatureCache:
         if self.folder is None or self.problem or not self._writes:
             return
         try:
-            self._save(self._file(key, place), tensors)
+            self._save(self.folder / _file_name(key, place), tensors)
         except (OSError, SafetensorError) as error:
             reason = getattr(error, "strerror", None) or error
             problem = f"The folder {self.folder} for features cannot be written ({reason})"
@@ -119,14 +120,10 @@ class FeatureCache:
             while self._held_bytes > self.memory_bytes and len(self._blocks) > 1:
                 self._held_bytes -= _bytes(self._blocks.popitem(last=False)[1])
 
-    def _file(self, key: str, place: BlockPlace) -> Path:
-        assert self.folder is not None
-        return self.folder / f"{key}_{place[0]}_{place[1]}{SUFFIX}"
-
     def _load(self, key: str, place: BlockPlace) -> Optional[Tensors]:
         if self.folder is None:
             return None
-        path = self._file(key, place)
+        path = self.folder / _file_name(key, place)
         try:
             tensors = load_file(path)
             os.utime(path)
@@ -195,6 +192,10 @@ def lattice_key(
     for name, tensor in network.backbone.encoder.state_dict().items():
         digest.update(name.encode() + tensor.detach().cpu().numpy().tobytes())
     return digest.hexdigest()[:24]
+
+
+def _file_name(key: str, place: BlockPlace) -> str:
+    return f"{key}_{place[0]}_{place[1]}{SUFFIX}"
 
 
 def _bytes(tensors: Tensors) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 import torch
 
 from ..data.stroke_windows import subsample
+from ..models.compute import one_thread
 from ..models.ood_head import NovelDistance
 from .discriminant import DIAGONAL, FLOOR, ClassMoments
 from .probe_fit import LEAST_DEVIATION
@@ -76,6 +77,7 @@ def fit_novel(
     return _relative(moments.means, of_classes, centre, of_rest, area, mean, deviation)
 
 
+@one_thread()
 def _relative(
     means: torch.Tensor,
     of_classes: torch.Tensor,

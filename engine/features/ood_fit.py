@@ -10,6 +10,7 @@ import torch
 
 from ..data.label_raster import StrokePixels
 from ..data.stroke_windows import subsample
+from ..models.compute import one_thread
 from ..models.network import Network
 from ..models.ood_head import (
     BLOCK_PX,
@@ -76,7 +77,7 @@ class OodFit:
     def _statistics(self, network: Network) -> _AreaStatistics:
         if self._of_area is None:
             cells = self._area.cell_features(network)
-            maps = [CellMaps.of_encoded(maps).to(torch.float32) for maps in self._area.encoded(network)]
+            maps = self._area.cell_maps(network)
             fitted = fit_foreign(maps, cells, self._area.overlapping(), self._area.MARGIN_PX)
             self._of_area = _AreaStatistics(cells, maps, *fitted)
         return self._of_area
@@ -132,6 +133,7 @@ def fit_foreign(
     return _foreign(axes, offsets, windows[is_counted]), at_blocks(found, share, size)
 
 
+@one_thread()
 def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Principal axes (A, F) and offsets (A,) along which cells have mean 0 and about unit variance."""
     mean, deviation = standardisation(cells)

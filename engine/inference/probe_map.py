@@ -13,16 +13,15 @@ from ..features.feature_blocks import FeatureBlock, FeatureBlocks
 from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
-from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS
-from ..models.probe import CELL_PX, CellMaps
+from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS, OodHead
+from ..models.probe import CELL_PX, REACH_PX
 from .answer_grid import AnswerPart
 from .blending import LogitBlock
 from .predictor import OutputBlocks
 
-# Cells that the logits of a pixel depend on: interpolation reaches one cell of each level.
-REACH_PX = 32
-# Likewise of the OOD head: where a pixel's own window lacks data it has the distances of windows two blocks away, a
-# window reaches two blocks from its middle, cells next to nodata are not counted, and blocks are interpolated.
+# Around a pixel, of the cells that its distances depend on: where its own window lacks data it has the distances of
+# windows two blocks away, a window reaches two blocks from its middle, cells next to nodata are not counted, and blocks
+# are interpolated.
 OOD_REACH_PX = (2 * (WINDOW_BLOCKS // 2) + 1) * BLOCK_PX + (NODATA_REACH // 2 + 1) * CELL_PX
 
 
@@ -35,14 +34,13 @@ class ProbeMap:
     """
 
     def __init__(self, network: Network, compute: Compute) -> None:
-        assert network.probe is not None
-        self._probe, self._ood_head, self._device = network.probe, network.ood_head, compute.device
+        self._probe, self._ood_head, self._device = network.present_probe, network.ood_head, compute.device
 
     def logits(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
         """Logits of the pixels of a part of a block, float32 (K, height, width)."""
         outer, maps = block.around(part, REACH_PX)
         with torch.inference_mode():
-            logits: np.ndarray = self._probe(_on(maps, self._device))[0].cpu().numpy()
+            logits: np.ndarray = self._probe(maps.to(self._device, torch.float32))[0].cpu().numpy()
         rows, cols = part.relative_to(outer).slices
         return logits[:, rows, cols]
 
@@ -58,7 +56,7 @@ class ProbeMap:
             return _picked(self.logits(block, part.pixels), part, part.pixels)
         outer, maps = block.around(part.pixels, REACH_PX)
         with torch.inference_mode():
-            logits = self._probe.of_cells(_on(maps, self._device))[0].cpu().numpy()
+            logits = self._probe.of_cells(maps.to(self._device, torch.float32))[0].cpu().numpy()
         return _picked(logits, part, outer, CELL_PX)
 
     def outputs_at(self, block: FeatureBlock, part: AnswerPart, of_cells: bool) -> np.ndarray:
@@ -66,7 +64,7 @@ class ProbeMap:
         logits = self.logits_at(block, part, of_cells)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(block, part.pixels)
+        distances, outer = self._distances(self._ood_head, block, part.pixels)
         return np.concatenate([logits, _picked(distances, part, outer)])
 
     def outputs(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
@@ -74,16 +72,17 @@ class ProbeMap:
         logits = self.logits(block, part)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(block, part)
+        distances, outer = self._distances(self._ood_head, block, part)
         rows, cols = part.relative_to(outer).slices
         return np.concatenate([logits, distances[:, rows, cols]])
 
-    def _distances(self, block: FeatureBlock, part: PixelWindow) -> tuple[np.ndarray, PixelWindow]:
+    def _distances(
+        self, ood_head: OodHead, block: FeatureBlock, part: PixelWindow
+    ) -> tuple[np.ndarray, PixelWindow]:
         """Of the pixels of a part and around it, float32 (2, height, width), and where these are in the image."""
-        assert self._ood_head is not None
         outer, maps = block.around(part, OOD_REACH_PX)
         with torch.inference_mode():
-            return self._ood_head(_on(maps, self._device))[0].cpu().numpy(), outer
+            return ood_head(maps.to(self._device, torch.float32))[0].cpu().numpy(), outer
 
 
 def is_probe_alone(network: Network) -> bool:
@@ -117,7 +116,3 @@ def _picked(values: np.ndarray, part: AnswerPart, outer: PixelWindow, side_px: i
     """Of values (channels, h, w) that cover an outer window in squares of side_px, those of answered pixels."""
     rows, cols = (part.rows - outer.row) // side_px, (part.cols - outer.col) // side_px
     return np.ascontiguousarray(values[:, rows[:, None], cols])
-
-
-def _on(maps: CellMaps, device: torch.device) -> CellMaps:
-    return CellMaps([level.to(device) for level in maps.levels], maps.has_nodata.to(device))

@@ -20,9 +20,9 @@ from ..inference.layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, SHA
 from ..inference.ood.bands import OodBands
 from ..inference.postprocessing import LayerValues, as_share
 from ..inference.preview_files import PreviewFiles
-from ..inference.probe_map import REACH_PX, ProbeMap
+from ..inference.probe_map import ProbeMap
 from ..inference.softmax import most_likely
-from ..models.probe import CELL_PX, CellMaps
+from ..models.probe import CELL_PX, REACH_PX, CellMaps
 from ..schema.errors import ConfigError
 from ..schema.land_cover import LandCoverClass
 from ..schema.live_config import GROUPS, SIMILARITY, PreviewConfig

@@ -217,7 +217,7 @@ def _probe_logits(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     if network.probe_share == 1:
         return _thinned(area_logits)
     if training.probe_logits is None:
-        training.probe_logits = _thinned(training.area.logits(network, network.probe_logits))
+        training.probe_logits = _thinned(training.area.probe_logits(network))
     return training.probe_logits
 
 

@@ -6,6 +6,7 @@ import functools
 import json
 import platform
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Callable, Optional, TypeVar
 
@@ -151,15 +152,28 @@ def _measured_gain() -> float:
     return fp32 / bf16
 
 
+@contextlib.contextmanager
+def one_thread() -> Iterator[None]:
+    """Compute in this thread alone.
+
+    For matrices of some hundred rows, whose decompositions gain little from threads: where other programs compute, the
+    threads wait for each other at every step, and a decomposition took up to fifty times as long.
+    """
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
 def _trial(computes: list[Compute]) -> list[float]:
     """Seconds of a step with the default backbone in each of several ways to compute, on one device.
 
     Other kernels do not tell: the encoder's depthwise convolutions may gain from bf16 where a 3x3 convolution loses.
     Other programs matter little: the ways take turns in one thread, and its least time on the processor counts.
     """
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    with one_thread():
         backbone = computes[0].place(efficientnet_unet(TRIAL_BANDS, TRIAL_WIDTH))
         backbone.encoder.requires_grad_(False).eval()
         best, started = [float("inf")] * len(computes), time.perf_counter()
@@ -167,8 +181,6 @@ def _trial(computes: list[Compute]) -> list[float]:
             best = [min(least, _seconds(compute, backbone)) for least, compute in zip(best, computes)]
             if run and time.perf_counter() - started > TRIAL_S:
                 break
-    finally:
-        torch.set_num_threads(threads)
     return best
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Optional
 
 import torch
 from torch import nn
@@ -27,6 +28,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.name, self.net, self.bands, self.strides, self.channels = name, net, bands, strides, channels
         self.is_pretrained = False
+        self._folded: Optional[tuple[tuple[int, ...], nn.Module]] = None  # as _evaluated made it last, of which weights
 
     @property
     def is_local(self) -> bool:
@@ -51,7 +53,20 @@ class Encoder(nn.Module):
 
     def encode(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """(N, bands, H, W) to the feature maps (N, channels[i], H / strides[i], W / strides[i])."""
-        return self.net(pixels)
+        net = self._evaluated() if self.is_frozen and not self.net.training else self.net
+        return net(pixels)
+
+    def _evaluated(self) -> nn.Module:
+        """A faster network with the same output as the frozen one, where there is such; made anew as weights change."""
+        fold = getattr(self.net, "folded", None)
+        if fold is None:
+            return self.net
+        tensors = [*self.net.parameters(), *self.net.buffers()]
+        state = tuple(value for tensor in tensors for value in (tensor.data_ptr(), tensor._version))
+        if self._folded is None or self._folded[0] != state:
+            with torch.inference_mode(False), torch.no_grad():
+                self._folded = (state, fold().requires_grad_(False).eval())
+        return self._folded[1]
 
     def forward(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """The pixels followed by the feature maps: the input of decoders and of the feature probe."""

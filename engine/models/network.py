@@ -117,10 +117,12 @@ class Network(nn.Module):
             return probe_logits
         return self.probe_share * probe_logits + (1 - self.probe_share) * self.segment(encoded)
 
-    def probe_logits(self, encoded: list[torch.Tensor]) -> torch.Tensor:
-        """Logits (N, K, H, W) of the probe alone, which there must be, from the encoder's output."""
-        assert self.probe is not None
-        return self.probe(CellMaps.of_encoded(encoded))
+    @property
+    def present_probe(self) -> FeatureProbe:
+        """The feature probe of a network that has one; raises ValueError of any other."""
+        if self.probe is None:
+            raise ValueError(f"{type(self).__name__} has no feature probe")
+        return self.probe
 
     def segment(self, encoded: list[torch.Tensor]) -> torch.Tensor:
         """Logits of the decoder (N, K, H, W) from the encoder's output."""

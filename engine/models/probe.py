@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Union
 
 import torch
 from torch import nn
@@ -10,6 +11,7 @@ from torch.nn import functional
 from .unet import upsample
 
 CELL_PX = 4  # side of the cells that the probe classifies
+REACH_PX = 32  # around a pixel, of the cells that its logits depend on: interpolation reaches one cell of each level
 
 
 @dataclass(frozen=True)
@@ -31,9 +33,9 @@ class CellMaps:
         is_nodata = (encoded[0] == 0).all(dim=1, keepdim=True)
         return cls(_levels(encoded), functional.max_pool2d(is_nodata.float(), CELL_PX) > 0)
 
-    def to(self, dtype: torch.dtype) -> CellMaps:
-        """The same with levels of another type, on the CPU."""
-        return CellMaps([level.to("cpu", dtype) for level in self.levels], self.has_nodata.cpu())
+    def to(self, device: Union[str, torch.device], dtype: torch.dtype) -> CellMaps:
+        """The same on a device, with levels of a type."""
+        return CellMaps([level.to(device, dtype) for level in self.levels], self.has_nodata.to(device))
 
     def cropped(self, rows: slice, cols: slice) -> CellMaps:
         """A part, given in cells; its edges must lie on cells of the last level."""

@@ -11,14 +11,36 @@ from .encoder import Encoder
 from .network import Network
 from .probe import CellMaps
 
+MAX_BATCHED_PX = 2**17  # in all turns; of larger inputs a batch is not faster
+MapsOf = Callable[[torch.Tensor], Sequence[torch.Tensor]]
 
-def over_rotations(
-    function: Callable[[torch.Tensor], Sequence[torch.Tensor]], pixels: torch.Tensor, rotations: int
-) -> Iterator[list[torch.Tensor]]:
-    """A function's maps (N, ., ., .), float32, for quarter turns of pixels (N, bands, H, W), each turned back."""
-    for turn in range(rotations):
-        rotated = torch.rot90(pixels, turn, (2, 3)).contiguous(memory_format=torch.channels_last)
-        yield [torch.rot90(values, -turn, (2, 3)).float() for values in function(rotated)]
+
+def over_rotations(function: MapsOf, pixels: torch.Tensor, rotations: int) -> Iterator[list[torch.Tensor]]:
+    """A function's maps (N, ., ., .), float32, for quarter turns of pixels (N, bands, H, W), each turned back.
+
+    Turns of few pixels run as a batch: on them an encoder's many small operations cost more than their arithmetic.
+    """
+    is_batched = rotations * pixels[:, 0].numel() <= MAX_BATCHED_PX
+    turned = _in_batches(function, pixels, rotations) if is_batched else (
+        function(_rotated(pixels, turn)) for turn in range(rotations)
+    )  # fmt: skip
+    for turn, maps in enumerate(turned):
+        yield [torch.rot90(values, -turn, (2, 3)).float() for values in maps]
+
+
+def _in_batches(function: MapsOf, pixels: torch.Tensor, rotations: int) -> Iterator[Sequence[torch.Tensor]]:
+    """The maps of each turn, computed with those of other turns of the same shape."""
+    turns, is_square = range(rotations), pixels.shape[2] == pixels.shape[3]
+    found: dict[int, Sequence[torch.Tensor]] = {}
+    for batch in [turns] if is_square else [turns[::2], turns[1::2]]:
+        if batch:
+            maps = function(torch.cat([_rotated(pixels, turn) for turn in batch]))
+            found.update(zip(batch, zip(*(values.split(len(pixels)) for values in maps))))
+    return (found[turn] for turn in turns)
+
+
+def _rotated(pixels: torch.Tensor, turn: int) -> torch.Tensor:
+    return torch.rot90(pixels, turn, (2, 3)).contiguous(memory_format=torch.channels_last)
 
 
 class RotationAverage(nn.Module):
@@ -50,9 +72,7 @@ class RotationAverage(nn.Module):
         """The encoder's output for pixels (N, bands, H, W), averaged; the encoder must be an Encoder."""
         return self._mean(self.network.backbone.encoder, pixels)
 
-    def _mean(
-        self, function: Callable[[torch.Tensor], Sequence[torch.Tensor]], pixels: torch.Tensor
-    ) -> list[torch.Tensor]:
+    def _mean(self, function: MapsOf, pixels: torch.Tensor) -> list[torch.Tensor]:
         """The mean of a function's maps over the rotations, each turned back: float32, but as they are for one."""
         if self.rotations == 1:
             return list(function(pixels))

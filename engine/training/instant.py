@@ -87,9 +87,8 @@ class InstantLearning:
         if network.probe is None or len(network.probe.bias) != classes:
             network.add_probe(1.0, classes, SQUARES)
             self._compute.place(network)
-        assert network.probe is not None
-        self._probe_fit(network.probe, strokes.training, before_reading)
-        self._area_logits = self._area.logits(network, network.probe_logits)
+        self._probe_fit(network.present_probe, strokes.training, before_reading)
+        self._area_logits = self._area.probe_logits(network)
         self.class_shift = np.zeros(classes, np.float32)
         if self._config.class_prior == ESTIMATED:
             self.class_shift = estimated_shift(torch.from_numpy(self._area_logits[::AREA_STRIDE])).numpy()

@@ -139,6 +139,8 @@ def measure_probe(
 
 def as_sure(logits: np.ndarray, reference: np.ndarray, temperature: float) -> float:
     """The temperature at which logits (n, K) are as sure on average as a reference (n, K) at another temperature."""
+    if logits is reference:
+        return temperature
     confidences = max_probability(reference.T, temperature)
     return temperature_of_confidence(logits, float(confidences.mean()))
 

@@ -12,7 +12,7 @@ from ...engine.schema.setting import ADVANCED
 from ..core.engine.environment import configure_python, configured_python
 from ..core.project.session import Session
 from ..core.project.settings import BUDGET, SHOWN
-from ..core.translation import sentence_of
+from ..core.translation import sentence_of, tr
 from .budget_row import BudgetRow
 from .folder_widget import FolderWidget
 from .setting_widgets import SettingEditor, changed_hint, setting_editor, show_changed
@@ -62,7 +62,7 @@ class AdvancedPanel(QWidget):
         column = QVBoxLayout(caption)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(QLabel(self.tr(SHOWN[name].title)))
+        column.addWidget(QLabel(tr(SHOWN[name].title)))
         column.addWidget(self._hints[name])
         self._form.addRow(caption, widget)
 

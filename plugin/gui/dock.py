@@ -36,6 +36,7 @@ from .run_panel import RunPanel
 from .sites_window import SitesWindow
 from .suggestions_panel import SuggestionsPanel
 from .training_panel import TrainingPanel
+from .welcome_panel import WelcomePanel
 
 PREFERRED_WIDTH_PX = 360
 REVEAL_MS = 100  # the layout has grown by then
@@ -97,6 +98,7 @@ class BerundaDock(QgsDockWidget):
 
     def _build(self, canvas: QgsMapCanvas) -> None:
         scene = self.session.scene
+        self.welcome_panel = WelcomePanel(scene)
         self.imagery_panel = ImageryPanel(scene)
         self.label_file_panel = LabelFilePanel(scene)
         self.classes_panel = ClassesPanel(self.label_state)
@@ -118,6 +120,7 @@ class BerundaDock(QgsDockWidget):
         sections = QWidget()
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
+        column.addWidget(self.welcome_panel)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
         tools = (self.label_tools_panel, self.live_panel, self.suggestions_panel)
         labels = (self.label_file_panel, self.classes_panel, *tools)
@@ -166,6 +169,8 @@ class BerundaDock(QgsDockWidget):
         self.comparison.ended.connect(self._on_notice)
         self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))
         self.results_panel.sites_wanted.connect(lambda: _bring_up(self.sites_window))
+        self.welcome_panel.failed.connect(self._on_failed)
+        self.welcome_panel.loaded.connect(self._on_sample)
         self.label_tools.message.connect(self._on_failed)
         self.live.failed.connect(self._on_failed)
         self.live.notice.connect(self._on_hint)
@@ -202,6 +207,9 @@ class BerundaDock(QgsDockWidget):
         if self.isVisible():
             self.session.start_engine()
         self.live.set_open(not self.isHidden())  # a dock behind another one is not hidden
+
+    def _on_sample(self) -> None:
+        self._on_hint(self.tr("The sample has 40 strokes already: switch the live map on, or click Train."))
 
     def _on_busy(self, is_busy: bool) -> None:
         if is_busy:

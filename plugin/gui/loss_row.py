@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...engine.schema.loss_terms import AUTO_WEIGHT, END, MAX_WEIGHT, START, AuxiliaryTerm, LossParameter, LossSpec
+from ..core.translation import tr
 from .appearance import quiet
 from .spin_boxes import number_spin, show_number
 
@@ -96,12 +97,12 @@ class LossRow(QWidget):
         self.fold_button.setToolTip(self.tr("What it does, and its numbers once it is chosen"))
         self.check = QCheckBox(name)
         self.check.setObjectName(f"lossCheck-{name}")
-        self.check.setToolTip(self.loss.sentence)
+        self.check.setToolTip(tr(self.loss.sentence))
         self.experimental_label = quiet(QLabel(self.tr("experimental")))
         self.experimental_label.setObjectName(f"lossExperimental-{name}")
         self.experimental_label.setToolTip(self.tr("Not yet shown to help: look closely at what it does to the map"))
         self.experimental_label.setVisible(self.loss.is_experimental)
-        self.sentence_label = quiet(QLabel(self.loss.sentence))
+        self.sentence_label = quiet(QLabel(tr(self.loss.sentence)))
         self.sentence_label.setObjectName(f"lossSentence-{name}")
         self.sentence_label.setWordWrap(True)
 
@@ -129,7 +130,7 @@ class LossRow(QWidget):
         spin.setObjectName(f"parameterSpin-{self.loss.name}-{parameter.name}")
         bounds = self.tr("{:g} to {:g}; {:g} is the default").format(parameter.low, parameter.high, parameter.default)
         multiples = self.tr("; multiples of {:g}").format(parameter.step) if parameter.step else ""
-        spin.setToolTip(f"{parameter.sentence}\n{bounds}{multiples}")
+        spin.setToolTip(f"{tr(parameter.sentence)}\n{bounds}{multiples}")
         return spin
 
     def _take_time(self, name: str) -> None:

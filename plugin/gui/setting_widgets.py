@@ -126,7 +126,7 @@ class ChoiceEditor(SettingEditor):
         for entry in getattr(catalogue, self.declared.listed_in) if self.declared.listed_in else ():
             row = self._row(entry.name)
             is_device = isinstance(entry, DeviceInfo)
-            tip = entry.description if is_device else entry.sentence
+            tip = entry.description if is_device else tr(entry.sentence)
             self.widget.setItemData(row, tip, Qt.ItemDataRole.ToolTipRole)
             self.widget.model().item(row).setEnabled(entry.available if is_device else True)
         self.show_value(value)

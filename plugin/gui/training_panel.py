@@ -12,6 +12,7 @@ from ...engine.schema.loss_terms import AuxiliaryTerm
 from ...engine.schema.recipes import PRESETS
 from ..core.project.session import Session
 from ..core.project.settings import KEPT, SHOWN
+from ..core.translation import tr
 from .appearance import let_shrink, quiet
 from .loss_list import LossList
 from .loss_row import LossRow
@@ -66,7 +67,7 @@ class TrainingPanel(QWidget):
         ignore_wheel(self.recipe_combo)
         for row, (name, recipe) in enumerate(PRESETS.items()):
             self.recipe_combo.addItem(name, name)
-            self.recipe_combo.setItemData(row, self.tr(recipe.sentence), Qt.ItemDataRole.ToolTipRole)
+            self.recipe_combo.setItemData(row, tr(recipe.sentence), Qt.ItemDataRole.ToolTipRole)
         self.recipe_combo.activated.connect(lambda: self._take_recipe(self.recipe_combo.currentData()))
         self._add_part("recipe", self.tr("Recipe"), self.recipe_combo)
 
@@ -123,7 +124,7 @@ class TrainingPanel(QWidget):
         settings, catalogue = self._scene.settings, self._session.catalogue
         with QSignalBlocker(self.recipe_combo):
             self.recipe_combo.setCurrentIndex(self.recipe_combo.findData(settings.preset))
-        self._sentences["recipe"].setText(self.tr(PRESETS[settings.preset].sentence))
+        self._sentences["recipe"].setText(tr(PRESETS[settings.preset].sentence))
         backbone = settings.value("backbone")
         can_probe = catalogue is None or catalogue.can_probe(backbone, bool(settings.value("weights")))
         self.voters.show_share(settings.value(PROBE), settings.recipe_value(PROBE), can_probe)
@@ -134,7 +135,7 @@ class TrainingPanel(QWidget):
         self._sentences[LOSSES].setText(self._losses_sentence())
         for name, in_words in ((PROBE, self.voters.in_words), (PRIOR, self.prior.in_words), (LOSSES, self._in_words)):
             show_changed(self._hints[name], settings.is_chosen(name), in_words(settings.recipe_value(name)))
-        titles = dict.fromkeys(self.tr(KEPT[name].title) or name for name in settings.differences)
+        titles = dict.fromkeys(tr(KEPT[name].title) or name for name in settings.differences)
         self.reset_button.setVisible(bool(titles))
         self.reset_button.setToolTip(self.tr("Undo what differs from it: {}").format(", ".join(titles)))
 

@@ -31,7 +31,8 @@ PLUGIN_ARROWS = {
 }
 LIBRARY = ("training", "inference", "analysis", "features", "losses", "models", "data")
 ENGINE_ARROWS = {
-    "engine.__main__": {"engine.cli"},
+    "engine.__main__": {"engine.allocator", "engine.cli"},
+    "engine.allocator": set(),
     "engine.cli": {"engine.worker", "engine.jobs", "engine.console"},
     "engine.worker": {"engine.jobs"},
     "engine.console": set(),

@@ -1,6 +1,7 @@
 """The registry of out-of-distribution scores: one line each, those that others are made of first."""
 from __future__ import annotations
 
+import math
 from collections.abc import Collection
 from typing import Any, Optional
 
@@ -24,22 +25,24 @@ OOD_SCORES: dict[str, OodScore] = {
     MAX_PROBABILITY: MaxProbability(),
     LOG_DENSITY: LogDensity(),
 }
+MAX_PIXELS = 2**16  # they describe the upper quantiles well
 
 
 def fit_scores(logits: np.ndarray, distances: Optional[np.ndarray], losses: Collection[str]) -> dict[str, Any]:
     """The statistics of every score that a network has, by name, JSON-ready.
 
     Args:
-        logits: float32 (n, K) of a sample of the training area's valid pixels, labelled or not; some thousands describe
-            the upper quantiles well.
+        logits: float32 (n, K) of a sample of the training area's valid pixels, labelled or not; of more than MAX_PIXELS
+            some are left out.
         distances: float32 (n, 2) of the same pixels by the OOD head; None without one.
         losses: auxiliary losses that the network is trained with.
 
     Raises:
         ValueError: there is no sample.
     """
-    logits = np.asarray(logits.T, np.float64)
-    pixels = Pixels(logits, most_likely(logits), None if distances is None else distances.T)
+    every = max(1, math.ceil(len(logits) / MAX_PIXELS))
+    kept = np.asarray(logits[::every].T, np.float64)
+    pixels = Pixels(kept, most_likely(kept), None if distances is None else distances[::every].T)
     statistics = {}
     for name, score in OOD_SCORES.items():
         if score.is_known(distances is not None, losses):

@@ -84,7 +84,8 @@ class DistanceScore(OodScore):
     channel: int
 
     def value(self, pixels: Pixels) -> np.ndarray:
-        """The distance."""
-        assert pixels.distances is not None
+        """The distance; raises ValueError where there is none."""
+        if pixels.distances is None:
+            raise ValueError("The network has no OOD head")
         distance: np.ndarray = pixels.distances[self.channel]
         return distance

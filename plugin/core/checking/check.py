@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import os
-import random
+import secrets
 from typing import Callable, Optional
 
 from qgis.core import QgsVectorLayer
@@ -115,7 +115,7 @@ class Check(QObject):
             "confidence": confidence,
             "output": check_points_path(os.path.dirname(classes)),
             "count": count,
-            "seed": random.randrange(2**31),
+            "seed": secrets.randbelow(2**31),
         }
         self.is_drawing = True
         job = self._session.client.submit("check-points", params)

@@ -142,8 +142,9 @@ class Comparison(QObject):
         scene, canvas = self._session.scene, self._session.canvas_extent()
         config = training_config(scene, canvas)
         if config.steps == 0:
-            sentence = "Losses cannot be compared without training steps: give a budget, or choose another recipe."
-            raise NotReady(self.tr(sentence))
+            raise NotReady(
+                self.tr("Losses cannot be compared without training steps: give a budget, or choose another recipe.")
+            )
         self.refresh()
         chosen = [choice for choice in self.choices if choice.key in keys]
         if len(chosen) < MIN_CHOICES:

@@ -11,6 +11,7 @@ from ....engine.schema.catalogue import Catalogue
 from ....engine.schema.errors import ConfigError
 from ..engine.client import EngineClient
 from ..engine.jobs import Job
+from .awake import StayAwake
 from .imagery import ImageryError
 from .requests import Extent, NotReady
 from .scene import Scene
@@ -70,6 +71,8 @@ class EngineSession(QObject):
         self.client = client or EngineClient(self)
         self.scene = Scene(project, self)
         self.canvas_extent = canvas_extent
+        self._awake = StayAwake(self)
+        self.busy_changed.connect(self._awake.set_held)
         self.scene.notice.connect(self.notice)
         self.scene.failed.connect(self.failed)
         self.client.hello_received.connect(self.catalogue_changed)
@@ -122,6 +125,7 @@ class EngineSession(QObject):
         if self.job is not None:
             self.job.blockSignals(True)
             self.job = None
+        self._awake.release()
         self.client.shutdown()
         self.scene.close()
 

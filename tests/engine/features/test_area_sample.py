@@ -46,21 +46,22 @@ def test_a_frozen_encoder_runs_once_and_the_decoder_each_time(monkeypatch: pytes
     (before,) = patches.logits(network)
     network.segmentation_head.bias.data += torch.tensor([1.0, 0])
     (after,) = patches.logits(network)
-    assert len(calls) == 2  # one a rotation
+    assert len(calls) == 1  # both rotations in a batch
     assert np.allclose(after[:, 0] - before[:, 0], 1, atol=1e-5)
 
 
-def test_a_voter_alone_has_its_own_logits_and_needs_a_frozen_encoder() -> None:
-    batch = [torch.randn(1, 3, 64, 64)]
-    network, learning = network_over("efficientnet-lite0"), network_over("unet-half")
+def test_the_logits_of_the_probe_alone_are_those_of_whole_patches(scene: Scene) -> None:
+    """Only the cells that the sample's pixels depend on are classified."""
+    sampler = read_training_data(scene.config(), RecordingReporter()).sampler
+    network, area = network_over("efficientnet-lite0"), AreaSample(sampler.unlabelled, 1, CPU)
     network.add_probe(0.9, 2, 2)
-    network.probe.bias += torch.tensor([1.0, 3.0])
-    patches = EncodedPatches(batch, 1, CPU)
-    (alone,), (vote,) = patches.logits(network, network.probe_logits), patches.logits(network)
-    assert np.allclose(alone, np.broadcast_to(np.float32([1, 3])[:, None, None], (1, 2, 64, 64)))
-    assert not np.allclose(alone, vote)
-    with pytest.raises(ValueError, match="frozen"):
-        next(EncodedPatches(batch, 1, CPU).logits(learning, learning.segment))
+    for name in ("weight", "bias", "directions", "offsets"):
+        getattr(network.probe, name).normal_(std=0.1)
+    found = area.probe_logits(network)
+    whole = torch.cat([network.probe(maps) for maps in area.cell_maps(network)])
+    assert found.std() > 0.1
+    np.testing.assert_allclose(found, area.valid_pixels(whole.numpy()), rtol=1e-4, atol=1e-4)
+    assert not np.allclose(found, area.logits(network), atol=0.1)
 
 
 def test_an_encoder_that_learns_runs_each_time() -> None:

@@ -53,7 +53,7 @@ def test_distances_of_the_area_are_those_of_its_valid_pixels(scene: Scene, netwo
     head, found = OodFit(fit, area, 1)(network, data.training)
     assert found.shape == (len(area.logits(network)), OodHead.CHANNELS)
     assert np.isfinite(found).all()
-    inside = torch.cat([head.novel(CellMaps.of_encoded(maps)) for maps in area.encoded(network)])
+    inside = torch.cat([head.novel(maps) for maps in area.cell_maps(network)])
     expected = area.valid_pixels(torch.nn.functional.interpolate(inside, scale_factor=4, mode="bilinear").numpy())
     np.testing.assert_allclose(found[:, :1], expected, rtol=1e-4, atol=1e-2)
 

@@ -19,7 +19,7 @@ from engine.models.compute import Compute
 from engine.models.encoder import Encoder
 from engine.models.model_file import load_model
 from engine.models.network import Network
-from engine.models.probe import CELL_PX, FeatureProbe, cell_features
+from engine.models.probe import CELL_PX, CellMaps, FeatureProbe, cell_features
 from engine.models.registry import BACKBONES, MODELS, build_network, load_pretrained
 from engine.schema.errors import Cancelled, ConfigError
 from engine.training.checkpoint import checkpoint_path
@@ -142,7 +142,7 @@ def test_it_classifies_cells_by_all_their_features() -> None:
     of_cells = features @ network.probe.weight.T + network.probe.bias + terms.square().sum(dim=-1)
     of_cells = of_cells.movedim(-1, 1)
     upsampled = functional.interpolate(of_cells, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
-    assert torch.allclose(network.probe_logits(encoded), upsampled, rtol=1e-3, atol=1e-2)
+    assert torch.allclose(network.probe(CellMaps.of_encoded(encoded)), upsampled, rtol=1e-3, atol=1e-2)
 
 
 def test_the_colours_of_a_cell_are_its_mean_and_deviation() -> None:
@@ -175,7 +175,7 @@ def test_it_learns_the_strokes_it_is_given(scene: Scene) -> None:
     data, network = data_of(scene), probed()
     fit_of(data, network)(network.probe, data.training)
     pixels = torch.from_numpy(data.normalisation.apply(*data.image.read(data.image.grid.window)))[None]
-    predicted = network.probe_logits(network.backbone.encoder(pixels))[0].argmax(0).numpy()
+    predicted = network.probe(CellMaps.of_encoded(network.backbone.encoder(pixels)))[0].argmax(0).numpy()
     assert (predicted + 1 == scene.truth).mean() > 0.9
 
 
@@ -324,7 +324,7 @@ def test_the_probe_alone_is_a_map_without_steps(scene: Scene, reporter: Recordin
     network, card = load_model(result["model"])
     assert card.postprocessing.probe_share == network.probe_share == 1
     encoded = network.backbone.encoder(torch.randn(1, BANDS, 64, 64))
-    assert torch.equal(network(encoded[0]), network.probe_logits(encoded))
+    assert torch.equal(network(encoded[0]), network.probe(CellMaps.of_encoded(encoded)))
     data = data_of(scene)
     fit = fit_of(data, network)
     everything = probed()

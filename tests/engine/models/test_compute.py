@@ -10,7 +10,7 @@ import torch
 
 from engine.models import compute
 from engine.models.backbone import Backbone
-from engine.models.compute import BF16_GAIN, Compute, choose_compute
+from engine.models.compute import BF16_GAIN, Compute, choose_compute, one_thread
 from engine.schema.cache_variables import FOLDER_VARIABLE
 
 
@@ -87,3 +87,17 @@ def test_a_damaged_record_is_measured_again(monkeypatch: pytest.MonkeyPatch, con
     file.write_text(content)
     monkeypatch.setattr(compute, "_seconds", lambda way, _: 0.5 if way.autocast else 1.0)
     assert choose_compute("cpu", "auto").autocast == torch.bfloat16
+
+
+def test_one_thread_computes_until_the_end_also_of_a_failure() -> None:
+    @one_thread()
+    def fails() -> None:
+        raise ValueError(f"in {torch.get_num_threads()}")
+
+    torch.set_num_threads(2)
+    try:
+        with pytest.raises(ValueError, match="in 1"):
+            fails()
+        assert torch.get_num_threads() == 2
+    finally:
+        torch.set_num_threads(1)

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from engine.models.backbone import Backbone, Decoder
-from engine.models.encoder import mark_pretrained
+from engine.models.encoder import Encoder, mark_pretrained
 from engine.models.encoders import ENCODERS, EncoderEntry, build_encoder
 from engine.models.network import Network
 from engine.models.probe import CELL_PX, CellMaps, FeatureProbe, cell_features
@@ -118,3 +118,37 @@ def test_pretrained_batch_statistics_are_not_updated() -> None:
     mark_pretrained(network, fresh=["0.net.conv1.weight"])
     encoder.train()(pixels)
     assert not torch.equal(encoder.net.bn1.running_mean, mean)
+
+
+def frozen_encoder() -> Encoder:
+    network: Network = build_network("berundanet-late", "efficientnet-lite0", BANDS, 4, CLASSES, {})
+    for module in network.modules():
+        if isinstance(module, nn.BatchNorm2d):
+            module.running_mean.normal_(std=0.1)
+            module.running_var.uniform_(0.5, 2)
+    mark_pretrained(network)
+    encoder: Encoder = network.backbone.encoder
+    return encoder.requires_grad_(False).eval()
+
+
+def test_a_frozen_encoder_computes_the_same_with_folded_normalisation() -> None:
+    encoder, pixels = frozen_encoder(), torch.randn(2, BANDS, 64, 96)
+    stored = set(encoder.state_dict())
+    for found, expected in zip(encoder.encode(pixels), encoder.net(pixels)):
+        assert expected.std() > 1e-3
+        torch.testing.assert_close(found, expected, rtol=1e-3, atol=1e-4)
+        assert not torch.equal(found, expected)
+    assert set(encoder.state_dict()) == stored
+
+
+def test_it_is_folded_anew_when_weights_change_and_not_at_all_while_they_are_trained() -> None:
+    encoder, pixels = frozen_encoder(), torch.randn(1, BANDS, 32, 32)
+    before = encoder.encode(pixels)[-1]
+    other = {name: tensor * 1.1 for name, tensor in encoder.state_dict().items()}
+    encoder.load_state_dict(other)
+    after = encoder.encode(pixels)[-1]
+    assert not torch.allclose(before, after, rtol=1e-2)
+    torch.testing.assert_close(after, encoder.net(pixels)[-1], rtol=1e-3, atol=1e-4)
+    encoder.requires_grad_(True)
+    encoder.encode(pixels)[-1].sum().backward()
+    assert encoder.net.stem.conv.weight.grad is not None
