@@ -17,6 +17,11 @@ def tr(text: str) -> str:
     return QCoreApplication.translate("Berunda", text)
 
 
+def translatable(text: str) -> str:
+    """The text as it is, marked for translation: `tr` gets it later, once the language is known."""
+    return text
+
+
 def sentence_of(declared: Setting) -> str:
     """The declared sentence of a setting as one that stands alone."""
     sentence = tr(declared.sentence)

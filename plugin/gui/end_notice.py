@@ -9,7 +9,6 @@ from qgis.PyQt.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from ..core.icons import icon
 
-
 LEAST_S = 20.0  # shorter jobs end while the analyst looks at them
 SETTLE_MS = 500  # a training is followed by a map
 SHOWN_MS = 10_000

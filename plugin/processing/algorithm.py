@@ -19,7 +19,7 @@ from ...engine.schema.setting import FRONT, Config, Setting, from_params, settin
 from ..core.engine.jobs import JobCancelled
 from ..core.icons import icon, icon_path
 from ..core.project.imagery import ImageryError
-from ..core.translation import sentence_of, tr
+from ..core.translation import sentence_of, tr, translatable
 from .destinations import loaded_when_written
 from .engine_run import EngineRun
 from .enums import ADVANCED
@@ -52,7 +52,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     FIELDS: ClassVar[Mapping[str, Field]] = {}
     BASIC: ClassVar[tuple[str, ...]] = ()
     LEFT_OUT: ClassVar[tuple[str, ...]] = ()
-    LEFT_OPEN: ClassVar[str] = "the recipe decides where it is empty"
+    LEFT_OPEN: ClassVar[str] = translatable("the recipe decides where it is empty")
     NUMBERS: ClassVar[Mapping[str, str]] = {}
 
     def __init__(self) -> None:
@@ -94,8 +94,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             if not self._is_basic(declared):
                 parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
-        for name, label in self.NUMBERS.items():
-            self.addOutput(QgsProcessingOutputNumber(name, tr(label)))
+        for name in self.NUMBERS:
+            self.addOutput(QgsProcessingOutputNumber(name, tr(self.NUMBERS[name])))
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         """Whether the values can be used, and the sentence why not: the engine's own, before QGIS's."""
@@ -175,13 +175,13 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """The title, or the name where several share a title or none is declared; with the unit."""
         is_alternative = any(declared.name in names for names in self.CONFIG.ALTERNATIVES)
         words = declared.name.removesuffix(f"_{declared.unit}").replace("_", " ")
-        title = declared.title if declared.title and not is_alternative else words[:1].upper() + words[1:]
+        title = tr(declared.title) if declared.title and not is_alternative else words[:1].upper() + words[1:]
         is_named = declared.unit and not words.startswith(declared.unit)  # not so for minutes
-        return f"{tr(title)} [{declared.unit}]" if is_named else tr(title)
+        return f"{title} [{declared.unit}]" if is_named else title
 
     def _help(self, declared: Setting) -> str:
         left_open = tr(self.LEFT_OPEN) if self.is_left_open(declared) else ""
-        note = tr(self.field(declared).NOTE)
+        note = self.field(declared).note()
         return "; ".join(filter(None, [sentence_of(declared), declared.valid_values, left_open, note]))
 
     def _read(self, reading: Reading) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingOutputHtml, QgsProcessingParameterVectorDesti
 
 from ...engine.schema.config import AnalyseConfig
 from ..core.results.patches import style_patches
-from ..core.translation import tr
+from ..core.translation import tr, translatable
 from .algorithm import EngineAlgorithm
 from .destinations import TABLES, FolderDestination, Styling, deliver, layer_destination, style_on_loading
 from .engine_run import EngineRun
@@ -22,8 +22,11 @@ PATCH_LAYER, REPORT = "PATCH_LAYER", "REPORT"
 class Analyse(EngineAlgorithm):
     """Reports how well imagery and its labels represent other imagery."""
 
-    NAME, TITLE, ICON = "analyse", "Compare sites (representativeness)", "compare"
-    SENTENCE = "Reports how well imagery and its labels represent other imagery, or areas of the same image each other."
+    NAME, ICON = "analyse", "compare"
+    TITLE = translatable("Compare sites (representativeness)")
+    SENTENCE = translatable(
+        "Reports how well imagery and its labels represent other imagery, or areas of the same image each other."
+    )
     COMMAND, CONFIG = "analyse", AnalyseConfig
     FIELDS = {
         "image": RastersField(), "labels": LabelFilesField(), "area": AreasField(), "output": FolderDestination(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...engine.schema.check_config import CheckAccuracyConfig
+from ..core.translation import translatable
 from .algorithm import EngineAlgorithm
 from .destinations import FolderDestination
 from .fields import Reading
@@ -13,13 +14,17 @@ from .layer_fields import LabelsField, RasterField
 class CheckAccuracy(EngineAlgorithm):
     """Estimates accuracy and areas from answered points."""
 
-    NAME, TITLE, ICON = "checkaccuracy", "Estimate accuracy from check points", "accuracy"
-    SENTENCE = "Estimates the accuracy of a map and the areas of its classes from check points that were answered."
+    NAME, ICON = "checkaccuracy", "accuracy"
+    TITLE = translatable("Estimate accuracy from check points")
+    SENTENCE = translatable(
+        "Estimates the accuracy of a map and the areas of its classes from check points that were answered."
+    )
     COMMAND, CONFIG = "check-accuracy", CheckAccuracyConfig
     FIELDS = {"points": LabelsField(), "classes": RasterField(), "output": FolderDestination()}
     NUMBERS = {
-        "OVERALL_ACCURACY": "Overall accuracy", "LOW": "Lower end of its 95 % interval",
-        "HIGH": "Upper end of its 95 % interval",
+        "OVERALL_ACCURACY": translatable("Overall accuracy"),
+        "LOW": translatable("Lower end of its 95 % interval"),
+        "HIGH": translatable("Upper end of its 95 % interval"),
     }  # fmt: skip
 
     def outputs(self, values: Any, given: dict[str, Any], reading: Reading) -> dict[str, Any]:

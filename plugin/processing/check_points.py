@@ -5,6 +5,7 @@ from typing import Any
 
 from ...engine.schema.check_config import CheckPointsConfig
 from ..core.checking.layer import style_points
+from ..core.translation import translatable
 from .algorithm import EngineAlgorithm
 from .destinations import PointsDestination, Styling, style_on_loading
 from .fields import Reading
@@ -14,8 +15,11 @@ from .layer_fields import RasterField
 class CheckPoints(EngineAlgorithm):
     """Draws random points of a map."""
 
-    NAME, TITLE, ICON = "drawcheckpoints", "Draw check points", "points"
-    SENTENCE = "Draws random points of a map, by class, to be checked by eye; the answers go into reference_class."
+    NAME, ICON = "drawcheckpoints", "points"
+    TITLE = translatable("Draw check points")
+    SENTENCE = translatable(
+        "Draws random points of a map, by class, to be checked by eye; the answers go into reference_class."
+    )
     COMMAND, CONFIG = "check-points", CheckPointsConfig
     FIELDS = {"classes": RasterField(), "confidence": RasterField(), "output": PointsDestination()}
     BASIC = ("count", "allocation")

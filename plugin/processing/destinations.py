@@ -91,19 +91,20 @@ class FileDestination(Field):
 
     Args:
         ending: of its name.
-        kind: of the file, in words.
+        kind: of the file, in words that are marked as translatable.
         is_optional: whether it may be left out although the engine needs it.
     """
 
     is_destination = True
 
     def __init__(self, ending: str, kind: str, is_optional: bool = False) -> None:
-        self._ending, self._kind, self._is_optional = ending, kind, is_optional
+        self._ending, self._is_optional = ending, is_optional
+        self.KIND = kind
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         is_optional = self._is_optional or not declared.is_required
         return QgsProcessingParameterFileDestination(
-            parameter_name(declared.name), label, f"{tr(self._kind)} (*.{self._ending})", None, is_optional,
+            parameter_name(declared.name), label, f"{tr(self.KIND)} (*.{self._ending})", None, is_optional,
             not is_optional,
         )  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Union, get_args, get_origin
+from typing import Any, ClassVar, Union, get_args, get_origin
 
 from qgis.core import (
     QgsProcessingAlgorithm,
@@ -20,7 +20,7 @@ from qgis.core import (
 
 from ...engine.schema.errors import ConfigError
 from ...engine.schema.setting import Setting
-from ..core.translation import tr
+from ..core.translation import tr, translatable
 from .enums import DOUBLE, INTEGER
 
 
@@ -51,8 +51,12 @@ class Field:
         is_destination: whether it says where a result goes; it is read when the algorithm runs.
     """
 
-    NOTE: str = ""
+    NOTE: ClassVar[str] = ""
     is_destination = False
+
+    def note(self) -> str:
+        """NOTE in the language of QGIS."""
+        return tr(self.NOTE) if self.NOTE else ""
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         """The parameter.
@@ -114,16 +118,10 @@ class SwitchField(Field):
 
 
 class ChoiceField(TextField):
-    """One of several texts.
+    """One of several texts."""
 
-    Args:
-        choices: the texts.
-        note: as NOTE.
-    """
-
-    def __init__(self, choices: Sequence[str], note: str = "") -> None:
+    def __init__(self, choices: Sequence[str]) -> None:
         self._choices = list(choices)
-        self.NOTE = note
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterEnum(
@@ -160,7 +158,7 @@ class PathField(TextField):
 class ListField(TextField):
     """Several values, separated by spaces."""
 
-    NOTE = "several are separated by spaces"
+    NOTE = translatable("several are separated by spaces")
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         shown = " ".join(map(str, default)) if default else None

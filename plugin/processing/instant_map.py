@@ -8,6 +8,7 @@ from typing import Any
 from ...engine.schema.config import TrainConfig
 from ...engine.schema.recipes import train_config
 from ...engine.schema.setting import Setting
+from ..core.translation import translatable
 from .algorithm import EngineAlgorithm
 from .destinations import FileDestination
 from .engine_run import EngineRun
@@ -28,8 +29,11 @@ TRAINED = 40.0  # percent of the time
 class InstantMap(EngineAlgorithm):
     """Trains without steps, then maps the image."""
 
-    NAME, TITLE, ICON = "instantmap", "Instant map", "instant"
-    SENTENCE = "Maps an image from its labels in seconds: linear classifiers on an encoder, without training steps."
+    NAME, ICON = "instantmap", "instant"
+    TITLE = translatable("Instant map")
+    SENTENCE = translatable(
+        "Maps an image from its labels in seconds: linear classifiers on an encoder, without training steps."
+    )
     COMMAND, CONFIG = "train", TrainConfig
     FIELDS = {**IMAGERY_FIELDS, "model": FileDestination(MODEL_ENDING, MODEL_KIND, is_optional=True)}
 

@@ -26,7 +26,7 @@ from ...engine.schema.setting import Setting
 from ..core.labels.file import LABELS
 from ..core.project.area import united_area
 from ..core.project.imagery import Imagery, read_imagery
-from ..core.translation import tr
+from ..core.translation import tr, translatable
 from .enums import POLYGONS, RASTER, VECTOR
 from .fields import Field, Reading, parameter_name
 
@@ -65,7 +65,7 @@ class RastersField(Field):
 class LabelsField(Field):
     """A vector layer, of which the engine reads the file."""
 
-    NOTE = "here a vector layer"
+    NOTE = translatable("here a vector layer")
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterVectorLayer(
@@ -123,7 +123,7 @@ class BandsField(Field):
 class AreaField(Field):
     """Polygons that become one area of the image."""
 
-    NOTE = "polygons of another CRS are reprojected"
+    NOTE = translatable("polygons of another CRS are reprojected")
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterFeatureSource(
@@ -165,7 +165,7 @@ class AreasField(AreaField):
 class ExtentField(Field):
     """A rectangle, in the CRS of the image."""
 
-    NOTE = "written here as x min, x max, y min, y max"
+    NOTE = translatable("written here as x min, x max, y min, y max")
 
     def parameter(self, declared: Setting, label: str, default: Any) -> QgsProcessingParameterDefinition:
         return QgsProcessingParameterExtent(parameter_name(declared.name), label, optional=True)

@@ -12,17 +12,17 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingException, QgsProcess
 
 from ..core.results.folders import discard
 from ..core.results.layers import ROLES, role_name, style_result_layer
-from ..core.translation import tr
+from ..core.translation import tr, translatable
 from .destinations import RASTERS, Styling, deliver, layer_destination, style_on_loading
 from .fields import Reading, parameter_name
 
 PROBABILITIES = "probabilities"
 CLASSES = ROLES[0]
 HELP = {
-    "classes": "GeoTIFF of the class of every pixel, 0 where there is none",
-    "confidence": "GeoTIFF of the probability of the shown class in hundredths",
-    "ood": "GeoTIFF of how unlike the training area every pixel is, in hundredths",
-    PROBABILITIES: "GeoTIFF of the probabilities of all classes in hundredths, a band each",
+    "classes": translatable("GeoTIFF of the class of every pixel, 0 where there is none"),
+    "confidence": translatable("GeoTIFF of the probability of the shown class in hundredths"),
+    "ood": translatable("GeoTIFF of how unlike the training area every pixel is, in hundredths"),
+    PROBABILITIES: translatable("GeoTIFF of the probabilities of all classes in hundredths, a band each"),
 }
 
 

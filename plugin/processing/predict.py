@@ -6,6 +6,7 @@ from typing import Any
 
 from ...engine.schema.config import PredictConfig, TrainConfig
 from ...engine.schema.setting import Setting, settings_of
+from ..core.translation import translatable
 from .algorithm import EngineAlgorithm, tell
 from .engine_run import EngineRun
 from .fields import PathField, Reading
@@ -17,14 +18,17 @@ from .train import MODEL_ENDING
 class Predict(EngineAlgorithm):
     """Maps an image with a model."""
 
-    NAME, TITLE, ICON = "predict", "Map with a model", "map"
-    SENTENCE = "Maps an image with a trained model: classes, confidence, and out of distribution."
+    NAME, ICON = "predict", "map"
+    TITLE = translatable("Map with a model")
+    SENTENCE = translatable(
+        "Maps an image with a trained model: classes, confidence, and out of distribution."
+    )
     COMMAND, CONFIG = "predict", PredictConfig
     FIELDS = {
         "image": RasterField(), "model": PathField(MODEL_ENDING), "area": AreaField(), "extent": ExtentField(),
     }  # fmt: skip
     LEFT_OUT = ("output", PROBABILITIES, "head")
-    LEFT_OPEN = "the model decides where it is empty"
+    LEFT_OPEN = translatable("the model decides where it is empty")
 
     def initAlgorithm(self, configuration: Mapping[str, Any] = {}) -> None:
         super().initAlgorithm(configuration)

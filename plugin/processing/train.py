@@ -7,32 +7,41 @@ from qgis.core import QgsProcessingFeedback
 
 from ...engine.schema.config import TrainConfig
 from ...engine.schema.recipes import PRESETS, train_config
-from ..core.translation import tr
+from ..core.translation import tr, translatable
 from .algorithm import EngineAlgorithm
 from .destinations import FileDestination
 from .fields import ChoiceField, Reading
 from .layer_fields import AreaField, BandsField, LabelsField, RasterField, RastersField
 
-MODEL_ENDING, MODEL_KIND = "safetensors", "Berunda model"
+MODEL_ENDING, MODEL_KIND = "safetensors", translatable("Berunda model")
 IMAGERY_FIELDS = {
     "image": RasterField(), "labels": LabelsField(), "unlabelled": RastersField(), "bands": BandsField(),
     "area": AreaField(),
 }  # fmt: skip
 HELD_OUT = "HELD_OUT_ACCURACY"
-RECIPES = ChoiceField(tuple(PRESETS), " ".join(f"{name}: {recipe.sentence}" for name, recipe in PRESETS.items()))
+
+
+class RecipeField(ChoiceField):
+    """A recipe; its help describes each."""
+
+    def note(self) -> str:
+        return " ".join(f"{name}: {tr(recipe.sentence)}" for name, recipe in PRESETS.items())
 
 
 class Train(EngineAlgorithm):
     """Trains a model on labels."""
 
-    NAME, TITLE, ICON = "train", "Train a model", "train"
-    SENTENCE = "Trains a model on the labels of an image, with auxiliary losses that learn from its unlabelled pixels."
+    NAME, ICON = "train", "train"
+    TITLE = translatable("Train a model")
+    SENTENCE = translatable(
+        "Trains a model on the labels of an image, with auxiliary losses that learn from its unlabelled pixels."
+    )
     COMMAND, CONFIG = "train", TrainConfig
     FIELDS = {
-        **IMAGERY_FIELDS, "preset": RECIPES, "model": FileDestination(MODEL_ENDING, MODEL_KIND),
+        **IMAGERY_FIELDS, "preset": RecipeField(tuple(PRESETS)), "model": FileDestination(MODEL_ENDING, MODEL_KIND),
     }  # fmt: skip
     BASIC = TrainConfig.ALTERNATIVES[0]
-    NUMBERS = {HELD_OUT: "Held-out accuracy"}
+    NUMBERS = {HELD_OUT: translatable("Held-out accuracy")}
 
     def check(self, given: dict[str, Any]) -> None:
         train_config(given)

@@ -187,6 +187,10 @@
         <translation>parte del voto sobre el mapa que tiene un clasificador de las características del codificador preentrenado; 0 para ninguna, 1 para ese clasificador solo</translation>
     </message>
     <message>
+        <source>Unlabelled share of the probe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>share of the feature probe's covariances that comes from unlabelled imagery; 0 for none</source>
         <translation>parte de las covarianzas del clasificador de características que procede de imágenes sin etiquetar; 0 para ninguna</translation>
     </message>
@@ -261,6 +265,10 @@
     <message>
         <source>side of a tile</source>
         <translation>lado de una tesela</translation>
+    </message>
+    <message>
+        <source>Test-time rotations</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>test-time augmentation: quarter-turn rotations of each tile that are averaged</source>
@@ -1105,6 +1113,190 @@
     <message>
         <source>Berunda: land-cover maps from a few scribbles</source>
         <translation>Berunda: mapas de cobertura del suelo con unos pocos trazos</translation>
+    </message>
+    <message>
+        <source>the recipe decides where it is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Compare sites (representativeness)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports how well imagery and its labels represent other imagery, or areas of the same image each other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoPackage of the compared patches, as patches.gpkg of the folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimate accuracy from check points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Estimates the accuracy of a map and the areas of its classes from check points that were answered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overall accuracy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lower end of its 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Upper end of its 95 % interval</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draw check points</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Draws random points of a map, by class, to be checked by eye; the answers go into reference_class.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be written ({}): choose another file, or remove the layer that shows it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The file {} does not end in .{}: rename it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be made ({}): choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the next run</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping at the next step or tile …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Step {}: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Evaluate a map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Scores a class map against a truth: accuracy with its interval, scores by class, and calibration.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>HTML page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>several are separated by spaces</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instant map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps an image from its labels in seconds: linear classifiers on an encoder, without training steps.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>here a vector layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>polygons of another CRS are reprojected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>written here as x min, x max, y min, y max</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is {}, which QGIS cannot open as a layer: name an existing file, or a layer of the project.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer {} is not a file ({}): save it as a GeoPackage and choose that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The layer {} has edits that are not saved: save or cancel them, then run this again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the class of every pixel, 0 where there is none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probability of the shown class in hundredths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoTIFF of how unlike the training area every pixel is, in hundredths</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probabilities of all classes in hundredths, a band each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to ({}): choose another one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Map with a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maps an image with a trained model: classes, confidence, and out of distribution.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the model decides where it is empty</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berunda model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Trains a model on the labels of an image, with auxiliary losses that learn from its unlabelled pixels.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>Exactitud (reservados)</translation>
+    </message>
+    <message>
+        <source>Stopped. The model as far as it got is kept: {}</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
