@@ -35,7 +35,7 @@ def parameter(name: str, setting_name: str) -> QgsProcessingParameterDefinition:
 
 
 def is_optional(each: QgsProcessingParameterDefinition) -> bool:
-    return bool(each.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+    return bool(each.flags() & QgsProcessingParameterDefinition.FlagOptional)
 
 
 def is_advanced(each: QgsProcessingParameterDefinition) -> bool:
@@ -105,7 +105,7 @@ def test_every_algorithm_has_an_icon_of_its_own(kind: type, provider: BerundaPro
 def test_every_algorithm_can_be_cancelled_batched_modelled_and_run_in_a_thread(
     kind: type, provider: BerundaProvider
 ) -> None:
-    flags, flag = algorithm(kind.NAME).flags(), QgsProcessingAlgorithm.Flag
+    flags, flag = algorithm(kind.NAME).flags(), QgsProcessingAlgorithm  # which has them in any version
     assert flags & flag.FlagCanCancel
     assert flags & flag.FlagSupportsBatch
     assert not flags & flag.FlagNoThreading
