@@ -1,17 +1,18 @@
-"""What QGIS loads: puts the dock and its action into the window, and takes them out again."""
+"""What QGIS loads: puts the dock, its action and the Processing provider into QGIS, and takes them out again."""
 from __future__ import annotations
 
 from typing import Optional
 
-from qgis.core import Qgis, QgsProject, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsProject, QgsSettings
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtWidgets import QAction
 
+from .core.icons import icon
 from .core.translation import install_translation
-from .gui.appearance import icon
 from .gui.dock import BerundaDock
 from .gui.end_notice import EndNotice
+from .processing.provider import BerundaProvider
 
 NAME = "Berunda"
 OPEN_SETTING = "berunda/dock_open"
@@ -26,9 +27,16 @@ class BerundaPlugin:
         self._end_notice: Optional[EndNotice] = None
         self._translator = install_translation()
         self._action: Optional[QAction] = None
+        self._provider: Optional[BerundaProvider] = None
+
+    def initProcessing(self) -> None:
+        """Registers the provider; qgis_process, which has no window, calls this alone."""
+        self._provider = BerundaProvider()
+        QgsApplication.processingRegistry().addProvider(self._provider)
 
     def initGui(self) -> None:
-        """Adds the dock, open where it was left open, with its button in the toolbar and the plugin menu."""
+        """Adds the provider, and the dock, open where it was left open, with its button in toolbar and plugin menu."""
+        self.initProcessing()
         window = self._iface.mainWindow()
         self._dock = BerundaDock(self._iface.mapCanvas(), QgsProject.instance(), window)
         self._dock.announced.connect(self._announce)
@@ -47,6 +55,12 @@ class BerundaPlugin:
 
     def unload(self) -> None:
         """Takes everything out of QGIS; the engine ends by itself."""
+        QgsApplication.processingRegistry().removeProvider(self._provider)
+        self._provider = None
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+        if self._dock is None:
+            return
         self._iface.removePluginRasterMenu(NAME, self._action)
         self._iface.removeToolBarIcon(self._action)
         self._dock.openedStateChanged.disconnect(_remember_open)
@@ -55,8 +69,6 @@ class BerundaPlugin:
         for own in (self._dock, self._action, self._end_notice):
             own.deleteLater()
         self._dock = self._action = self._end_notice = None
-        if self._translator is not None:
-            QCoreApplication.removeTranslator(self._translator)
 
     def _announce(self, sentence: str, level: Qgis.MessageLevel) -> None:
         self._iface.messageBar().pushMessage(NAME, sentence, level)

@@ -24,7 +24,8 @@ BEGIN, END = "<!-- drawing of scripts/house_diagram.py -->", "<!-- end of drawin
 HALVES = {"plugin": "plugin/, inside QGIS", "engine": "engine/, a process of its own"}
 NESTED = "plugin.core"  # its folders are parts, not itself
 FOLDED = {"engine.__main__": "engine.cli", "engine.console": "engine.cli"}
-LEFT_OUT = {"plugin", "plugin.core", "plugin.core.translation", "engine"}  # every part of their half may import them
+# Every part of their half may import them.
+LEFT_OUT = {"plugin", "plugin.core", "plugin.core.icons", "plugin.core.translation", "engine"}
 CLIENT, WORKER = "plugin.core.engine", "engine.worker"
 Arrows = dict[str, set[str]]
 

@@ -77,12 +77,14 @@ def _ancestors(name: str, bases: dict[str, set[str]]) -> set[str]:
 
 
 def _calls(node: ast.AST, inside: str) -> Iterator[tuple[str, str]]:
-    """Context and text of every call of tr in a syntax tree."""
+    """Context and text of every call of tr and translatable in a syntax tree."""
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Call) and child.args and not _is_declared(child):
             name = getattr(child.func, "attr", getattr(child.func, "id", ""))
             is_own = isinstance(child.func, ast.Attribute)
-            if name == "tr":
+            if name == "translatable":
+                yield COMMON, _literal(child.args[0])
+            elif name == "tr":
                 yield inside if is_own else COMMON, _literal(child.args[0])
             elif name == "translate" and len(child.args) > 1 and isinstance(child.args[1], ast.Constant):
                 yield _literal(child.args[0]), _literal(child.args[1])
@@ -90,8 +92,10 @@ def _calls(node: ast.AST, inside: str) -> Iterator[tuple[str, str]]:
 
 
 def _is_declared(call: ast.Call) -> bool:
-    """Whether it is tr, the function, of a title or sentence that the engine declares."""
-    return isinstance(call.func, ast.Name) and getattr(call.args[0], "attr", "") in ("title", "sentence")
+    """Whether it is tr, the function, of a title or sentence that the engine declares, or of a marked constant."""
+    named = call.args[0].value if isinstance(call.args[0], ast.Subscript) else call.args[0]
+    name = getattr(named, "attr", getattr(named, "id", ""))
+    return isinstance(call.func, ast.Name) and (name in ("title", "sentence") or name.isupper())
 
 
 def _literal(node: ast.expr) -> str:

@@ -28,6 +28,7 @@ _TILE: dict[str, Any] = {
 _ROTATIONS: dict[str, Any] = {
     "low": 1,
     "high": MAX_ROTATIONS,
+    "title": "Test-time rotations",
     "sentence": "test-time augmentation: quarter-turn rotations of each tile that are averaged",
 }
 DEVICE: dict[str, Any] = {
@@ -49,7 +50,7 @@ class TrainConfig(Config):
     )
     model: str = setting(sentence=".safetensors file to write", is_path=True)
     unlabelled: tuple[str, ...] = setting(
-        (), repeats=True, metavar="IMG", is_path=True,
+        (), title="Further imagery", repeats=True, metavar="IMG", is_path=True,
         sentence="further raster of the same bands to learn from without labels",
     )  # fmt: skip
     preset: str = setting(DEFAULT_RECIPE, title="Recipe", metavar="NAME", sentence="recipe, see `presets`")
@@ -83,7 +84,7 @@ class TrainConfig(Config):
         "that classifier alone",
     )  # fmt: skip
     probe_unlabelled: float = setting(
-        0.6, low=0, high=1, metavar="SHARE", **_FIXED,
+        0.6, low=0, high=1, title="Unlabelled share of the probe", metavar="SHARE", **_FIXED,
         sentence="share of the feature probe's covariances that comes from unlabelled imagery; 0 for none",
     )  # fmt: skip
     auxiliary: tuple[AuxiliaryTerm, ...] = setting(
@@ -175,7 +176,7 @@ class PredictConfig(Config):
         sentence="in place of the map, write the output of this auxiliary loss's head as auxiliary.tif",
     )  # fmt: skip
     ood_score: str = setting(
-        FUSION, choices=OOD_SCORES, metavar="NAME",
+        FUSION, title="OOD score", choices=OOD_SCORES, metavar="NAME",
         sentence="out-of-distribution score in the first band of ood.tif: the fusion of novel-here and foreign, which "
         "are the further bands, or another one to compare",
     )  # fmt: skip
@@ -246,10 +247,13 @@ class AnalyseConfig(Config):
     patches: int = setting(
         400, low=20, high=5000, sentence="patches of a site at most; fewer where they would cover it more than once"
     )
-    runs: int = setting(3, low=1, high=20, sentence="t-SNE runs, which give the scores their spread")
-    nu: float = setting(
-        0.05, low=0.01, high=0.5, sentence="share of a site's patches that its area of the appearance map may leave out"
+    runs: int = setting(
+        3, low=1, high=20, title="t-SNE runs", sentence="t-SNE runs, which give the scores their spread"
     )
+    nu: float = setting(
+        0.05, low=0.01, high=0.5, title="Share left out",
+        sentence="share of a site's patches that its area of the appearance map may leave out",
+    )  # fmt: skip
     seed: int = setting(0, low=0, high=2**31 - 1, sentence="seed of everything random")
     device: str = setting(AUTO, **DEVICE)
 

@@ -22,7 +22,7 @@ class Setting:
         name: of the field.
         kind: type of the field.
         default: of the field; REQUIRED where there is none.
-        title: its label in the dock.
+        title: its label in dock and toolbox.
         shown: where the dock shows it: HIDDEN, FRONT or ADVANCED.
         low: smallest valid number.
         high: largest valid number.

@@ -12,10 +12,10 @@ from ...engine.schema.setting import ADVANCED
 from ..core.engine.environment import configure_python, configured_python
 from ..core.project.session import Session
 from ..core.project.settings import BUDGET, SHOWN
-from ..core.translation import tr
+from ..core.translation import sentence_of, tr
 from .budget_row import BudgetRow
 from .folder_widget import FolderWidget
-from .setting_widgets import SettingEditor, changed_hint, sentence_of, setting_editor, show_changed
+from .setting_widgets import SettingEditor, changed_hint, setting_editor, show_changed
 
 
 class AdvancedPanel(QWidget):

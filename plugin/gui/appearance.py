@@ -1,20 +1,12 @@
-"""What the panels look like beyond the theme: icons, colour swatches, quiet text, combo boxes that can be narrow."""
+"""What the panels look like beyond the theme: colour swatches, quiet text, combo boxes that can be narrow."""
 from __future__ import annotations
-
-from pathlib import Path
 
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPalette, QPen, QPixmap
 from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
-ICON_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "icons"
 SWATCH_PX = 16
 QUIET_ALPHA = 160  # of 255: less than the text around it, but readable, in light and dark themes
-
-
-def icon(name: str) -> QIcon:
-    """The icon in resources/icons/NAME.svg."""
-    return QIcon(str(ICON_FOLDER / f"{name}.svg"))
 
 
 def swatch(color: str) -> QIcon:

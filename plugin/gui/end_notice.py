@@ -7,7 +7,7 @@ from typing import Optional
 from qgis.PyQt.QtCore import QObject, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
-from .appearance import icon
+from ..core.icons import icon
 
 LEAST_S = 20.0  # shorter jobs end while the analyst looks at them
 SETTLE_MS = 500  # a training is followed by a map

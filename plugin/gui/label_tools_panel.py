@@ -6,9 +6,10 @@ from typing import Optional
 from qgis.PyQt.QtCore import QSignalBlocker, QSize, Qt
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSlider, QSpinBox, QToolButton, QVBoxLayout, QWidget
 
+from ..core.icons import icon
 from ..core.labels.tool_state import MAX_BRUSH_PX, MIN_BRUSH_PX, LabelToolState
 from ..maptools.label_tools import LabelTools
-from .appearance import icon, quiet
+from .appearance import quiet
 
 SLIDER_STEPS = 100
 ICON_PX = 22

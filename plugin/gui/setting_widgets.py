@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QLabel, QWidget
 
 from ...engine.schema.catalogue import Catalogue, DeviceInfo
 from ...engine.schema.setting import Setting
-from ..core.translation import tr
+from ..core.translation import sentence_of, tr
 from .appearance import let_shrink, quiet
 from .spin_boxes import ignore_wheel, number_spin, show_number
 
@@ -158,12 +158,6 @@ def setting_editor(declared: Setting) -> SettingEditor:
     if kinds in ({int}, {float}):
         return NumberEditor(declared, kinds == {int})
     raise TypeError(f"no widget for the setting {declared.name} of type {declared.kind}")
-
-
-def sentence_of(declared: Setting) -> str:
-    """The declared sentence as one that stands alone."""
-    sentence = tr(declared.sentence)
-    return sentence[:1].upper() + sentence[1:]
 
 
 def changed_hint(name: str) -> QLabel:

@@ -5,7 +5,7 @@ from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from ...engine.schema.setting import Setting
-from .setting_widgets import sentence_of
+from ..core.translation import sentence_of
 from .spin_boxes import number_spin, show_number
 
 

@@ -187,6 +187,10 @@
         <translation>Anteil eines Klassifikators der Merkmale des vortrainierten Encoders an der Abstimmung über die Karte; 0 für keinen, 1 für ihn allein</translation>
     </message>
     <message>
+        <source>Unlabelled share of the probe</source>
+        <translation>Anteil ohne Label im Merkmalsklassifikator</translation>
+    </message>
+    <message>
         <source>share of the feature probe's covariances that comes from unlabelled imagery; 0 for none</source>
         <translation>Anteil der Kovarianzen des Merkmalsklassifikators, der aus ungelabelten Bilddaten stammt; 0 für keinen</translation>
     </message>
@@ -261,6 +265,10 @@
     <message>
         <source>side of a tile</source>
         <translation>Seitenlänge einer Kachel</translation>
+    </message>
+    <message>
+        <source>Test-time rotations</source>
+        <translation>Drehungen bei der Vorhersage</translation>
     </message>
     <message>
         <source>test-time augmentation: quarter-turn rotations of each tile that are averaged</source>
@@ -1165,6 +1173,190 @@
     <message>
         <source>Berunda: land-cover maps from a few scribbles</source>
         <translation>Berunda: Landbedeckungskarten aus wenigen Strichen</translation>
+    </message>
+    <message>
+        <source>the recipe decides where it is empty</source>
+        <translation>wo es leer ist, entscheidet das Rezept</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Gestoppt; es wurde nichts geschrieben.</translation>
+    </message>
+    <message>
+        <source>Compare sites (representativeness)</source>
+        <translation>Gebiete vergleichen (Repräsentativität)</translation>
+    </message>
+    <message>
+        <source>Reports how well imagery and its labels represent other imagery, or areas of the same image each other.</source>
+        <translation>Berichtet, wie gut Bilder und ihre Labels andere Bilder repräsentieren, oder Gebiete eines Bildes einander.</translation>
+    </message>
+    <message>
+        <source>GeoPackage of the compared patches, as patches.gpkg of the folder</source>
+        <translation>GeoPackage der verglichenen Ausschnitte, wie patches.gpkg im Ordner</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Estimate accuracy from check points</source>
+        <translation>Genauigkeit aus Prüfpunkten schätzen</translation>
+    </message>
+    <message>
+        <source>Estimates the accuracy of a map and the areas of its classes from check points that were answered.</source>
+        <translation>Schätzt die Genauigkeit einer Karte und die Flächen ihrer Klassen aus beantworteten Prüfpunkten.</translation>
+    </message>
+    <message>
+        <source>Overall accuracy</source>
+        <translation>Gesamtgenauigkeit</translation>
+    </message>
+    <message>
+        <source>Lower end of its 95 % interval</source>
+        <translation>Unteres Ende ihres 95-%-Intervalls</translation>
+    </message>
+    <message>
+        <source>Upper end of its 95 % interval</source>
+        <translation>Oberes Ende ihres 95-%-Intervalls</translation>
+    </message>
+    <message>
+        <source>Draw check points</source>
+        <translation>Prüfpunkte ziehen</translation>
+    </message>
+    <message>
+        <source>Draws random points of a map, by class, to be checked by eye; the answers go into reference_class.</source>
+        <translation>Zieht zufällige Punkte einer Karte, nach Klassen, die mit dem Auge geprüft werden; die Antworten kommen in reference_class.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written ({}): choose another file, or remove the layer that shows it.</source>
+        <translation>{} kann nicht geschrieben werden ({}): eine andere Datei wählen oder den Layer entfernen, der sie zeigt.</translation>
+    </message>
+    <message>
+        <source>The file {} does not end in .{}: rename it.</source>
+        <translation>Die Datei {} endet nicht auf .{}: umbenennen.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be made ({}): choose another one.</source>
+        <translation>Der Ordner {} kann nicht angelegt werden ({}): einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>the next run</source>
+        <translation>die nächste Ausführung</translation>
+    </message>
+    <message>
+        <source>Stopping at the next step or tile …</source>
+        <translation>Hält beim nächsten Schritt oder der nächsten Kachel an …</translation>
+    </message>
+    <message>
+        <source>Step {}: {}</source>
+        <translation>Schritt {}: {}</translation>
+    </message>
+    <message>
+        <source>Evaluate a map</source>
+        <translation>Karte bewerten</translation>
+    </message>
+    <message>
+        <source>Scores a class map against a truth: accuracy with its interval, scores by class, and calibration.</source>
+        <translation>Bewertet eine Klassenkarte mit einer Referenz: Genauigkeit mit Intervall, Werte je Klasse und Kalibrierung.</translation>
+    </message>
+    <message>
+        <source>HTML page</source>
+        <translation>HTML-Seite</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>Mittlere IoU</translation>
+    </message>
+    <message>
+        <source>several are separated by spaces</source>
+        <translation>mehrere werden durch Leerzeichen getrennt</translation>
+    </message>
+    <message>
+        <source>Instant map</source>
+        <translation>Sofortkarte</translation>
+    </message>
+    <message>
+        <source>Maps an image from its labels in seconds: linear classifiers on an encoder, without training steps.</source>
+        <translation>Kartiert ein Bild in Sekunden aus seinen Labels: lineare Klassifikatoren auf einem Encoder, ohne Trainingsschritte.</translation>
+    </message>
+    <message>
+        <source>here a vector layer</source>
+        <translation>hier ein Vektorlayer</translation>
+    </message>
+    <message>
+        <source>polygons of another CRS are reprojected</source>
+        <translation>Polygone in einem anderen KBS werden umprojiziert</translation>
+    </message>
+    <message>
+        <source>written here as x min, x max, y min, y max</source>
+        <translation>hier geschrieben als x min, x max, y min, y max</translation>
+    </message>
+    <message>
+        <source>{} is {}, which QGIS cannot open as a layer: name an existing file, or a layer of the project.</source>
+        <translation>{} ist {}, was QGIS nicht als Layer öffnen kann: eine vorhandene Datei oder einen Layer des Projekts nennen.</translation>
+    </message>
+    <message>
+        <source>The layer {} is not a file ({}): save it as a GeoPackage and choose that.</source>
+        <translation>Der Layer {} ist keine Datei ({}): als GeoPackage speichern und dieses wählen.</translation>
+    </message>
+    <message>
+        <source>The layer {} has edits that are not saved: save or cancel them, then run this again.</source>
+        <translation>Der Layer {} hat nicht gespeicherte Änderungen: speichern oder verwerfen, dann erneut ausführen.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the class of every pixel, 0 where there is none</source>
+        <translation>GeoTIFF der Klasse jedes Pixels, 0 wo es keine gibt</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probability of the shown class in hundredths</source>
+        <translation>GeoTIFF der Wahrscheinlichkeit der gezeigten Klasse in Hundertsteln</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of how unlike the training area every pixel is, in hundredths</source>
+        <translation>GeoTIFF, wie unähnlich jeder Pixel dem Trainingsgebiet ist, in Hundertsteln</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probabilities of all classes in hundredths, a band each</source>
+        <translation>GeoTIFF der Wahrscheinlichkeiten aller Klassen in Hundertsteln, je ein Band</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Wahrscheinlichkeiten</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to ({}): choose another one.</source>
+        <translation>In den Ordner {} kann nicht geschrieben werden ({}): einen anderen wählen.</translation>
+    </message>
+    <message>
+        <source>Map with a model</source>
+        <translation>Mit einem Modell kartieren</translation>
+    </message>
+    <message>
+        <source>Maps an image with a trained model: classes, confidence, and out of distribution.</source>
+        <translation>Kartiert ein Bild mit einem trainierten Modell: Klassen, Konfidenz und Out-of-Distribution.</translation>
+    </message>
+    <message>
+        <source>the model decides where it is empty</source>
+        <translation>wo es leer ist, entscheidet das Modell</translation>
+    </message>
+    <message>
+        <source>Berunda model</source>
+        <translation>Berunda-Modell</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Modell trainieren</translation>
+    </message>
+    <message>
+        <source>Trains a model on the labels of an image, with auxiliary losses that learn from its unlabelled pixels.</source>
+        <translation>Trainiert ein Modell mit den Labels eines Bildes, mit Hilfsverlusten, die aus seinen Pixeln ohne Label lernen.</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>Genauigkeit (zurückgehalten)</translation>
+    </message>
+    <message>
+        <source>Stopped. The model as far as it got is kept: {}</source>
+        <translation>Gestoppt. Das Modell bleibt auf seinem bisherigen Stand erhalten: {}</translation>
     </message>
 </context>
 <context>

@@ -187,6 +187,10 @@
         <translation>parte del voto sobre el mapa que tiene un clasificador de las características del codificador preentrenado; 0 para ninguna, 1 para ese clasificador solo</translation>
     </message>
     <message>
+        <source>Unlabelled share of the probe</source>
+        <translation>Parte sin etiquetar del clasif. de características</translation>
+    </message>
+    <message>
         <source>share of the feature probe's covariances that comes from unlabelled imagery; 0 for none</source>
         <translation>parte de las covarianzas del clasificador de características que procede de imágenes sin etiquetar; 0 para ninguna</translation>
     </message>
@@ -261,6 +265,10 @@
     <message>
         <source>side of a tile</source>
         <translation>lado de una tesela</translation>
+    </message>
+    <message>
+        <source>Test-time rotations</source>
+        <translation>Rotaciones en la predicción</translation>
     </message>
     <message>
         <source>test-time augmentation: quarter-turn rotations of each tile that are averaged</source>
@@ -1165,6 +1173,190 @@
     <message>
         <source>Berunda: land-cover maps from a few scribbles</source>
         <translation>Berunda: mapas de cobertura del suelo con unos pocos trazos</translation>
+    </message>
+    <message>
+        <source>the recipe decides where it is empty</source>
+        <translation>donde está vacío, decide la receta</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Detenido; no se escribió nada.</translation>
+    </message>
+    <message>
+        <source>Compare sites (representativeness)</source>
+        <translation>Comparar sitios (representatividad)</translation>
+    </message>
+    <message>
+        <source>Reports how well imagery and its labels represent other imagery, or areas of the same image each other.</source>
+        <translation>Informa de lo bien que unas imágenes y sus etiquetas representan otras imágenes, o unas áreas de una imagen a otras.</translation>
+    </message>
+    <message>
+        <source>GeoPackage of the compared patches, as patches.gpkg of the folder</source>
+        <translation>GeoPackage de los parches comparados, igual que patches.gpkg de la carpeta</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Informe</translation>
+    </message>
+    <message>
+        <source>Estimate accuracy from check points</source>
+        <translation>Estimar la exactitud con puntos de verificación</translation>
+    </message>
+    <message>
+        <source>Estimates the accuracy of a map and the areas of its classes from check points that were answered.</source>
+        <translation>Estima la exactitud de un mapa y las áreas de sus clases a partir de puntos de verificación respondidos.</translation>
+    </message>
+    <message>
+        <source>Overall accuracy</source>
+        <translation>Exactitud global</translation>
+    </message>
+    <message>
+        <source>Lower end of its 95 % interval</source>
+        <translation>Extremo inferior de su intervalo del 95 %</translation>
+    </message>
+    <message>
+        <source>Upper end of its 95 % interval</source>
+        <translation>Extremo superior de su intervalo del 95 %</translation>
+    </message>
+    <message>
+        <source>Draw check points</source>
+        <translation>Sortear puntos de verificación</translation>
+    </message>
+    <message>
+        <source>Draws random points of a map, by class, to be checked by eye; the answers go into reference_class.</source>
+        <translation>Sortea puntos aleatorios de un mapa, por clase, para verificarlos a simple vista; las respuestas van en reference_class.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written ({}): choose another file, or remove the layer that shows it.</source>
+        <translation>No se puede escribir {} ({}): elija otro archivo o quite la capa que lo muestra.</translation>
+    </message>
+    <message>
+        <source>The file {} does not end in .{}: rename it.</source>
+        <translation>El archivo {} no termina en .{}: cámbiele el nombre.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be made ({}): choose another one.</source>
+        <translation>La carpeta {} no se puede crear ({}): elija otra.</translation>
+    </message>
+    <message>
+        <source>the next run</source>
+        <translation>la próxima ejecución</translation>
+    </message>
+    <message>
+        <source>Stopping at the next step or tile …</source>
+        <translation>Se detendrá en el próximo paso o tesela …</translation>
+    </message>
+    <message>
+        <source>Step {}: {}</source>
+        <translation>Paso {}: {}</translation>
+    </message>
+    <message>
+        <source>Evaluate a map</source>
+        <translation>Evaluar un mapa</translation>
+    </message>
+    <message>
+        <source>Scores a class map against a truth: accuracy with its interval, scores by class, and calibration.</source>
+        <translation>Evalúa un mapa de clases con una verdad de referencia: exactitud con su intervalo, valores por clase y calibración.</translation>
+    </message>
+    <message>
+        <source>HTML page</source>
+        <translation>Página HTML</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>IoU media</translation>
+    </message>
+    <message>
+        <source>several are separated by spaces</source>
+        <translation>varios se separan con espacios</translation>
+    </message>
+    <message>
+        <source>Instant map</source>
+        <translation>Mapa instantáneo</translation>
+    </message>
+    <message>
+        <source>Maps an image from its labels in seconds: linear classifiers on an encoder, without training steps.</source>
+        <translation>Cartografía una imagen en segundos a partir de sus etiquetas: clasificadores lineales sobre un codificador, sin pasos de entrenamiento.</translation>
+    </message>
+    <message>
+        <source>here a vector layer</source>
+        <translation>aquí una capa vectorial</translation>
+    </message>
+    <message>
+        <source>polygons of another CRS are reprojected</source>
+        <translation>los polígonos de otro SRC se reproyectan</translation>
+    </message>
+    <message>
+        <source>written here as x min, x max, y min, y max</source>
+        <translation>aquí se escribe como x mín, x máx, y mín, y máx</translation>
+    </message>
+    <message>
+        <source>{} is {}, which QGIS cannot open as a layer: name an existing file, or a layer of the project.</source>
+        <translation>{} es {}, que QGIS no puede abrir como capa: indique un archivo existente o una capa del proyecto.</translation>
+    </message>
+    <message>
+        <source>The layer {} is not a file ({}): save it as a GeoPackage and choose that.</source>
+        <translation>La capa {} no es un archivo ({}): guárdela como GeoPackage y elija ese archivo.</translation>
+    </message>
+    <message>
+        <source>The layer {} has edits that are not saved: save or cancel them, then run this again.</source>
+        <translation>La capa {} tiene cambios sin guardar: guárdelos o cancélelos y vuelva a ejecutar.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the class of every pixel, 0 where there is none</source>
+        <translation>GeoTIFF de la clase de cada píxel, 0 donde no hay ninguna</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probability of the shown class in hundredths</source>
+        <translation>GeoTIFF de la probabilidad de la clase mostrada en centésimas</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of how unlike the training area every pixel is, in hundredths</source>
+        <translation>GeoTIFF de cuánto difiere cada píxel del área de entrenamiento, en centésimas</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probabilities of all classes in hundredths, a band each</source>
+        <translation>GeoTIFF de las probabilidades de todas las clases en centésimas, una banda cada una</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Probabilidades</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to ({}): choose another one.</source>
+        <translation>No se puede escribir en la carpeta {} ({}): elija otra.</translation>
+    </message>
+    <message>
+        <source>Map with a model</source>
+        <translation>Cartografiar con un modelo</translation>
+    </message>
+    <message>
+        <source>Maps an image with a trained model: classes, confidence, and out of distribution.</source>
+        <translation>Cartografía una imagen con un modelo entrenado: clases, confianza y fuera de distribución.</translation>
+    </message>
+    <message>
+        <source>the model decides where it is empty</source>
+        <translation>donde está vacío, decide el modelo</translation>
+    </message>
+    <message>
+        <source>Berunda model</source>
+        <translation>Modelo de Berunda</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Entrenar un modelo</translation>
+    </message>
+    <message>
+        <source>Trains a model on the labels of an image, with auxiliary losses that learn from its unlabelled pixels.</source>
+        <translation>Entrena un modelo con las etiquetas de una imagen, con pérdidas auxiliares que aprenden de sus píxeles sin etiquetar.</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>Exactitud (reservados)</translation>
+    </message>
+    <message>
+        <source>Stopped. The model as far as it got is kept: {}</source>
+        <translation>Detenido. El modelo se conserva hasta donde llegó: {}</translation>
     </message>
 </context>
 <context>

@@ -187,6 +187,10 @@
         <translation>part, dans le vote sur la carte, d'un classifieur des caractéristiques de l'encodeur préentraîné ; 0 pour aucune, 1 pour ce classifieur seul</translation>
     </message>
     <message>
+        <source>Unlabelled share of the probe</source>
+        <translation>Part non étiquetée du classifieur de caractéristiques</translation>
+    </message>
+    <message>
         <source>share of the feature probe's covariances that comes from unlabelled imagery; 0 for none</source>
         <translation>part des covariances du classifieur de caractéristiques qui vient de l'imagerie non étiquetée ; 0 pour aucune</translation>
     </message>
@@ -261,6 +265,10 @@
     <message>
         <source>side of a tile</source>
         <translation>côté d'une tuile</translation>
+    </message>
+    <message>
+        <source>Test-time rotations</source>
+        <translation>Rotations à la prédiction</translation>
     </message>
     <message>
         <source>test-time augmentation: quarter-turn rotations of each tile that are averaged</source>
@@ -1165,6 +1173,190 @@
     <message>
         <source>Berunda: land-cover maps from a few scribbles</source>
         <translation>Berunda : cartes d'occupation du sol à partir de quelques traits</translation>
+    </message>
+    <message>
+        <source>the recipe decides where it is empty</source>
+        <translation>là où c'est vide, la recette décide</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Arrêté ; rien n'a été écrit.</translation>
+    </message>
+    <message>
+        <source>Compare sites (representativeness)</source>
+        <translation>Comparer des sites (représentativité)</translation>
+    </message>
+    <message>
+        <source>Reports how well imagery and its labels represent other imagery, or areas of the same image each other.</source>
+        <translation>Indique à quel point des images et leurs étiquettes représentent d'autres images, ou des zones d'une même image les unes les autres.</translation>
+    </message>
+    <message>
+        <source>GeoPackage of the compared patches, as patches.gpkg of the folder</source>
+        <translation>GeoPackage des imagettes comparées, comme patches.gpkg du dossier</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>Rapport</translation>
+    </message>
+    <message>
+        <source>Estimate accuracy from check points</source>
+        <translation>Estimer la précision à partir de points de contrôle</translation>
+    </message>
+    <message>
+        <source>Estimates the accuracy of a map and the areas of its classes from check points that were answered.</source>
+        <translation>Estime la précision d'une carte et les surfaces de ses classes à partir de points de contrôle renseignés.</translation>
+    </message>
+    <message>
+        <source>Overall accuracy</source>
+        <translation>Précision globale</translation>
+    </message>
+    <message>
+        <source>Lower end of its 95 % interval</source>
+        <translation>Borne inférieure de son intervalle à 95 %</translation>
+    </message>
+    <message>
+        <source>Upper end of its 95 % interval</source>
+        <translation>Borne supérieure de son intervalle à 95 %</translation>
+    </message>
+    <message>
+        <source>Draw check points</source>
+        <translation>Tirer des points de contrôle</translation>
+    </message>
+    <message>
+        <source>Draws random points of a map, by class, to be checked by eye; the answers go into reference_class.</source>
+        <translation>Tire des points aléatoires d'une carte, par classe, à contrôler à l'œil ; les réponses vont dans reference_class.</translation>
+    </message>
+    <message>
+        <source>{} cannot be written ({}): choose another file, or remove the layer that shows it.</source>
+        <translation>{} ne peut pas être écrit ({}) : choisissez un autre fichier, ou retirez la couche qui l'affiche.</translation>
+    </message>
+    <message>
+        <source>The file {} does not end in .{}: rename it.</source>
+        <translation>Le fichier {} ne se termine pas par .{} : renommez-le.</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be made ({}): choose another one.</source>
+        <translation>Le dossier {} ne peut pas être créé ({}) : choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>the next run</source>
+        <translation>la prochaine exécution</translation>
+    </message>
+    <message>
+        <source>Stopping at the next step or tile …</source>
+        <translation>Arrêt au prochain pas ou à la prochaine tuile …</translation>
+    </message>
+    <message>
+        <source>Step {}: {}</source>
+        <translation>Pas {} : {}</translation>
+    </message>
+    <message>
+        <source>Evaluate a map</source>
+        <translation>Évaluer une carte</translation>
+    </message>
+    <message>
+        <source>Scores a class map against a truth: accuracy with its interval, scores by class, and calibration.</source>
+        <translation>Évalue une carte de classes avec une vérité terrain : précision et son intervalle, scores par classe et calibration.</translation>
+    </message>
+    <message>
+        <source>HTML page</source>
+        <translation>Page HTML</translation>
+    </message>
+    <message>
+        <source>Mean IoU</source>
+        <translation>IoU moyenne</translation>
+    </message>
+    <message>
+        <source>several are separated by spaces</source>
+        <translation>plusieurs sont séparés par des espaces</translation>
+    </message>
+    <message>
+        <source>Instant map</source>
+        <translation>Carte instantanée</translation>
+    </message>
+    <message>
+        <source>Maps an image from its labels in seconds: linear classifiers on an encoder, without training steps.</source>
+        <translation>Cartographie une image en quelques secondes à partir de ses étiquettes : classifieurs linéaires sur un encodeur, sans pas d'entraînement.</translation>
+    </message>
+    <message>
+        <source>here a vector layer</source>
+        <translation>ici une couche vectorielle</translation>
+    </message>
+    <message>
+        <source>polygons of another CRS are reprojected</source>
+        <translation>les polygones d'un autre SCR sont reprojetés</translation>
+    </message>
+    <message>
+        <source>written here as x min, x max, y min, y max</source>
+        <translation>s'écrit ici x min, x max, y min, y max</translation>
+    </message>
+    <message>
+        <source>{} is {}, which QGIS cannot open as a layer: name an existing file, or a layer of the project.</source>
+        <translation>{} est {}, que QGIS ne peut pas ouvrir comme couche : indiquez un fichier existant ou une couche du projet.</translation>
+    </message>
+    <message>
+        <source>The layer {} is not a file ({}): save it as a GeoPackage and choose that.</source>
+        <translation>La couche {} n'est pas un fichier ({}) : enregistrez-la en GeoPackage et choisissez celui-ci.</translation>
+    </message>
+    <message>
+        <source>The layer {} has edits that are not saved: save or cancel them, then run this again.</source>
+        <translation>La couche {} a des modifications non enregistrées : enregistrez-les ou annulez-les, puis relancez.</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the class of every pixel, 0 where there is none</source>
+        <translation>GeoTIFF de la classe de chaque pixel, 0 là où il n'y en a pas</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probability of the shown class in hundredths</source>
+        <translation>GeoTIFF de la probabilité de la classe affichée en centièmes</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of how unlike the training area every pixel is, in hundredths</source>
+        <translation>GeoTIFF de la dissemblance de chaque pixel avec la zone d'entraînement, en centièmes</translation>
+    </message>
+    <message>
+        <source>GeoTIFF of the probabilities of all classes in hundredths, a band each</source>
+        <translation>GeoTIFF des probabilités de toutes les classes en centièmes, une bande chacune</translation>
+    </message>
+    <message>
+        <source>Probabilities</source>
+        <translation>Probabilités</translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written to ({}): choose another one.</source>
+        <translation>Impossible d'écrire dans le dossier {} ({}) : choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <source>Map with a model</source>
+        <translation>Cartographier avec un modèle</translation>
+    </message>
+    <message>
+        <source>Maps an image with a trained model: classes, confidence, and out of distribution.</source>
+        <translation>Cartographie une image avec un modèle entraîné : classes, confiance et hors distribution.</translation>
+    </message>
+    <message>
+        <source>the model decides where it is empty</source>
+        <translation>là où c'est vide, le modèle décide</translation>
+    </message>
+    <message>
+        <source>Berunda model</source>
+        <translation>Modèle de Berunda</translation>
+    </message>
+    <message>
+        <source>Train a model</source>
+        <translation>Entraîner un modèle</translation>
+    </message>
+    <message>
+        <source>Trains a model on the labels of an image, with auxiliary losses that learn from its unlabelled pixels.</source>
+        <translation>Entraîne un modèle sur les étiquettes d'une image, avec des pertes auxiliaires qui apprennent de ses pixels non étiquetés.</translation>
+    </message>
+    <message>
+        <source>Held-out accuracy</source>
+        <translation>Précision réservée</translation>
+    </message>
+    <message>
+        <source>Stopped. The model as far as it got is kept: {}</source>
+        <translation>Arrêté. Le modèle est conservé dans l'état atteint : {}</translation>
     </message>
 </context>
 <context>

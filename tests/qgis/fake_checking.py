@@ -42,7 +42,7 @@ def estimate(params: dict[str, Any]) -> dict[str, Any]:
     row = {"class_id": 1, "name": "Grass", "color": "#3f9b46", "points": len(given), "map_share": 1.0, "users": overall,
            "producers": None, "area": overall, "area_units": area, "area_hectares": area}
     found = {"points": len(answers), "answered": len(given), "unknown": 0, "open": 0, "overall": overall,
-             "classes": [row], "notes": [f"judged {Path(params['classes']).name or 'as drawn'}"]}
+             "classes": [row], "notes": [f"judged {Path(params.get('classes', '')).name or 'as drawn'}"]}
     if params.get("output"):
         page = Path(params["output"]) / "accuracy.html"
         page.write_text("<html>")

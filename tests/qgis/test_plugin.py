@@ -10,7 +10,7 @@ from berunda.plugin.core.engine.environment import VARIABLE
 from berunda.plugin.gui.dock import BerundaDock
 from berunda.plugin.plugin import OPEN_SETTING
 from fake_engine import is_alive, use_fake_engine, wait_until
-from qgis.core import Qgis, QgsGeometry, QgsProject, QgsRectangle, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsGeometry, QgsProject, QgsRectangle, QgsSettings
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
@@ -162,3 +162,25 @@ def test_a_dock_that_was_left_open_opens_again(desktop: Desktop) -> None:
     unload(desktop)
     load(desktop)
     assert not desktop.docks()[0].isVisible()
+
+
+def provider_ids() -> set[str]:
+    return {provider.id() for provider in QgsApplication.processingRegistry().providers()}
+
+
+def test_the_processing_provider_comes_and_goes_with_the_plugin(desktop: Desktop) -> None:
+    for _ in range(2):
+        load(desktop)
+        assert "berunda" in provider_ids()
+        assert QgsApplication.processingRegistry().algorithmById("berunda:train") is not None
+        unload(desktop)
+        assert "berunda" not in provider_ids()
+
+
+def test_without_a_window_there_is_the_provider_alone() -> None:
+    """As qgis_process loads plugins."""
+    plugin = berunda.classFactory(None)
+    plugin.initProcessing()
+    assert "berunda" in provider_ids()
+    plugin.unload()
+    assert "berunda" not in provider_ids()

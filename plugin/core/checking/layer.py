@@ -46,7 +46,7 @@ def add_points_layer(project: QgsProject, image_layer: QgsRasterLayer, path: str
         hide = project.layerTreeRoot().findLayer(earlier.id())
         if hide is not None:
             hide.setItemVisibilityChecked(False)
-    _style(layer)
+    style_points(layer)
     layer.setCustomProperty(ROLE_PROPERTY, LAYER_ROLE)
     layer.setCustomProperty(IMAGE_PROPERTY, image_layer.id())
     project.addMapLayer(layer, False)
@@ -69,7 +69,8 @@ def file_of(layer: QgsVectorLayer) -> str:
     return layer.source().partition("|")[0]
 
 
-def _style(layer: QgsVectorLayer) -> None:
+def style_points(layer: QgsVectorLayer) -> None:
+    """By whether the map is right there, wrong, not known, or open."""
     names = {_RIGHT: tr("map right"), _WRONG: tr("map wrong"), _UNTOLD: tr("don't know"), _OPEN: tr("open")}
     categories = []
     for state, (shape, fill) in _MARKS.items():

@@ -121,14 +121,22 @@ class EngineClient(QObject):
         """Ends a worker that does not react any more; `died` follows."""
         self._kill(self.tr("The engine was ended at your request. What was drawn and trained before is kept."))
 
-    def shutdown(self) -> None:
-        """Releases the worker without waiting for it and without `died`; its jobs are cancelled."""
+    def shutdown(self, waits: bool = False) -> None:
+        """Releases the worker without `died`; its jobs are cancelled.
+
+        Args:
+            waits: until the worker has ended, for Processing in a thread of its own; the window never waits.
+        """
         self._hello_timer.stop()
         self._death_timer.stop()
         self.is_ready = False
         process, self._process = self._process, None
         if process is not None:
-            process.release(protocol.encode(self._request(protocol.SHUTDOWN, {})))
+            last_line = protocol.encode(self._request(protocol.SHUTDOWN, {}))
+            if waits:
+                process.finish(last_line)
+            else:
+                process.release(last_line)
             process.deleteLater()
         for job in self._take_jobs():
             job.receive(protocol.CancelledEvent(job.id))

@@ -1,7 +1,7 @@
 """A request under way: what becomes of it, as signals of its own."""
 from __future__ import annotations
 
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QEventLoop, QObject, QTimer, pyqtSignal
 
@@ -74,8 +74,11 @@ class Job(QObject):
             self.is_stopping = True
             self._cancel(self.id)
 
-    def wait(self, timeout_s: float) -> Any:
+    def wait(self, timeout_s: Optional[float] = None) -> Any:
         """Run an event loop until the end; for Processing and tests, never for the window.
+
+        Args:
+            timeout_s: seconds to wait; without limit when not given.
 
         Returns:
             The values of the result.
@@ -90,7 +93,8 @@ class Job(QObject):
             timer = QTimer()
             timer.setSingleShot(True)
             timer.timeout.connect(loop.quit)
-            timer.start(int(timeout_s * 1000))
+            if timeout_s is not None:
+                timer.start(int(timeout_s * 1000))
             loop.exec()
         if self.state == DONE:
             return self._outcome

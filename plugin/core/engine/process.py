@@ -72,11 +72,8 @@ class EngineProcess(QObject):
         its model. So the object has no owner: it is deleted when the worker has ended, and if QGIS closes first the
         closed pipe ends the worker.
         """
-        for signal, slot in self._wires:
-            signal.disconnect(slot)
-        self._pace.stop()
         process = self._process
-        if process.state() == QProcess.ProcessState.NotRunning:
+        if not self._disconnect():
             return
         process.setParent(None)
         process.finished.connect(process.deleteLater)
@@ -85,6 +82,24 @@ class EngineProcess(QObject):
         self.write(last_line)
         process.closeWriteChannel()
         process.waitForBytesWritten(FLUSH_MS)
+
+    def finish(self, last_line: str) -> None:
+        """Sends a last line and waits until the process has ended, which is killed after GRACE_MS; never on the main
+        thread of the window."""
+        if not self._disconnect():
+            return
+        self.write(last_line)
+        self._process.closeWriteChannel()
+        if not self._process.waitForFinished(GRACE_MS):
+            self._process.kill()
+            self._process.waitForFinished(GRACE_MS)
+
+    def _disconnect(self) -> bool:
+        """Listens to the process no more; returns whether it is running."""
+        for signal, slot in self._wires:
+            signal.disconnect(slot)
+        self._pace.stop()
+        return self._process.state() != QProcess.ProcessState.NotRunning
 
     def _read_stdout(self) -> None:
         self._queue(self.line_received.emit, self._stdout.feed(bytes(self._process.readAllStandardOutput())))

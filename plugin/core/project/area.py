@@ -46,11 +46,25 @@ def polygon_area(layer: Optional[QgsVectorLayer], imagery: Imagery, context: Qgs
         sentence = tr("The layer {} holds no polygons: choose a polygon layer for the area.")
         raise ImageryError(sentence.format(layer.name()))
     geometries = [feature.geometry() for feature in _features(layer) if feature.hasGeometry()]
-    if len(geometries) > MAX_POLYGONS:
+    return united_area(geometries, layer.crs(), layer.name(), imagery, context)
+
+
+def united_area(
+    polygons: list[QgsGeometry],
+    crs: QgsCoordinateReferenceSystem,
+    name: str,
+    imagery: Imagery,
+    context: QgsCoordinateTransformContext,
+) -> str:
+    """The part of the image inside polygons as WKT.
+
+    Raises:
+        ImageryError: there are too many, or they do not touch the image.
+    """
+    if len(polygons) > MAX_POLYGONS:
         sentence = tr("The layer {} has more than {} polygons: select fewer, or dissolve them, for the area.")
-        raise ImageryError(sentence.format(layer.name(), MAX_POLYGONS))
-    united = _to_image(geometries, layer.crs(), imagery, context)
-    return _clipped_wkt(united, imagery, tr("The area {}").format(layer.name()))
+        raise ImageryError(sentence.format(name, MAX_POLYGONS))
+    return _clipped_wkt(_to_image(polygons, crs, imagery, context), imagery, tr("The area {}").format(name))
 
 
 def _features(layer: QgsVectorLayer):

@@ -167,10 +167,15 @@ def open_result_layer(path: str, role: str) -> QgsRasterLayer:
     if not layer.isValid():
         sentence = tr("The layer {} cannot be shown: {} is missing or not a raster; predict again.")
         raise ResultLayersError(sentence.format(role_name(role), path))
+    style_result_layer(layer, role)
+    return layer
+
+
+def style_result_layer(layer: QgsRasterLayer, role: str) -> None:
+    """Styles a raster of a prediction by its role in ROLES; raises ResultLayersError where it is not one."""
     _STYLES[role](layer)
     if role == "confidence" and is_uncalibrated(layer):
         layer.setName(tr("Confidence (uncalibrated)"))
-    return layer
 
 
 def layers_of(project: QgsProject, image_id: str, roles: Collection[str] = ROLES) -> list[QgsMapLayer]:

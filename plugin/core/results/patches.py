@@ -24,8 +24,6 @@ class PatchLayerError(Exception):
 def add_patch_layer(project: QgsProject, path: str) -> QgsVectorLayer:
     """Adds the patches on top of the layer tree.
 
-    Fill by the column color, a black outline where the patch is not covered, and large where it is worth a look.
-
     Args:
         project: gets the layer.
         path: of patches.gpkg.
@@ -36,6 +34,14 @@ def add_patch_layer(project: QgsProject, path: str) -> QgsVectorLayer:
     layer = QgsVectorLayer(path, tr("Patches by appearance"), "ogr")
     if not layer.isValid():
         raise PatchLayerError(tr("The patches in {} cannot be opened: compare again.").format(path))
+    style_patches(layer)
+    project.addMapLayer(layer, False)
+    project.layerTreeRoot().insertLayer(0, layer)
+    return layer
+
+
+def style_patches(layer: QgsVectorLayer) -> None:
+    """Fill by the column color, a black outline where the patch is not covered, and large where it is worth a look."""
     symbol = QgsMarkerSymbol.createSimple({"name": "circle"})
     marker = symbol.symbolLayer(0)
     for kind, source in (
@@ -46,6 +52,3 @@ def add_patch_layer(project: QgsProject, path: str) -> QgsVectorLayer:
     ):
         marker.setDataDefinedProperty(kind, source)
     layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    project.addMapLayer(layer, False)
-    project.layerTreeRoot().insertLayer(0, layer)
-    return layer

@@ -176,7 +176,7 @@ def test_a_share_of_the_probe_is_forgotten_with_its_recipe(dock: BerundaDock) ->
 
 def test_a_difference_that_the_dock_does_not_show_can_be_undone(dock: BerundaDock) -> None:
     change(dock, predict_tta_rotations=1)
-    assert find(dock, "backToRecipeButton").toolTip() == "Undo what differs from it: predict_tta_rotations"
+    assert find(dock, "backToRecipeButton").toolTip() == "Undo what differs from it: Test-time rotations"
     assert asked(dock).predict_tta_rotations == 1
     click(dock, "backToRecipeButton")
     assert settings(dock) == Settings()

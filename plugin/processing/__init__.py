@@ -1,0 +1,1 @@
+"""The Processing provider: the engine's requests as algorithms for toolbox, models, batches and qgis_process."""
