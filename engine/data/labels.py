@@ -2,7 +2,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +56,11 @@ class Labels:
     def class_ids(self) -> tuple[int, ...]:
         """Class ids in the order of the network's outputs."""
         return tuple(c.class_id for c in self.classes)
+
+    def only(self, class_ids: Collection[int]) -> Labels:
+        """The strokes of some classes, and these classes; the digest stays that of the file."""
+        strokes = tuple(stroke for stroke in self.strokes if stroke.class_id in class_ids)
+        return replace(self, strokes=strokes, classes=tuple(c for c in self.classes if c.class_id in class_ids))
 
 
 def read_labels(path: str, grid: Grid, least_classes: int = 2) -> Labels:

@@ -12,6 +12,7 @@ FLOOR = 1e-3  # added to the diagonal, for features of unit variance
 # Share of a class's own covariance beside the pooled one. It tells varied classes from narrow ones, such as bare land
 # from water: 0.1 to 0.3 were alike on four scenes.
 OWN = 0.15
+LEAST_CELLS = 1.0  # sum of a class's posteriors that says anything about its covariance
 SQUARES = 16  # principal directions of a class's covariance that are kept: 8 lost nothing measurable
 
 
@@ -80,14 +81,18 @@ class ClassMoments:
     def with_unlabelled(self, features: torch.Tensor, posteriors: torch.Tensor, share: float) -> ClassMoments:
         """The same means; a share of the covariances comes from unlabelled features, around these means.
 
+        A class that is hardly found among them, in less than LEAST_CELLS, keeps its own.
+
         Args:
             features: float64 (m, F).
             posteriors: float64 (m, K), the probabilities of the classes.
             share: in 0..1.
         """
-        shares = posteriors / posteriors.sum(dim=0)
-        unlabelled = _covariances(features, shares, self.means)
-        return ClassMoments(self.means, torch.lerp(self.covariances, unlabelled, share))
+        counts = posteriors.sum(dim=0)
+        is_found = counts >= LEAST_CELLS
+        unlabelled = _covariances(features, posteriors / counts.clamp(min=LEAST_CELLS), self.means)
+        shares = share * is_found.double()[:, None, None]
+        return ClassMoments(self.means, torch.lerp(self.covariances, unlabelled, shares))
 
 
 @one_thread()

@@ -68,6 +68,13 @@ def read_training_data(config: TrainConfig, reporter: Reporter) -> TrainingData:
     normalisation = _fitted(image, unlabelled, reporter)
     label_raster = LabelRaster(labels, image.grid)
     strokes, counts, overlapping = label_raster.survey(image)
+    elsewhere = [entry.name for entry in labels.classes if not counts[entry.class_id]]
+    if elsewhere:  # a label file may belong to several images
+        sentence = f"No labelled pixel of {', '.join(elsewhere)} is on the image: left out of the map."
+        reporter.notice("class-elsewhere", sentence)
+        labels = labels.only(counts)
+        label_raster = LabelRaster(labels, image.grid)
+        strokes, counts, overlapping = label_raster.survey(image)
     split = split_strokes(label_raster, strokes, config.seed)
     _check_training_classes(labels, strokes, split.training)
     sampler = PatchSampler(

@@ -123,6 +123,16 @@ def test_a_share_of_the_covariances_comes_from_unlabelled_features() -> None:
     assert not torch.allclose(alone(features), some(features), atol=0.01)
 
 
+def test_a_class_that_no_unlabelled_feature_shows_keeps_its_own_covariance() -> None:
+    features, targets, weights = labelled(1, 1)
+    moments = ClassMoments.of_labelled(features, targets, weights)
+    posteriors = torch.zeros(6, 3, dtype=torch.float64)
+    posteriors[:, 1], posteriors[:, 2] = 0.9, 0.1  # 5.4 cells, and 0.6
+    mixed = moments.with_unlabelled(torch.ones(6, 2, dtype=torch.float64), posteriors, share=0.5)
+    assert torch.equal(mixed.covariances[[0, 2]], moments.covariances[[0, 2]])
+    assert not torch.allclose(mixed.covariances[1], moments.covariances[1])
+
+
 def test_classes_count_alike_and_strokes_by_the_root_of_their_cells() -> None:
     strokes, targets = torch.tensor([0] * 4 + [1] + [2] * 9), torch.tensor([0] * 5 + [1] * 9)
     weights = row_weights(strokes, targets)

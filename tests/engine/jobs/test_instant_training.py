@@ -60,6 +60,20 @@ def test_the_model_has_a_probe_a_head_and_a_card(scene: Scene) -> None:
     assert record.is_calibrated is False
 
 
+@pytest.mark.parametrize("steps", [0, 2])
+def test_a_class_whose_strokes_are_on_another_image_is_left_out(scene: Scene, steps: int) -> None:
+    """A label file may belong to several images."""
+    height, width = scene.truth.shape
+    strokes = [*striped_strokes(height, width), *[(box_at(row, 3 * width), 4) for row in (10, 60, 110)]]
+    names = {**NAMES, 4: "ice"}
+    scene.labels = write_labels(scene.folder / "both.gpkg", strokes, names=names)
+    reporter = RecordingReporter()
+    result = train(scene, reporter, **({"preset": "quick", "steps": steps, "batch": 2} if steps else {}))
+    assert reporter.notices["class-elsewhere"] == "No labelled pixel of ice is on the image: left out of the map."
+    assert [entry.name for entry in load_model(result["model"])[1].classes] == list(NAMES.values())
+    assert set(result["label_counts"]) == {"1", "2", "3"}
+
+
 def test_all_strokes_are_cross_fitted_and_learned_from(scene: Scene) -> None:
     held_out = train(scene)["held_out"]
     assert held_out["strokes"] == 12
