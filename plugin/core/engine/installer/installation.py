@@ -1,0 +1,248 @@
+"""The steps of an installation, one after the other. The pointer moves only to an environment that has passed all."""
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsFeedback
+from qgis.PyQt.QtCore import QLockFile
+
+from ...translation import tr
+from ..installed import Record, interpreter, switch_to, write_record
+from .builds import CPU, PACKAGES_LOCK, SLACK_MB, environment_key, sizes
+from .checks import check_folder
+from .order import Order
+from .platforms import PYTHON_VERSION
+from .problem import InstallProblem
+from .python_check import check_python
+from .running import Runner
+from .sentences import sentence_for
+from .uv_tool import ready_uv
+
+MEASURE_S = 2.0  # between two looks at how much has been unpacked
+HASHED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")  # the lock files are complete
+UV_VARIABLES = {
+    "UV_NO_CONFIG": "1",
+    "UV_NO_PROGRESS": "1",
+    "UV_SYSTEM_CERTS": "1",
+    "UV_LINK_MODE": "hardlink",
+    "UV_HTTP_TIMEOUT": "60",
+    "UV_PYTHON_INSTALL_BIN": "0",
+    "UV_PYTHON_INSTALL_REGISTRY": "0",
+    "NO_COLOR": "1",
+}
+# The share of the time at which each stage begins.
+AT_TOOL, AT_PYTHON, AT_PACKAGES, AT_CHECK, AT_END = 0.0, 0.04, 0.1, 0.92, 1.0
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What happens, in words, and the share of the whole that is done."""
+
+    stage: str
+    share: float
+
+
+class Installation:
+    """Carries out an order; not on the main thread.
+
+    Args:
+        order: what to install.
+        log: takes lines.
+        report: takes the Progress.
+        feedback: cancels it.
+    """
+
+    def __init__(
+        self, order: Order, log: Callable[[str], None], report: Callable[[Progress], None], feedback: QgsFeedback
+    ) -> None:
+        self._order = order
+        self._folder = order.folder
+        self._log = log
+        self._report = report
+        self._feedback = feedback
+        self._runner = Runner(log, feedback.isCanceled)
+        self._environment = dict(order.environment)
+        self._uv = Path()
+        self._measured_s = 0.0
+
+    def run(self) -> Record:
+        """Installs, checks, and switches to the new environment.
+
+        Raises:
+            InstallProblem: one of the steps failed; what was in use before still is.
+            InstallCancelled: it was cancelled; what was in use before still is.
+        """
+        order = self._order
+        try:
+            self._sizes = sizes(order.platform, order.build, order.python, order.locks)
+            key = environment_key(order.build, order.python, order.locks)
+        except (OSError, ValueError, KeyError) as error:
+            sentence = tr("The plugin is not complete ({}): install it again.")
+            raise InstallProblem(sentence.format(error)) from error
+        check_folder(self._folder.root, self._sizes.disk_mb + SLACK_MB)
+        with self._alone():
+            return self._install(key)
+
+    def _install(self, key: str) -> Record:
+        self._discard(*self._folder.leftovers())
+        self._prepare()
+        self._say(tr("Fetching uv, which makes the environment"), AT_TOOL)
+        index = self._order.package_index
+        source = self._order.wheels or (index if os.path.isdir(index) else "")
+        platform = self._order.platform
+        self._uv = ready_uv(self._folder, platform, index, source, self._feedback, self._on_fetched)
+        environment = self._folder.new_environment(key)
+        try:
+            self._make(environment)
+            self._fill(environment)
+            record = self._checked(environment, key)
+            self._runner.check()
+            write_record(environment, record)
+            switch_to(environment)
+        except OSError as error:
+            self._discard(environment)
+            raise InstallProblem(sentence_for(f"{error} (os error {error.errno})")) from error
+        except BaseException:
+            self._discard(environment)
+            raise
+        self._say(tr("The engine is installed"), AT_END)
+        return record
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keeps a second QGIS from installing into the same folder at the same time."""
+        lock = QLockFile(str(self._folder.lock))
+        lock.setStaleLockTime(0)  # the lock of a process that is gone does not count, however new
+        if not lock.tryLock(0):
+            raise InstallProblem(tr("Another QGIS is installing the engine into {}: wait for it.").format(self._folder.root))
+        try:
+            yield
+        finally:
+            lock.unlock()
+
+    def _prepare(self) -> None:
+        folder = self._folder
+        self._environment |= UV_VARIABLES
+        self._environment |= {"UV_CACHE_DIR": str(folder.cache), "UV_PYTHON_INSTALL_DIR": str(folder.pythons)}
+        mirror = Path(self._order.wheels).absolute().as_uri() if self._order.wheels else self._order.python_mirror
+        if mirror:
+            self._environment["UV_PYTHON_INSTALL_MIRROR"] = mirror
+        if self._order.certificates and "SSL_CERT_FILE" not in self._environment:
+            folder.certificates.write_text(self._order.certificates, encoding="ascii")
+            self._environment["SSL_CERT_FILE"] = str(folder.certificates)
+
+    def _make(self, environment: Path) -> None:
+        order = self._order
+        python = order.python
+        if python:
+            self._say(tr("Looking at {}").format(python), AT_PYTHON)
+            check_python(python, order.platform, self._runner, self._environment)
+        else:
+            self._say(tr("Fetching Python {}").format(PYTHON_VERSION), AT_PYTHON)
+            python = order.platform.python_request
+            self._run_uv("python", "install", "--managed-python", python)
+        managed = "--no-managed-python" if order.python else "--managed-python"
+        self._run_uv("venv", "--python", python, managed, "--no-python-downloads", str(environment))
+
+    def _fill(self, environment: Path) -> None:
+        """Two runs with one source each: what PyTorch's index has besides PyTorch cannot come into the environment."""
+        order = self._order
+        self._say(tr("Fetching the packages"), AT_PACKAGES)
+        self._install_lock(environment, PACKAGES_LOCK, order.package_index)
+        index = order.package_index
+        if order.build.index:
+            is_folder = os.path.isdir(order.torch_index)
+            index = order.torch_index if is_folder else f"{order.torch_index.rstrip('/')}/{order.build.index}"
+        self._install_lock(environment, order.build.lock, index)
+        self._run_uv("pip", "check", "--python", str(interpreter(environment)))
+
+    def _install_lock(self, environment: Path, lock: str, index: str) -> None:
+        if self._order.wheels:
+            source = ["--offline", "--no-index", "--find-links", self._order.wheels]
+        elif os.path.isdir(index):
+            source = ["--no-index", "--find-links", index]
+        else:
+            source = ["--default-index", index]
+        where = ["--python", str(interpreter(environment))]
+        self._run_uv("pip", "install", *where, *HASHED, *source, "--requirements", str(self._order.locks / f"{lock}.txt"))
+
+    def _run_uv(self, *arguments: str) -> None:
+        self._runner.run([str(self._uv), *arguments], self._environment, self._folder.root, self._on_tick)
+
+    def _checked(self, environment: Path, key: str) -> Record:
+        """The record of an environment in which the engine has computed on every device."""
+        order = self._order
+        self._say(tr("Computing on every device, to see that it works"), AT_CHECK)
+        command = [str(interpreter(environment)), "-m", "engine", "diagnose", "--json"]
+        told = diagnosis_in(self._runner.run(command, order.environment, order.engine))
+        devices = {row["name"]: row for row in told["devices"]}
+        if not devices.get("cpu", {}).get("available"):
+            raise InstallProblem(sentence_for(str(devices.get("cpu", {}).get("description", ""))))
+        notice = ""
+        wanted = {CPU: "cpu", "mps": "mps"}.get(order.build.name, "cuda")
+        if not devices.get(wanted, {}).get("available"):
+            notice = tr("The engine computes on the processor, not on the graphics card: {}.")
+            notice = notice.format(str(devices.get(wanted, {}).get("description", "")).rstrip("."))
+        return Record(key, order.build.name, order.python, order.wheels, notice, tuple(told["devices"]))
+
+    def _on_tick(self, line: str) -> None:
+        """Shows how much has been unpacked; uv itself says only what it begins and ends."""
+        if self._order.wheels or time.monotonic() - self._measured_s < MEASURE_S:
+            return
+        self._measured_s = time.monotonic()
+        done = bytes_in(self._folder.cache) / 1e6
+        whole = self._sizes.disk_mb
+        if done > 0:
+            share = AT_PACKAGES + (AT_CHECK - AT_PACKAGES) * min(done / whole, 1.0)
+            self._say(tr("Fetching the packages: {:.0f} of about {:.0f} MB are here").format(done, whole), share)
+
+    def _on_fetched(self, share: float) -> None:
+        self._say(tr("Fetching uv, which makes the environment"), AT_TOOL + share * (AT_PYTHON - AT_TOOL))
+
+    def _say(self, stage: str, share: float) -> None:
+        self._runner.check()
+        self._report(Progress(stage, share))
+
+    def _discard(self, *environments: Path) -> None:
+        for environment in environments:
+            self._log(f"Removing {environment}")
+            shutil.rmtree(environment, ignore_errors=True)
+
+
+def diagnosis_in(printed: str) -> Mapping[str, Any]:
+    """What the engine says of itself, among other lines that it may have printed.
+
+    Raises:
+        InstallProblem: it says nothing, or that a package does not work.
+    """
+    for line in printed.splitlines():
+        if line.startswith("{"):
+            with contextlib.suppress(ValueError, KeyError, TypeError):
+                told = json.loads(line)
+                broken = [f"{name}: {said['error']}" for name, said in told["packages"].items() if said["error"]]
+                if broken:
+                    raise InstallProblem(sentence_for("\n".join(broken)))
+                return {"devices": list(told["devices"]), "packages": told["packages"]}
+    raise InstallProblem(sentence_for(printed))
+
+
+def bytes_in(folder: Path) -> int:
+    """Bytes of all files below a folder, some of which may vanish meanwhile."""
+    total = 0
+    folders = [str(folder)]
+    while folders:
+        with contextlib.suppress(OSError), os.scandir(folders.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                else:
+                    total += entry.stat(follow_symlinks=False).st_size
+    return total
