@@ -77,8 +77,9 @@ def compiled(uv: str) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "all.txt"
         options = ["--universal", "--generate-hashes", "--no-annotate", "--no-header", "--only-binary", ":all:"]
-        where = ["--no-config", "--default-index", PACKAGE_INDEX, "--python-version", OLDEST_PYTHON, "--constraint", str(CONSTRAINTS)]
-        command = [uv, "pip", "compile", str(REQUIREMENTS), *options, *where, "--output-file", str(target)]
+        where = ["--no-config", "--default-index", PACKAGE_INDEX, "--python-version", OLDEST_PYTHON]
+        what = [str(REQUIREMENTS), "--constraint", str(CONSTRAINTS)]
+        command = [uv, "pip", "compile", *what, *options, *where, "--output-file", str(target)]
         subprocess.run(command, check=True, capture_output=True)
         return re.split(r"\n(?=\S)", target.read_text(encoding="utf-8").strip())
 

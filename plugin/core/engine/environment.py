@@ -69,7 +69,7 @@ def is_named() -> bool:
 
 
 def default_interpreters() -> list[str]:
-    """Where the engine's Python is when nobody names one: beside the plugin, installed from the dock, in the profile."""
+    """Where the engine's Python may be when none is named: beside the plugin, installed from the dock, in the profile."""
     folders = [plugin_folder() / ".venv", profile_folder() / "engine-venv"]
     installed = installed_environment()
     if installed is not None:

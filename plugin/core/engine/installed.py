@@ -25,6 +25,8 @@ class Record:
         wheels: the folder of wheels that was used, or "".
         notice: why the graphics card is not used, or "".
         devices: what was tried on each device, rows as the engine lists them.
+        owner: Berunda's folder of the profile that it belongs to; several profiles may share a folder of engines.
+        replaced: the folder of the environment that it replaced, where that was in another folder, or "".
     """
 
     key: str
@@ -33,6 +35,8 @@ class Record:
     wheels: str = ""
     notice: str = ""
     devices: tuple[dict[str, Any], ...] = ()
+    owner: str = ""
+    replaced: str = ""
 
 
 def interpreter(environment: Path) -> Path:

@@ -1,4 +1,4 @@
-"""What must hold before anything is fetched: a folder that can be written, enough space, a path that is not too long."""
+"""What must hold before anything is fetched: a folder that can be written, enough space, a path of bearable length."""
 from __future__ import annotations
 
 import shutil
@@ -29,7 +29,7 @@ def check_folder(root: Path, needed_mb: float) -> None:
         raise InstallProblem(sentence.format(root, error.strerror or error)) from error
     free_mb = shutil.disk_usage(root).free / 1e6
     if free_mb < needed_mb:
-        sentence = tr("The disk of {} has {:.1f} GB free, the engine needs {:.1f} GB: free some, or choose another folder.")
+        sentence = tr("{} has {:.1f} GB free, the engine needs {:.1f} GB: free some space, or choose another folder.")
         raise InstallProblem(sentence.format(root, free_mb / 1000, needed_mb / 1000))
 
 

@@ -64,9 +64,18 @@ class EngineFolder:
         return path
 
     def leftovers(self) -> list[Path]:
-        """Environments that are not in use: interrupted or replaced ones."""
+        """This profile's environments that are not in use, and interrupted ones."""
         in_use = installed_environment()
-        return [path for path in self.environments() if path != in_use or read_record(path) is None]
+        return [path for path in self.environments() if path != in_use and not self._is_foreign(path)]
+
+    def is_shared(self) -> bool:
+        """Whether another profile has a complete environment here."""
+        return any(self._is_foreign(path) for path in self.environments())
+
+    @staticmethod
+    def _is_foreign(environment: Path) -> bool:
+        record = read_record(environment)
+        return record is not None and record.owner not in ("", str(profile_folder()))
 
 
 def usual_root() -> Path:

@@ -15,9 +15,11 @@ from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QLockFile
 
 from ...translation import tr
-from ..installed import Record, interpreter, switch_to, write_record
+from ..installed import Record, installed_environment, interpreter, read_record, switch_to, write_record
+from ..places import profile_folder
 from .builds import CPU, PACKAGES_LOCK, SLACK_MB, environment_key, sizes
 from .checks import check_folder
+from .engine_folder import EngineFolder
 from .order import Order
 from .platforms import PYTHON_VERSION
 from .problem import InstallProblem
@@ -27,6 +29,7 @@ from .sentences import sentence_for
 from .uv_tool import ready_uv
 
 MEASURE_S = 2.0  # between two looks at how much has been unpacked
+NO_DOWNLOADS = "--no-python-downloads"
 HASHED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")  # the lock files are complete
 UV_VARIABLES = {
     "UV_NO_CONFIG": "1",
@@ -73,8 +76,11 @@ class Installation:
         self._uv = Path()
         self._measured_s = 0.0
 
-    def run(self) -> Record:
+    def run(self, is_fresh: bool = False) -> Record:
         """Installs, checks, and switches to the new environment.
+
+        Args:
+            is_fresh: whether to fetch everything anew, in case what was fetched before has been damaged.
 
         Raises:
             InstallProblem: one of the steps failed; what was in use before still is.
@@ -88,11 +94,15 @@ class Installation:
             sentence = tr("The plugin is not complete ({}): install it again.")
             raise InstallProblem(sentence.format(error)) from error
         check_folder(self._folder.root, self._sizes.disk_mb + SLACK_MB)
-        with self._alone():
-            return self._install(key)
+        with alone_in(self._folder):
+            if is_fresh:
+                self._discard(self._folder.cache, self._folder.tools)
+            return self._install(key, is_fresh)
 
-    def _install(self, key: str) -> Record:
-        self._discard(*self._folder.leftovers())
+    def _install(self, key: str, is_fresh: bool) -> Record:
+        for interrupted in self._folder.leftovers():
+            if read_record(interrupted) is None:
+                self._discard(interrupted)
         self._prepare()
         self._say(tr("Fetching uv, which makes the environment"), AT_TOOL)
         index = self._order.package_index
@@ -100,33 +110,22 @@ class Installation:
         platform = self._order.platform
         self._uv = ready_uv(self._folder, platform, index, source, self._feedback, self._on_fetched)
         environment = self._folder.new_environment(key)
+        is_whole = False
         try:
-            self._make(environment)
+            self._make(environment, is_fresh)
             self._fill(environment)
             record = self._checked(environment, key)
             self._runner.check()
             write_record(environment, record)
             switch_to(environment)
+            is_whole = True
         except OSError as error:
-            self._discard(environment)
             raise InstallProblem(sentence_for(f"{error} (os error {error.errno})")) from error
-        except BaseException:
-            self._discard(environment)
-            raise
-        self._say(tr("The engine is installed"), AT_END)
-        return record
-
-    @contextlib.contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keeps a second QGIS from installing into the same folder at the same time."""
-        lock = QLockFile(str(self._folder.lock))
-        lock.setStaleLockTime(0)  # the lock of a process that is gone does not count, however new
-        if not lock.tryLock(0):
-            raise InstallProblem(tr("Another QGIS is installing the engine into {}: wait for it.").format(self._folder.root))
-        try:
-            yield
         finally:
-            lock.unlock()
+            if not is_whole:
+                self._discard(environment)
+        self._report(Progress(tr("The engine is installed"), AT_END))
+        return record
 
     def _prepare(self) -> None:
         folder = self._folder
@@ -139,18 +138,26 @@ class Installation:
             folder.certificates.write_text(self._order.certificates, encoding="ascii")
             self._environment["SSL_CERT_FILE"] = str(folder.certificates)
 
-    def _make(self, environment: Path) -> None:
+    def _make(self, environment: Path, is_fresh: bool) -> None:
+        """An empty environment; a standalone Python that does not run is fetched again where all is to be fresh."""
         order = self._order
-        python = order.python
-        if python:
-            self._say(tr("Looking at {}").format(python), AT_PYTHON)
-            check_python(python, order.platform, self._runner, self._environment)
-        else:
-            self._say(tr("Fetching Python {}").format(PYTHON_VERSION), AT_PYTHON)
-            python = order.platform.python_request
-            self._run_uv("python", "install", "--managed-python", python)
-        managed = "--no-managed-python" if order.python else "--managed-python"
-        self._run_uv("venv", "--python", python, managed, "--no-python-downloads", str(environment))
+        if order.python:
+            self._say(tr("Looking at {}").format(order.python), AT_PYTHON)
+            check_python(order.python, order.platform, self._runner, self._environment)
+            self._run_uv("venv", "--python", order.python, "--no-managed-python", NO_DOWNLOADS, str(environment))
+            return
+        self._say(tr("Fetching Python {}").format(PYTHON_VERSION), AT_PYTHON)
+        python = order.platform.python_request
+        make = ("venv", "--python", python, "--managed-python", NO_DOWNLOADS, str(environment))
+        self._run_uv("python", "install", "--managed-python", python)
+        try:
+            self._run_uv(*make)
+        except InstallProblem:
+            if not is_fresh:
+                raise
+            self._discard(environment)
+            self._run_uv("python", "install", "--managed-python", "--reinstall", python)
+            self._run_uv(*make)
 
     def _fill(self, environment: Path) -> None:
         """Two runs with one source each: what PyTorch's index has besides PyTorch cannot come into the environment."""
@@ -172,7 +179,8 @@ class Installation:
         else:
             source = ["--default-index", index]
         where = ["--python", str(interpreter(environment))]
-        self._run_uv("pip", "install", *where, *HASHED, *source, "--requirements", str(self._order.locks / f"{lock}.txt"))
+        requirements = ["--requirements", str(self._order.locks / f"{lock}.txt")]
+        self._run_uv("pip", "install", *where, *HASHED, *source, *requirements)
 
     def _run_uv(self, *arguments: str) -> None:
         self._runner.run([str(self._uv), *arguments], self._environment, self._folder.root, self._on_tick)
@@ -191,7 +199,10 @@ class Installation:
         if not devices.get(wanted, {}).get("available"):
             notice = tr("The engine computes on the processor, not on the graphics card: {}.")
             notice = notice.format(str(devices.get(wanted, {}).get("description", "")).rstrip("."))
-        return Record(key, order.build.name, order.python, order.wheels, notice, tuple(told["devices"]))
+        before = installed_environment()
+        replaced = str(before.parent) if before is not None and before.parent != self._folder.root else ""
+        made_of = (key, order.build.name, order.python, order.wheels)
+        return Record(*made_of, notice, tuple(told["devices"]), str(profile_folder()), replaced)
 
     def _on_tick(self, line: str) -> None:
         """Shows how much has been unpacked; uv itself says only what it begins and ends."""
@@ -211,10 +222,28 @@ class Installation:
         self._runner.check()
         self._report(Progress(stage, share))
 
-    def _discard(self, *environments: Path) -> None:
-        for environment in environments:
-            self._log(f"Removing {environment}")
-            shutil.rmtree(environment, ignore_errors=True)
+    def _discard(self, *folders: Path) -> None:
+        for folder in folders:
+            self._log(f"Removing {folder}")
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def alone_in(folder: EngineFolder) -> Iterator[None]:
+    """Keeps a second QGIS from changing the same folder at the same time.
+
+    Raises:
+        InstallProblem: another one is at it.
+    """
+    lock = QLockFile(str(folder.lock))
+    lock.setStaleLockTime(0)  # the lock of a process that is gone does not count, however new
+    if not lock.tryLock(0):
+        sentence = tr("Another QGIS is installing the engine into {}: wait for it.")
+        raise InstallProblem(sentence.format(folder.root))
+    try:
+        yield
+    finally:
+        lock.unlock()
 
 
 def diagnosis_in(printed: str) -> Mapping[str, Any]:

@@ -114,5 +114,6 @@ def _macos(machine: str) -> Platform:
             tr("PyTorch 2.13 has no build for Macs with an Intel processor: use a Mac with an Apple processor.")
         )
     if version and int(version.split(".")[0]) < OLDEST_MACOS:
-        raise InstallProblem(tr("The engine needs macOS {} or newer, this is {}: update.").format(OLDEST_MACOS, version))
+        sentence = tr("The engine needs macOS {} or newer, this is {}: update.")
+        raise InstallProblem(sentence.format(OLDEST_MACOS, version))
     return PLATFORMS["macos-arm64"]

@@ -25,6 +25,11 @@ def sentence_for(output: str) -> str:
 
 def _sentences() -> tuple[tuple[str, str], ...]:
     """Patterns and what they mean; the first one that is found counts."""
+    return (*_of_the_way(), *_of_the_computer(), *_of_the_packages(), *_of_the_network())
+
+
+def _of_the_way() -> tuple[tuple[str, str], ...]:
+    """What stands between this computer and a server."""
     return (
         (
             r"\b407\b|proxy authori[sz]ation required|proxy authentication required|proxy requires authentication",
@@ -37,8 +42,9 @@ def _sentences() -> tuple[tuple[str, str], ...]:
             r"invalid peer certificate|certificate verify failed|UnknownIssuer|SSL handshake|certificate is not trusted"
             r"|unable to get local issuer|self.signed certificate",
             tr(
-                "The server's certificate is not trusted, as behind a company's firewall: add the company's certificate "
-                "under Settings → Options → Authentication → Manage certificates → Authorities, then try again."
+                "The server's certificate is not trusted, as behind a company's firewall: add the company's "
+                "certificate under Settings → Options → Authentication → Manage certificates → Authorities, then "
+                "try again."
             ),
         ),
         (
@@ -48,12 +54,17 @@ def _sentences() -> tuple[tuple[str, str], ...]:
                 "and if it stays so, report it with the diagnostics."
             ),
         ),
+    )
+
+
+def _of_the_computer() -> tuple[tuple[str, str], ...]:
+    return (
         (
             r"no space left|os error 28\b|os error 112\b|not enough space|disk quota|os error 122\b",
             tr("The disk is full: free some space or choose another folder, then try again."),
         ),
         (
-            r"(?:os error 206|os error 3\)|filename or extension is too long|file name too long|os error 36\b)",
+            r"os error 206\b|filename or extension is too long|file name too long|os error 36\b",
             tr("A path becomes too long: choose a folder with a short path, such as C:\\berunda."),
         ),
         (
@@ -71,13 +82,18 @@ def _sentences() -> tuple[tuple[str, str], ...]:
             ),
         ),
         (
-            r"requires? (?:GLIBC|glibc)|GLIBC_[\d.]+' not found|GLIBCXX",
+            r"GLIBC(?:XX)?_[\d.]+' not found",
             tr("This system is too old for PyTorch (it needs glibc 2.28 or newer): update the system."),
         ),
+    )
+
+
+def _of_the_packages() -> tuple[tuple[str, str], ...]:
+    return (
         (
             r"was not found in the provided package locations|not found in the (?:cache|offline)|network was disabled"
-            r"|--offline",
-            tr("A package is missing in the folder of wheels: fill it as the user's documentation says, then try again."),
+            r"|failed to query metadata of file",
+            tr("The folder of wheels lacks a package: fill it as the user's documentation says, then try again."),
         ),
         (
             r"no wheels? with a matching (?:Python|platform)|has no usable wheels|no matching wheels|ABI tag",
@@ -86,8 +102,13 @@ def _sentences() -> tuple[tuple[str, str], ...]:
                 "a fitting one is fetched, or name a Python from 3.10 to 3.14."
             ),
         ),
+    )
+
+
+def _of_the_network() -> tuple[tuple[str, str], ...]:
+    return (
         (
-            r"Hostname|dns error|failed to lookup|host \S* ?not found|network is unreachable|connection refused"
+            r"dns error|failed to lookup|host \S* ?not found|network is unreachable|connection refused"
             r"|tcp connect error|connection reset|timed out|timeout|error sending request|connection closed"
             r"|failed to fetch|failed to download",
             tr(

@@ -1,0 +1,114 @@
+"""One text with all that a report of a problem needs, and nothing that says who reports it."""
+from __future__ import annotations
+
+import configparser
+import contextlib
+import json
+import os
+import platform
+import sys
+from typing import Any, Optional
+
+from qgis.core import Qgis, QgsFeedback
+from qgis.PyQt.QtCore import QT_VERSION_STR
+
+from .....engine.schema.version import VERSION
+from ...translation import tr
+from ..environment import EnvironmentProblem, engine_python
+from ..installed import installed_environment, read_record
+from ..places import plugin_folder
+from .graphics import find_card
+from .order import Order
+from .problem import InstallProblem
+from .running import Runner
+from .scrub import scrub
+
+TIMEOUT_S = 120
+# Variables that decide which libraries or which network a program gets.
+TELLING = ("PROXY", "SSL", "CERT", "CUDA", "BERUNDA", "OMP", "LD_", "PYTHON")
+Logs = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def diagnose(order: Optional[Order], logs: Logs, feedback: QgsFeedback) -> str:
+    """The text; asks the engine itself, so not on the main thread.
+
+    Args:
+        order: with the environment to run the engine in; None where this computer is not supported.
+        logs: names and last lines of log files.
+        feedback: cancels it.
+    """
+    sections = [
+        tr("Berunda diagnostics. Where to report: {}").format(_where()),
+        _versions(),
+        _installation(),
+        _engine(order, feedback),
+        _variables(),
+        *("\n".join([f"== {name}", *lines]) for name, lines in logs if lines),
+    ]
+    return scrub("\n\n".join(sections))
+
+
+def _where() -> str:
+    """The address for reports in the plugin's metadata."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(plugin_folder() / "metadata.txt", encoding="utf-8")
+    return metadata.get("general", "tracker", fallback="") or metadata.get("general", "email", fallback="")
+
+
+def _versions() -> str:
+    card = find_card()
+    shown = f"{card.name}, driver {card.driver}, compute capability {card.capability}" if card else "none found"
+    lines = [
+        "== Versions",
+        f"Berunda {VERSION}, QGIS {Qgis.QGIS_VERSION}, Qt {QT_VERSION_STR}, Python {sys.version.split()[0]}",
+        f"{platform.platform()}, {platform.machine()}",
+        f"NVIDIA card: {shown}",
+    ]
+    return "\n".join(lines)
+
+
+def _installation() -> str:
+    environment = installed_environment()
+    record = read_record(environment) if environment is not None else None
+    lines = ["== Installation", f"environment: {environment or 'none'}"]
+    if environment is not None and record is None:
+        lines.append("not complete, or gone")
+    if record is not None:
+        lines.append(f"key {record.key}, build {record.build}, Python {record.python or 'standalone'}")
+        lines += [record.notice] if record.notice else []
+    return "\n".join(lines)
+
+
+def _engine(order: Optional[Order], feedback: QgsFeedback) -> str:
+    lines = ["== Engine"]
+    try:
+        python = engine_python()
+        lines.append(f"Python: {python}")
+        if order is None:
+            return "\n".join(lines)
+        runner = Runner(lambda line: None, feedback.isCanceled)
+        command = [python, "-m", "engine", "diagnose", "--json"]
+        told = runner.run(command, order.environment, order.engine, timeout_s=TIMEOUT_S)
+        lines += _told_lines(told)
+    except (EnvironmentProblem, InstallProblem) as problem:
+        lines.append(str(problem))
+    return "\n".join(lines)
+
+
+def _told_lines(told: str) -> list[str]:
+    for line in told.splitlines():
+        with contextlib.suppress(ValueError, KeyError, TypeError):
+            said: dict[str, Any] = json.loads(line)
+            packages = [f"{name} {own['version'] or own['error']}" for name, own in said["packages"].items()]
+            devices = [f"{row['name']}: {_outcome(row)}" for row in said["devices"]]
+            return [f"Python {said['python']} on {said['system']}", ", ".join(packages), *devices]
+    return told.splitlines()
+
+
+def _outcome(row: dict[str, Any]) -> str:
+    return f"{'computes' if row['available'] else 'not used'}; {row['description']}; tried: {row['tried'] or 'nothing'}"
+
+
+def _variables() -> str:
+    names = sorted(name for name in os.environ if any(word in name.upper() for word in TELLING))
+    return "\n".join(["== Environment", *(f"{name}={os.environ[name]}" for name in names)])
