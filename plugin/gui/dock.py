@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from ...engine.schema.model_card import read_model_card
 from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
+from ..core.engine.installer.installer import EngineInstaller
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
 from ..core.live.kept_features import KeptFeatures
@@ -23,6 +24,8 @@ from .advanced_panel import AdvancedPanel
 from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
+from .engine_care_panel import EngineCarePanel
+from .engine_panel import EnginePanel
 from .features_panel import FeaturesPanel
 from .imagery_panel import ImageryPanel
 from .inspect_panel import InspectPanel
@@ -63,6 +66,7 @@ class BerundaDock(QgsDockWidget):
         self.kept_features = KeptFeatures(self.session, self)
         self.check = Check(self.session, self)
         self.check_tool = CheckTool(canvas)
+        self.installer = EngineInstaller(self)
         self._measured_model = ""
         self._notices: list[str] = []  # of the job that runs, or ran last
         self._settle = QTimer(self)
@@ -93,10 +97,12 @@ class BerundaDock(QgsDockWidget):
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
         self.sites_window.close()
+        self.installer.close()
         self.session.close()
 
     def _build(self, canvas: QgsMapCanvas) -> None:
         scene = self.session.scene
+        self.engine_panel = EnginePanel(self.installer)
         self.imagery_panel = ImageryPanel(scene)
         self.label_file_panel = LabelFilePanel(scene)
         self.classes_panel = ClassesPanel(self.label_state)
@@ -105,6 +111,7 @@ class BerundaDock(QgsDockWidget):
         self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
+        self.engine_care_panel = EngineCarePanel(self.session, self.installer, self.engine_panel)
         self.features_panel = FeaturesPanel(self.session, self.live.exploration, self.kept_features)
         self.results_panel = ResultsPanel()
         self.check_panel = CheckPanel(self.check, self.check_tool)
@@ -113,11 +120,15 @@ class BerundaDock(QgsDockWidget):
         self.progress_panel = ProgressPanel(self.session)
         self.message_line = MessageLine()
 
-        advanced = _section("advancedSection", self.tr("Advanced"), self.advanced_panel, self.features_panel)
+        rare = (self.advanced_panel, self.engine_care_panel, self.features_panel)
+        advanced = _section("advancedSection", self.tr("Advanced"), *rare)
         advanced.setCollapsed(True)
         sections = QWidget()
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
+        self.engine_section = _section("engineSection", self.tr("Engine"), self.engine_panel)
+        self.engine_section.hide()
+        column.addWidget(self.engine_section)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
         tools = (self.label_tools_panel, self.live_panel, self.suggestions_panel)
         labels = (self.label_file_panel, self.classes_panel, *tools)
@@ -178,6 +189,7 @@ class BerundaDock(QgsDockWidget):
         self.inspect_panel.message.connect(self._on_failed)
         self.inspect_panel.done.connect(self._on_notice)
         self.suggestions_panel.message.connect(self._on_hint)
+        self.engine_panel.visibility_wanted.connect(self.engine_section.setVisible)
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:
@@ -200,7 +212,9 @@ class BerundaDock(QgsDockWidget):
     def _on_settled(self) -> None:
         """The engine takes seconds to come up; it does so while the analyst paints."""
         if self.isVisible():
-            self.session.start_engine()
+            self.engine_panel.refresh()
+            if not self.engine_panel.is_missing:
+                self.session.start_engine()
         self.live.set_open(not self.isHidden())  # a dock behind another one is not hidden
 
     def _on_busy(self, is_busy: bool) -> None:

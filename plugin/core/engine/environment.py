@@ -65,11 +65,16 @@ def engine_problem() -> str:
 
 def is_named() -> bool:
     """Whether the engine's Python is named by the setting or the environment variable, and not installed here."""
-    return bool(configured_python() or os.environ.get(VARIABLE, ""))
+    return bool(configured_python()) or is_given()
+
+
+def is_given() -> bool:
+    """Whether the environment variable names the engine's Python; the dock cannot change that."""
+    return bool(os.environ.get(VARIABLE, ""))
 
 
 def default_interpreters() -> list[str]:
-    """Where the engine's Python may be when none is named: beside the plugin, installed from the dock, in the profile."""
+    """Where the engine's Python may be: beside the plugin, installed from the dock, made by hand in the profile."""
     folders = [plugin_folder() / ".venv", profile_folder() / "engine-venv"]
     installed = installed_environment()
     if installed is not None:
@@ -92,7 +97,7 @@ def clean_environment() -> QProcessEnvironment:
 
 def remedy() -> str:
     """What to do about an engine that does not start."""
-    return tr("click Install engine in the dock, or name its Python under Advanced")
+    return tr("install the engine's environment (Install engine in the dock), or name its Python under Advanced")
 
 
 def _executable(path: str, origin: str) -> str:

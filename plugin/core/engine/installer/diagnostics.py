@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import platform
+import re
 import sys
 from typing import Any, Optional
 
@@ -25,7 +26,11 @@ from .scrub import scrub
 
 TIMEOUT_S = 120
 # Variables that decide which libraries or which network a program gets.
-TELLING = ("PROXY", "SSL", "CERT", "CUDA", "BERUNDA", "OMP", "LD_", "PYTHON")
+TELLING = re.compile(
+    r"(?:HTTPS?|ALL|NO)_PROXY|SSL_CERT_(?:FILE|DIR)|CUDA_VISIBLE_DEVICES|OMP_NUM_THREADS|LD_(?:LIBRARY_PATH|PRELOAD)"
+    r"|PYTHON(?:HOME|PATH)|BERUNDA_\w+",
+    re.IGNORECASE,
+)
 Logs = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -60,7 +65,7 @@ def _versions() -> str:
     shown = f"{card.name}, driver {card.driver}, compute capability {card.capability}" if card else "none found"
     lines = [
         "== Versions",
-        f"Berunda {VERSION}, QGIS {Qgis.QGIS_VERSION}, Qt {QT_VERSION_STR}, Python {sys.version.split()[0]}",
+        f"Berunda {VERSION}, QGIS {Qgis.version()}, Qt {QT_VERSION_STR}, Python {sys.version.split()[0]}",
         f"{platform.platform()}, {platform.machine()}",
         f"NVIDIA card: {shown}",
     ]
@@ -110,5 +115,5 @@ def _outcome(row: dict[str, Any]) -> str:
 
 
 def _variables() -> str:
-    names = sorted(name for name in os.environ if any(word in name.upper() for word in TELLING))
+    names = sorted(name for name in os.environ if TELLING.fullmatch(name))
     return "\n".join(["== Environment", *(f"{name}={os.environ[name]}" for name in names)])

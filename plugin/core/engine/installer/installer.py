@@ -6,7 +6,7 @@ from typing import Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..environment import configure_python
+from ..environment import configure_python, engine_problem
 from ..installed import Record, installed_environment, read_record
 from ..log import EngineLog
 from ..places import profile_folder
@@ -21,7 +21,8 @@ from .removal import tidy, uninstall
 from .scrub import scrub
 
 LOG_NAME = "install.log"
-CLOSING_S = 10
+CLOSING_MS = 5_000  # programs that were started end within this time
+_STILL_RUNNING: list[BackgroundCall] = []
 
 
 class EngineInstaller(QObject):
@@ -112,7 +113,9 @@ class EngineInstaller(QObject):
         if self._call is not None:
             self._call.blockSignals(True)
             self._call.cancel()
-            self._call.wait(CLOSING_S * 1000)
+            if not self._call.wait(CLOSING_MS):
+                self._call.setParent(None)
+                _STILL_RUNNING.append(self._call)  # Qt ends the program where a running thread is deleted
         self.log.close()
 
     def _install(self, order: Order, is_fresh: bool) -> None:
@@ -149,7 +152,8 @@ class EngineInstaller(QObject):
         self.planned.emit(plan)
 
     def _on_installed(self, record: Record) -> None:
-        configure_python("")  # a Python that was named before would come before the new one
+        if engine_problem():
+            configure_python("")  # a Python that was named and is gone would come before the new one
         self.installed.emit(record)
 
     def _note(self, line: str) -> None:

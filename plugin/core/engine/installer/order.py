@@ -17,7 +17,7 @@ from .platforms import Platform
 
 PACKAGE_INDEX, TORCH_INDEX = "https://pypi.org/simple", "https://download.pytorch.org/whl"
 PACKAGE_INDEX_VARIABLE, TORCH_INDEX_VARIABLE = "BERUNDA_PACKAGE_INDEX", "BERUNDA_TORCH_INDEX"
-PYTHON_MIRROR_VARIABLE = "BERUNDA_PYTHON_MIRROR"
+PYTHON_MIRROR_VARIABLE, PYTHON_ORIGIN = "BERUNDA_PYTHON_MIRROR", "https://github.com"  # where uv fetches it from
 BASE_PYTHON_SETTING, WHEELS_SETTING = "berunda/engine_base_python", "berunda/engine_wheels"
 FOREIGN = ("UV_", "PIP_", "PYTHON", "CONDA", "VIRTUAL_ENV")  # of other Pythons, and of QGIS's own
 

@@ -1,11 +1,21 @@
 """What *Install engine* would do, before it does anything: what is fetched, where to, how long it takes."""
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from ..installed import installed_environment, read_record
 from .builds import BUILDS, Build, Sizes, build_named, environment_key, lock_folder, sizes
 from .graphics import Choice, choose, find_card
+from .order import (
+    PACKAGE_INDEX,
+    PACKAGE_INDEX_VARIABLE,
+    PYTHON_MIRROR_VARIABLE,
+    PYTHON_ORIGIN,
+    TORCH_INDEX,
+    TORCH_INDEX_VARIABLE,
+)
 from .platforms import Platform, this_platform
 
 MBIT_PER_S = 50.0  # of a usual connection
@@ -46,6 +56,18 @@ def make_plan() -> Plan:
     """
     platform = this_platform()
     return Plan(platform, choose(platform, find_card()), BUILDS[platform.name])
+
+
+def sources(plan: Plan, build: str, python: str, wheels: str) -> str:
+    """Where a build comes from, for people: a folder, or the names of servers."""
+    if wheels:
+        return wheels
+    addresses = [os.environ.get(PACKAGE_INDEX_VARIABLE) or PACKAGE_INDEX]
+    if build_named(plan.platform, build).index:
+        addresses.append(os.environ.get(TORCH_INDEX_VARIABLE) or TORCH_INDEX)
+    if not python:
+        addresses.append(os.environ.get(PYTHON_MIRROR_VARIABLE) or PYTHON_ORIGIN)
+    return ", ".join(urlsplit(address).hostname or address for address in addresses)
 
 
 def update_needed() -> bool:
