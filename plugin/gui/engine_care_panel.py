@@ -5,7 +5,7 @@ from typing import Optional
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QMessageBox, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QLabel, QMessageBox, QPushButton, QWidget
 
 from ..core.engine.installed import Record, installed_environment, read_record
 from ..core.engine.installer.installer import EngineInstaller
@@ -55,9 +55,10 @@ class EngineCarePanel(QWidget):
         form = QFormLayout()
         form.addRow(self.tr("Build on"), self.python_widget)
         form.addRow(self.tr("Install from"), self.wheels_widget)
-        buttons = QHBoxLayout()
-        for button in (self.repair_button, self.uninstall_button, self.diagnose_button):
-            buttons.addWidget(button)
+        buttons = QGridLayout()
+        buttons.addWidget(self.repair_button, 0, 0)
+        buttons.addWidget(self.uninstall_button, 0, 1)
+        buttons.addWidget(self.diagnose_button, 1, 0, 1, 2)
         column = wrapped_column(self)
         column.addLayout(form)
         add_wrapped(column, self.installed_label)

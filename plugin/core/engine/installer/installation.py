@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Callable
+from typing import Any, Callable, Optional
 
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import QLockFile
@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QLockFile
 from ...translation import tr
 from ..installed import Record, installed_environment, interpreter, read_record, switch_to, write_record
 from ..places import profile_folder
-from .builds import CPU, PACKAGES_LOCK, SLACK_MB, environment_key, sizes
+from .builds import CPU, MPS, PACKAGES_LOCK, SLACK_MB, environment_key, sizes
 from .checks import check_folder
 from .engine_folder import EngineFolder
 from .order import Order
@@ -180,10 +180,10 @@ class Installation:
             source = ["--default-index", index]
         where = ["--python", str(interpreter(environment))]
         requirements = ["--requirements", str(self._order.locks / f"{lock}.txt")]
-        self._run_uv("pip", "install", *where, *HASHED, *source, *requirements)
+        self._run_uv("pip", "install", *where, *HASHED, *source, *requirements, tick=self._on_tick)
 
-    def _run_uv(self, *arguments: str) -> None:
-        self._runner.run([str(self._uv), *arguments], self._environment, self._folder.root, self._on_tick)
+    def _run_uv(self, *arguments: str, tick: Optional[Callable[[str], None]] = None) -> None:
+        self._runner.run([str(self._uv), *arguments], self._environment, self._folder.root, tick)
 
     def _checked(self, environment: Path, key: str) -> Record:
         """The record of an environment in which the engine has computed on every device."""
@@ -195,7 +195,7 @@ class Installation:
         if not devices.get("cpu", {}).get("available"):
             raise InstallProblem(sentence_for(str(devices.get("cpu", {}).get("description", ""))))
         notice = ""
-        wanted = {CPU: "cpu", "mps": "mps"}.get(order.build.name, "cuda")
+        wanted = {CPU: "cpu", MPS: "mps"}.get(order.build.name, "cuda")
         if not devices.get(wanted, {}).get("available"):
             notice = tr("The engine computes on the processor, not on the graphics card: {}.")
             notice = notice.format(str(devices.get(wanted, {}).get("description", "")).rstrip("."))
@@ -206,14 +206,14 @@ class Installation:
 
     def _on_tick(self, line: str) -> None:
         """Shows how much has been unpacked; uv itself says only what it begins and ends."""
-        if self._order.wheels or time.monotonic() - self._measured_s < MEASURE_S:
+        if time.monotonic() - self._measured_s < MEASURE_S:
             return
         self._measured_s = time.monotonic()
         done = bytes_in(self._folder.cache) / 1e6
-        whole = self._sizes.disk_mb
-        if done > 0:
-            share = AT_PACKAGES + (AT_CHECK - AT_PACKAGES) * min(done / whole, 1.0)
-            self._say(tr("Fetching the packages: {:.0f} of about {:.0f} MB are here").format(done, whole), share)
+        share = min(done / self._sizes.disk_mb, 1.0)
+        if share > 0:
+            stage = tr("Fetching and unpacking the packages: about {:.0f} %").format(100 * share)
+            self._say(stage, AT_PACKAGES + share * (AT_CHECK - AT_PACKAGES))
 
     def _on_fetched(self, share: float) -> None:
         self._say(tr("Fetching uv, which makes the environment"), AT_TOOL + share * (AT_PYTHON - AT_TOOL))
