@@ -10,7 +10,7 @@ from ...translation import tr
 from .problem import InstallProblem
 
 WINDOWS_PATH_LIMIT = 259
-LONGEST_INSIDE = 207  # characters below the folder: PyTorch's longest path in uv's cache, with some room
+LONGEST_INSIDE = 208  # characters below the folder: an environment's folders and PyTorch's longest path
 
 
 def check_folder(root: Path, needed_mb: float) -> None:

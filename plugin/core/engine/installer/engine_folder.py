@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,12 +57,11 @@ class EngineFolder:
         return sorted(path for path in self.root.glob(f"{ENVIRONMENT_PREFIX}*") if path.is_dir())
 
     def new_environment(self, key: str) -> Path:
-        """A path that nothing is at: a program of an interrupted installation may still write into the one it began."""
-        path, count = self.root / f"{ENVIRONMENT_PREFIX}{key}", 1
-        while os.path.lexists(path):
-            count += 1
-            path = self.root / f"{ENVIRONMENT_PREFIX}{key}-{count}"
-        return path
+        """A path that is nobody else's: a program of a QGIS that was killed may still make the one that it was told."""
+        while True:
+            path = self.root / f"{ENVIRONMENT_PREFIX}{key}-{secrets.token_hex(2)}"
+            if not os.path.lexists(path):
+                return path
 
     def leftovers(self) -> list[Path]:
         """This profile's environments that are not in use, and interrupted ones."""

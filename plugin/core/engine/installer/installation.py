@@ -28,6 +28,7 @@ from .running import Runner
 from .sentences import sentence_for
 from .uv_tool import ready_uv
 
+LOCK_MS = 1_000  # a program that a killed QGIS was just starting lets go of the lock within this time
 MEASURE_S = 2.0  # between two looks at how much has been unpacked
 NO_DOWNLOADS = "--no-python-downloads"
 HASHED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")  # the lock files are complete
@@ -237,7 +238,10 @@ def alone_in(folder: EngineFolder) -> Iterator[None]:
     """
     lock = QLockFile(str(folder.lock))
     lock.setStaleLockTime(0)  # the lock of a process that is gone does not count, however new
-    if not lock.tryLock(0):
+    is_held = lock.tryLock(LOCK_MS)
+    if not is_held and not lock.getLockInfo()[0]:  # an empty file, as a computer that lost its power leaves it
+        is_held = lock.removeStaleLockFile() and lock.tryLock(0)
+    if not is_held:
         sentence = tr("Another QGIS is installing the engine into {}: wait for it.")
         raise InstallProblem(sentence.format(folder.root))
     try:

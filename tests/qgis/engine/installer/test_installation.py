@@ -144,7 +144,9 @@ def test_a_second_installation_lies_beside_the_first_one(order: Order) -> None:
     first = installed_environment()
     install(order)
     second = installed_environment()
-    assert (first.exists(), second.name) == (True, f"{first.name}-2")
+    assert first.exists()
+    assert second != first
+    assert second.name[:-4] == first.name[:-4] == f"env-{read_record(second).key}-"
 
 
 def test_a_repair_fetches_everything_anew(order: Order, index: FakeIndex) -> None:
