@@ -10,6 +10,7 @@ import io
 import json
 import os
 import shutil
+import ssl
 import sys
 import threading
 import time
@@ -18,6 +19,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from berunda.plugin.core.engine import environment, installed
+from berunda.plugin.core.engine.installer import engine_folder, installation, installer
 from berunda.plugin.core.engine.installer.builds import Build
 from berunda.plugin.core.engine.installer.engine_folder import EngineFolder
 from berunda.plugin.core.engine.installer.order import Order
@@ -97,12 +100,13 @@ class FakeIndex:
         self.files: dict[str, bytes] = {}
         self.asked: list[str] = []
         self.pause_s, self.status = 0.0, 0
+        self._scheme = "http"
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
 
     def url(self, index: str = "simple") -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/{index}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_address[1]}/{index}"
 
     def add(self, named: tuple[str, bytes], index: str = "simple") -> str:
         """Serves a wheel; returns its pin with its hash."""
@@ -110,6 +114,11 @@ class FakeIndex:
         package, version = name.split("-")[:2]
         self.files[f"{index}/{package}/{name}"] = content
         return f"{package}=={version} --hash=sha256:{hashlib.sha256(content).hexdigest()}\n"
+
+    def encrypt(self, context: ssl.SSLContext) -> None:
+        """Speaks TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self._scheme = "https"
 
     def close(self) -> None:
         self._server.shutdown()
@@ -152,7 +161,8 @@ def make_test_order(folder: Path, index: FakeIndex, torch: str = TORCH, ballast:
 
     PyTorch's index has a package of the package index too, with other content.
     """
-    pins = index.add(wheel("numeric", "1.0", requires="helping>=1", ballast=ballast)) + index.add(wheel("helping", "2.0"))
+    pins = index.add(wheel("numeric", "1.0", requires="helping>=1", ballast=ballast))
+    pins += index.add(wheel("helping", "2.0"))
     index.add(wheel("numeric", "1.0", source="raise RuntimeError('from the wrong index')\n"), "torch/cpu")
     index.add(wheel("helping", "3.0", source="raise RuntimeError('from the wrong index')\n"), "torch/cpu")
     torch_pin = index.add(wheel("torch", "2.13.0+cpu", source=torch, requires="helping"), "torch/cpu")
@@ -198,9 +208,6 @@ def uv_wheel(platform: Platform, content: bytes) -> tuple[Platform, str, bytes]:
 
 def use_profile(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Path:
     """Makes a folder Berunda's folder in the profile, with no engine beside the plugin."""
-    from berunda.plugin.core.engine import environment, installed
-    from berunda.plugin.core.engine.installer import engine_folder, installation, installer
-
     for module in (environment, installed, engine_folder, installation, installer):
         monkeypatch.setattr(module, "profile_folder", lambda: folder)
     monkeypatch.setattr(environment, "plugin_folder", lambda: folder / "nowhere")

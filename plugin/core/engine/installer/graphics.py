@@ -82,7 +82,7 @@ def _misfit(card: Card, need: Need) -> str:
     if int(card.driver.split(".")[0]) < need.driver:
         return tr("its driver {} is older than {}; update the NVIDIA driver").format(card.driver, need.driver)
     if card.capability is None:
-        return tr("its driver {} does not say what it can; update the NVIDIA driver").format(card.driver)
+        return tr("what it can is not known; update the NVIDIA driver, or choose its build yourself")
     capability = "{}.{}".format(*card.capability)
     if card.capability < need.lowest:
         lowest = "{}.{}".format(*need.lowest)
@@ -122,5 +122,5 @@ def _from_driver_file() -> Optional[Card]:
         text = DRIVER_FILE.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return None
-    found = re.search(r"Kernel Module\D*(\d+(?:\.\d+)+)", text)
+    found = re.search(r"Kernel Module.*?\s(\d{3,}(?:\.\d+)+)\s", text)
     return Card(tr("an NVIDIA card"), found.group(1)) if found else None

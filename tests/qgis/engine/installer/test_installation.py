@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import dataclasses
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from berunda.plugin.core.engine.installed import installed_environment, interpre
 from berunda.plugin.core.engine.installer.installation import Installation, Progress, alone_in
 from berunda.plugin.core.engine.installer.order import Order
 from berunda.plugin.core.engine.installer.problem import InstallCancelled, InstallProblem
-from installer_helpers import TORCH, FakeIndex, make_test_order, use_profile, wheel
+from installer_helpers import TORCH, FakeIndex, make_test_order, put_uv, use_profile, wheel
 from qgis.core import QgsFeedback
 
 
@@ -156,8 +157,6 @@ def test_a_repair_fetches_everything_anew(order: Order, index: FakeIndex) -> Non
     with pytest.raises(InstallProblem, match=r"The folder of wheels lacks .*uv"):  # uv is fetched anew too
         install(dataclasses.replace(order, wheels=str(order.locks)), is_fresh=True)
     assert read_record(installed_environment()) is not None
-    from installer_helpers import put_uv
-
     put_uv(order)
     install(order)
     assert "VERSION = '1.0'" in module_file(order, "numeric").read_text()
@@ -230,8 +229,6 @@ def test_cancelled_while_a_program_runs_it_ends_with_it(order: Order, index: Fak
 
 
 def test_an_environment_that_was_deleted_is_said(order: Order) -> None:
-    import shutil
-
     install(order)
     environment = installed_environment()
     shutil.rmtree(environment)

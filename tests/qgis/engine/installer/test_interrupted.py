@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from berunda.plugin.core.engine.installed import installed_environment, interpreter, read_record
+from berunda.plugin.core.engine.installer import installation
 from berunda.plugin.core.engine.installer.engine_folder import EngineFolder
 from berunda.plugin.core.engine.installer.installation import Installation
 from berunda.plugin.core.engine.installer.order import Order
@@ -44,8 +46,6 @@ def index() -> Iterator[FakeIndex]:
 
 
 def child_of(order: Order, profile: Path) -> subprocess.Popen[str]:
-    import pickle
-
     code = CHILD.format(paths=[str(TESTS), str(TESTS / "qgis")], profile=str(profile), order=pickle.dumps(order))
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     return subprocess.Popen(
@@ -115,8 +115,6 @@ def test_a_full_disk_is_a_sentence_and_leaves_nothing(
         put_uv(order)
         with pytest.raises(InstallProblem, match=r"GB free, the engine needs .* GB: free some space"):
             Installation(order, print, lambda _: None, QgsFeedback()).run()
-        from berunda.plugin.core.engine.installer import installation
-
         monkeypatch.setattr(installation, "check_folder", lambda root, needed_mb: root.mkdir(exist_ok=True))
         with pytest.raises(InstallProblem, match="The disk is full: free some space"):
             Installation(order, print, lambda _: None, QgsFeedback()).run()
