@@ -173,6 +173,7 @@ class BerundaDock(QgsDockWidget):
         session.notice.connect(self._on_notice)
         session.failed.connect(self._on_failed)
         session.died.connect(self._on_died)
+        session.died.connect(lambda _: self.engine_panel.refresh())  # its environment may have been deleted
         session.busy_changed.connect(self._on_busy)
         self.comparison.ended.connect(self._on_notice)
         self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))

@@ -28,6 +28,9 @@ class EnginePanel(QWidget):
 
     Signals:
         visibility_wanted: whether the section of the panel is to be shown.
+
+    Attributes:
+        is_wanted: whether an engine is missing or to be updated.
     """
 
     visibility_wanted = pyqtSignal(bool)
@@ -35,6 +38,7 @@ class EnginePanel(QWidget):
     def __init__(self, installer: EngineInstaller, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self._installer = installer
+        self.is_wanted = False
         self._is_installing = False
         self._is_put_off = False  # an update, until QGIS starts again
         self._build()
@@ -47,14 +51,17 @@ class EnginePanel(QWidget):
 
     def refresh(self) -> None:
         """Looks whether an engine is missing, or needs other packages, and shows itself accordingly."""
+        self._show_need()
+        if self.is_wanted and self._installer.plan is None:
+            self._installer.make_plan()
+
+    def _show_need(self) -> None:
         if self._is_installing:
             return
         is_update = not self.is_missing and not is_named() and update_needed()
         self._show_kind(is_update)
-        is_wanted = self.is_missing or (is_update and not self._is_put_off)
-        self.visibility_wanted.emit(is_wanted)
-        if is_wanted and self._installer.plan is None:
-            self._installer.make_plan()
+        self.is_wanted = self.is_missing or (is_update and not self._is_put_off)
+        self.visibility_wanted.emit(self.is_wanted)
         self._show_plan()
 
     def _build(self) -> None:
@@ -192,7 +199,7 @@ class EnginePanel(QWidget):
         """Says why there is no engine yet; the button tries again."""
         was_installing, self._is_installing = self._is_installing, False
         self._show_buttons()
-        self.refresh()
+        self._show_need()
         self.problem_label.setText(sentence)
         if was_installing:
             self.install_button.setText(self.tr("Retry"))

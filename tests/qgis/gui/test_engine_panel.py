@@ -1,6 +1,7 @@
 """Install engine in the dock: with real clicks, and an installation that this test leads."""
 from __future__ import annotations
 
+import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -277,6 +278,35 @@ def test_a_named_python_in_the_environment_variable_is_left_alone(
     assert not dock.engine_section.isVisible()
     assert WORKER.exists()
     assert environment.is_given()
+
+
+def test_an_environment_that_is_deleted_while_qgis_runs_can_be_installed_again(dock: BerundaDock) -> None:
+    install(dock)
+    wait_until(lambda: not dock.installer.is_busy)
+    gone = installed_environment()
+    dock.session.stop_engine()
+    shutil.rmtree(gone)
+    dock.session.start_engine()
+    wait_until(lambda: message(dock))
+    assert message(dock).startswith(f"The engine's environment {gone} is gone: install the engine's environment")
+    assert dock.engine_section.isVisible()
+    install(dock)
+
+
+def test_a_computer_without_pytorch_gets_one_sentence(dock: BerundaDock, monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[int] = []
+
+    def refuse() -> None:
+        tried.append(1)
+        raise InstallProblem("PyTorch has no build for Linux on armv7l: use another computer.")
+
+    monkeypatch.setattr(installer, "make_plan", refuse)
+    dock.installer.plan = None
+    dock.engine_panel.refresh()
+    wait_until(lambda: text(dock, "installProblem").startswith("PyTorch has no build"))
+    QTest.qWait(50)
+    assert len(tried) == 1
+    assert not find(dock, "installEngineButton").isEnabled()
 
 
 def test_a_fitting_card_is_chosen(dock: BerundaDock, monkeypatch: pytest.MonkeyPatch) -> None:
