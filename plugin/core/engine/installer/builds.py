@@ -12,7 +12,7 @@ from .platforms import PYTHON_MB, PYTHON_VERSION, Platform
 CPU, CUDA, CU130, CU126, MPS = "cpu", "cuda", "cu130", "cu126", "mps"
 KEY_DIGITS = 8  # short, because paths on Windows may have 260 characters
 # Unpacked megabytes for each that is fetched, measured on Linux.
-UNPACKED_PACKAGES, UNPACKED_CPU, UNPACKED_CUDA = 3.1, 3.7, 2.0
+UNPACKED_PACKAGES, UNPACKED_CPU, UNPACKED_CUDA = 3.1, 3.7, 1.8
 PYTHON_UNPACKED_MB, SLACK_MB = 150, 300
 
 
@@ -24,11 +24,13 @@ class Build:
         name: of the build.
         lock: its lock file in requirements/locks, without the ending.
         index: the end of the address of PyTorch's own index; "" where it comes from the package index.
+        pythons: versions of Python that the lock file has; empty for all from the oldest to the newest.
     """
 
     name: str
     lock: str
     index: str = ""
+    pythons: tuple[tuple[int, int], ...] = ()
 
 
 # By platform, the build for the processor alone first.
@@ -37,8 +39,8 @@ BUILDS: dict[str, tuple[Build, ...]] = {
     "linux-aarch64": (Build(CPU, "torch-cpu", "cpu"), Build(CUDA, "torch-pypi")),
     "windows-x86_64": (
         Build(CPU, "torch-pypi"),
-        Build(CU130, "torch-cu130", "cu130"),
-        Build(CU126, "torch-cu126", "cu126"),
+        Build(CU130, "torch-cu130", "cu130", ((3, 12), (3, 13), (3, 14))),
+        Build(CU126, "torch-cu126", "cu126", ((3, 12),)),
     ),
     "macos-arm64": (Build(MPS, "torch-pypi"),),
 }

@@ -144,7 +144,7 @@ class Installation:
         order = self._order
         if order.python:
             self._say(tr("Looking at {}").format(order.python), AT_PYTHON)
-            check_python(order.python, order.platform, self._runner, self._environment)
+            check_python(order.python, order.platform, order.build, self._runner, self._environment)
             self._run_uv("venv", "--python", order.python, "--no-managed-python", NO_DOWNLOADS, str(environment))
             return
         self._say(tr("Fetching Python {}").format(PYTHON_VERSION), AT_PYTHON)
@@ -198,8 +198,11 @@ class Installation:
         notice = ""
         wanted = {CPU: "cpu", MPS: "mps"}.get(order.build.name, "cuda")
         if not devices.get(wanted, {}).get("available"):
-            notice = tr("The engine computes on the processor, not on the graphics card: {}.")
-            notice = notice.format(str(devices.get(wanted, {}).get("description", "")).rstrip("."))
+            said = str(devices.get(wanted, {}).get("description", "")).split(": choose device")[0]
+            notice = tr(
+                "The engine computes on the processor, not on the graphics card ({}): update the graphics driver, then "
+                "repair the engine under Advanced."
+            ).format(said.rstrip("."))
         before = installed_environment()
         replaced = str(before.parent) if before is not None and before.parent != self._folder.root else ""
         made_of = (key, order.build.name, order.python, order.wheels)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ...translation import tr
+from .builds import Build
 from .platforms import NEWEST_PYTHON, OLDEST_PYTHON, Platform
 from .problem import InstallProblem
 from .running import Runner
@@ -18,7 +19,9 @@ ASK = (
 )
 
 
-def check_python(path: str, platform: Platform, runner: Runner, environment: Mapping[str, str]) -> None:
+def check_python(
+    path: str, platform: Platform, build: Build, runner: Runner, environment: Mapping[str, str]
+) -> None:
     """Asks the interpreter what it is.
 
     Raises:
@@ -34,14 +37,14 @@ def check_python(path: str, platform: Platform, runner: Runner, environment: Map
     try:
         printed = runner.run([path, "-I", "-c", ASK], environment, Path(path).parent, timeout_s=TIMEOUT_S)
         told = json.loads(printed.splitlines()[-1])
-        problem = _misfit(told, platform)
+        problem = _misfit(told, platform, build)
     except (InstallProblem, ValueError, KeyError, TypeError, IndexError) as error:
         raise InstallProblem(tr("{} does not answer as a Python does: {}.").format(path, remedy)) from error
     if problem:
         raise InstallProblem(tr("The Python to build on, {}, {}: {}.").format(path, problem, remedy))
 
 
-def _misfit(told: Mapping[str, object], platform: Platform) -> str:
+def _misfit(told: Mapping[str, object], platform: Platform, build: Build) -> str:
     version = tuple(told["version"])  # type: ignore[call-overload]  # checked by the caller
     shown = ".".join(map(str, version))
     machine = str(told["machine"]).lower()
@@ -51,6 +54,8 @@ def _misfit(told: Mapping[str, object], platform: Platform) -> str:
         return tr("is Python {}, which is too old").format(shown)
     if version > NEWEST_PYTHON:
         return tr("is Python {}, which is too new for the packages").format(shown)
+    if build.pythons and version not in build.pythons:
+        return tr("is Python {}, which the build {} of PyTorch is not locked for").format(shown, build.name)
     if told["bits"] != 64 or machine not in platform.machines:
         return tr("is a build for another processor ({}, {} bits)").format(machine, told["bits"])
     return ""

@@ -130,7 +130,7 @@ def test_a_card_that_does_not_compute_is_said_and_the_processor_used(order: Orde
     build = dataclasses.replace(order.build, name="cuda")
     install(dataclasses.replace(order, build=build))
     record = read_record(installed_environment())
-    assert record.notice.startswith("The engine computes on the processor, not on the graphics card")
+    assert record.notice.startswith("The engine computes on the processor, not on the graphics card (")
 
 
 def test_what_was_fetched_is_not_fetched_again(order: Order, index: FakeIndex) -> None:

@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from berunda.plugin.core.engine.installer.builds import Build
 from berunda.plugin.core.engine.installer.platforms import PLATFORMS, this_platform
 from berunda.plugin.core.engine.installer.problem import InstallProblem
 from berunda.plugin.core.engine.installer.python_check import check_python
 from berunda.plugin.core.engine.installer.running import Runner
 
+BUILD = Build("cpu", "torch-cpu")
 RUNNER = Runner(print, lambda: False)
 GOOD = {"version": [3, 12], "bits": 64, "machine": "x86_64", "kind": "CPython"}
 
@@ -35,17 +37,24 @@ def fake(folder: Path, **changes: object) -> str:
 def test_what_does_not_fit_is_said_with_the_remedy(changes: dict, words: str, tmp_path: Path) -> None:
     path = fake(tmp_path, **changes)
     with pytest.raises(InstallProblem) as problem:
-        check_python(path, PLATFORMS["linux-x86_64"], RUNNER, {})
+        check_python(path, PLATFORMS["linux-x86_64"], BUILD, RUNNER, {})
     assert str(problem.value).startswith(f"The Python to build on, {path}, {words}: name a Python from 3.10 to 3.14")
 
 
 @pytest.mark.parametrize("version", [[3, 10], [3, 14]])
 def test_the_oldest_and_the_newest_fit(version: list[int], tmp_path: Path) -> None:
-    check_python(fake(tmp_path, version=version), PLATFORMS["linux-x86_64"], RUNNER, {})
+    check_python(fake(tmp_path, version=version), PLATFORMS["linux-x86_64"], BUILD, RUNNER, {})
+
+
+def test_a_build_that_is_locked_for_some_versions_alone(tmp_path: Path) -> None:
+    build = Build("cu126", "torch-cu126", "cu126", ((3, 12),))
+    check_python(fake(tmp_path), PLATFORMS["linux-x86_64"], build, RUNNER, {})
+    with pytest.raises(InstallProblem, match=r"is Python 3.13, which the build cu126 .* not locked for: name"):
+        check_python(fake(tmp_path, version=[3, 13]), PLATFORMS["linux-x86_64"], build, RUNNER, {})
 
 
 def test_this_python_fits() -> None:
-    check_python(sys.executable, this_platform(), RUNNER, {})
+    check_python(sys.executable, this_platform(), BUILD, RUNNER, {})
 
 
 @pytest.mark.parametrize("answer", ["echo hello", "echo '[1]'", "exit 3", "true", "echo '{\"version\": 3}'"])
@@ -54,15 +63,15 @@ def test_what_is_not_a_python_is_a_sentence(answer: str, tmp_path: Path) -> None
     path.write_text(f"#!/bin/sh\n{answer}\n")
     path.chmod(0o755)
     with pytest.raises(InstallProblem, match=r"program does not answer as a Python does: name a Python from 3.10"):
-        check_python(str(path), this_platform(), RUNNER, {})
+        check_python(str(path), this_platform(), BUILD, RUNNER, {})
 
 
 def test_what_is_not_there_or_not_executable_is_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(InstallProblem, match="none, does not exist: name a Python"):
-        check_python(str(tmp_path / "none"), this_platform(), RUNNER, {})
+        check_python(str(tmp_path / "none"), this_platform(), BUILD, RUNNER, {})
     (tmp_path / "text").write_text("")
     with pytest.raises(InstallProblem, match="text does not answer as a Python does"):
-        check_python(str(tmp_path / "text"), this_platform(), RUNNER, {})
+        check_python(str(tmp_path / "text"), this_platform(), BUILD, RUNNER, {})
 
 
 def test_qgis_is_not_a_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -71,4 +80,4 @@ def test_qgis_is_not_a_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     path.write_text("")
     monkeypatch.setattr("berunda.plugin.core.engine.installer.python_check.sys.platform", "win32")
     with pytest.raises(InstallProblem, match=r"qgis-bin.exe is QGIS, not a Python: name a Python"):
-        check_python(str(path), PLATFORMS["windows-x86_64"], RUNNER, {})
+        check_python(str(path), PLATFORMS["windows-x86_64"], BUILD, RUNNER, {})
