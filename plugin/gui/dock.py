@@ -191,6 +191,7 @@ class BerundaDock(QgsDockWidget):
         self.inspect_panel.done.connect(self._on_notice)
         self.suggestions_panel.message.connect(self._on_hint)
         self.engine_panel.visibility_wanted.connect(self.engine_section.setVisible)
+        self.installer.failed.connect(self._on_install_failed)
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:
@@ -260,6 +261,11 @@ class BerundaDock(QgsDockWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self._say(sentence, Qgis.MessageLevel.Warning)
+
+    def _on_install_failed(self, sentence: str) -> None:
+        """Where the engine's panel says it, that is enough."""
+        if self.engine_section.isHidden():
+            self._on_failed(sentence)
 
     def _on_died(self, sentence: str) -> None:
         log = self.session.client.log

@@ -7,7 +7,8 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFormLayout, QGridLayout, QLabel, QMessageBox, QPushButton, QWidget
 
-from ..core.engine.installed import Record, installed_environment, read_record
+from ..core.engine.installed import Record, installed_environment, installed_record
+from ..core.engine.installer.engine_folder import EngineFolder, chosen_root
 from ..core.engine.installer.installer import EngineInstaller
 from ..core.engine.installer.order import BASE_PYTHON_SETTING, WHEELS_SETTING, base_python, remember, wheel_folder
 from ..core.project.session import Session
@@ -89,12 +90,12 @@ class EngineCarePanel(QWidget):
         self._panel.refresh()
 
     def _show(self, *_: object) -> None:
-        environment = installed_environment()
+        environment, record = installed_environment(), installed_record()
         is_free = not self._installer.is_busy
+        is_something_here = environment is not None or EngineFolder(chosen_root()).cache.exists()
         self.repair_button.setEnabled(is_free and environment is not None)
-        self.uninstall_button.setEnabled(is_free and environment is not None)
+        self.uninstall_button.setEnabled(is_free and is_something_here)
         self.diagnose_button.setEnabled(is_free)
-        record = read_record(environment) if environment is not None else None
         if record is not None:
             said = self.tr("Installed in {}. {}").format(environment, record.notice)
             self.installed_label.setText(said.strip())
@@ -110,8 +111,9 @@ class EngineCarePanel(QWidget):
             self._session.check_engine()
 
     def _on_ready(self, _: object) -> None:
-        """The new engine works: what it replaced can go."""
-        if self._is_new:
+        """The engine works: what it replaced can go, now or, where Windows still kept some files, the next time."""
+        environment = installed_environment()
+        if self._is_new or (environment is not None and EngineFolder(environment.parent).leftovers()):
             self._is_new = False
             self._installer.tidy()
 

@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from ..core.engine.environment import engine_problem, is_given, is_named
+from ..core.engine.installed import installed_environment, installed_record
 from ..core.engine.installer.builds import CPU, CU126, CU130, CUDA, MPS
 from ..core.engine.installer.engine_folder import choose_root, chosen_root
 from ..core.engine.installer.installation import Progress
@@ -62,7 +63,12 @@ class EnginePanel(QWidget):
         self._show_kind(is_update)
         self.is_wanted = self.is_missing or (is_update and not self._is_put_off)
         self.visibility_wanted.emit(self.is_wanted)
+        self.problem_label.setText(self._standing_problem())
         self._show_plan()
+
+    def _standing_problem(self) -> str:
+        """Why there is no engine although one was named or installed; "" where there never was one."""
+        return engine_problem() if self.is_missing and (is_named() or installed_environment()) else ""
 
     def _build(self) -> None:
         self.intro_label = QLabel()
@@ -141,8 +147,10 @@ class EnginePanel(QWidget):
         titles = _titles()
         for build in plan.offered:
             self.build_combo.addItem(titles[build.name], build.name)
-        self.build_combo.setCurrentIndex(self.build_combo.findData(plan.choice.build))
-        self.problem_label.clear()
+        record = installed_record()  # an update does not change what the user has chosen
+        chosen = self.build_combo.findData(record.build) if record is not None else -1
+        self.build_combo.setCurrentIndex(chosen if chosen >= 0 else self.build_combo.findData(plan.choice.build))
+        self.problem_label.setText(self._standing_problem())
         self._show_plan()
         self._show_buttons()
 

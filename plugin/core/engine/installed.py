@@ -50,6 +50,12 @@ def installed_environment() -> Optional[Path]:
     return Path(named) if isinstance(named, str) and named else None
 
 
+def installed_record() -> Optional[Record]:
+    """What the environment in use was made of; None where there is none, or it is gone."""
+    environment = installed_environment()
+    return read_record(environment) if environment is not None else None
+
+
 def pointer_path() -> Path:
     """The file in the profile that names the environment."""
     return profile_folder() / POINTER_NAME

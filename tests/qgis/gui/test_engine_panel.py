@@ -181,6 +181,7 @@ def test_a_named_python_that_is_gone_does_not_come_before_the_new_engine(dock: B
     configure_python("/gone/python")
     dock.engine_panel.refresh()
     assert dock.engine_section.isVisible()
+    assert text(dock, "installProblem").startswith("The engine's Python /gone/python (the setting) does not exist")
     install(dock)
     assert configured_python() == ""
     assert find(dock, "enginePython").filePath() == ""
@@ -209,15 +210,38 @@ def open_advanced(dock: BerundaDock) -> None:
     QTest.qWait(20)
 
 
-def test_a_repair_keeps_folder_and_build(dock: BerundaDock) -> None:
+def test_a_repair_keeps_folder_build_and_python(dock: BerundaDock) -> None:
+    find(dock, "engineBuild").setCurrentIndex(1)
     install(dock)
     wait_until(lambda: not dock.installer.is_busy)
+    dock.installer.plan = None  # as after a start of QGIS with an engine that works
     open_advanced(dock)
     click(dock, "repairEngineButton")
     LedInstallation.go_on.set()
     wait_until(lambda: len(LedInstallation.orders) == 2 and not dock.installer.is_busy)
     (first, _), (second, is_fresh) = LedInstallation.orders
-    assert (second.folder, second.build, is_fresh) == (first.folder, first.build, True)
+    assert (second.folder, second.build, second.python, is_fresh) == (first.folder, first.build, first.python, True)
+    assert second.build.name == "cuda"
+
+
+def test_a_repair_that_fails_is_said_where_it_is_seen(dock: BerundaDock) -> None:
+    install(dock)
+    wait_until(lambda: not dock.installer.is_busy)
+    open_advanced(dock)
+    LedInstallation.outcome = "The network cannot be reached: check the connection."
+    click(dock, "repairEngineButton")
+    LedInstallation.go_on.set()
+    wait_until(lambda: message(dock))
+    assert message(dock) == LedInstallation.outcome
+    assert not dock.engine_section.isVisible()
+    assert dock.session.client.is_ready
+
+
+def test_a_narrow_dock_shows_everything(dock: BerundaDock) -> None:
+    open_advanced(dock)
+    QTest.qWait(50)
+    inside = dock.scroll_area.widget()
+    assert inside.minimumSizeHint().width() <= dock.scroll_area.viewport().width()
 
 
 def test_uninstalled_after_a_question_the_dock_offers_it_again(dock: BerundaDock) -> None:

@@ -8,7 +8,9 @@ import os
 import platform
 import re
 import sys
-from typing import Any, Optional
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
 
 from qgis.core import Qgis, QgsFeedback
 from qgis.PyQt.QtCore import QT_VERSION_STR
@@ -16,10 +18,9 @@ from qgis.PyQt.QtCore import QT_VERSION_STR
 from .....engine.schema.version import VERSION
 from ...translation import tr
 from ..environment import EnvironmentProblem, engine_python
-from ..installed import installed_environment, read_record
+from ..installed import installed_environment, installed_record
 from ..places import plugin_folder
 from .graphics import find_card
-from .order import Order
 from .problem import InstallProblem
 from .running import Runner
 from .scrub import scrub
@@ -34,11 +35,12 @@ TELLING = re.compile(
 Logs = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def diagnose(order: Optional[Order], logs: Logs, feedback: QgsFeedback) -> str:
+def diagnose(variables: Mapping[str, str], engine: Path, logs: Logs, feedback: QgsFeedback) -> str:
     """The text; asks the engine itself, so not on the main thread.
 
     Args:
-        order: with the environment to run the engine in; None where this computer is not supported.
+        variables: for the engine's process.
+        engine: folder in which `python -m engine` works.
         logs: names and last lines of log files.
         feedback: cancels it.
     """
@@ -46,7 +48,7 @@ def diagnose(order: Optional[Order], logs: Logs, feedback: QgsFeedback) -> str:
         tr("Berunda diagnostics. Where to report: {}").format(_where()),
         _versions(),
         _installation(),
-        _engine(order, feedback),
+        _engine(variables, engine, feedback),
         _variables(),
         *("\n".join([f"== {name}", *lines]) for name, lines in logs if lines),
     ]
@@ -73,8 +75,7 @@ def _versions() -> str:
 
 
 def _installation() -> str:
-    environment = installed_environment()
-    record = read_record(environment) if environment is not None else None
+    environment, record = installed_environment(), installed_record()
     lines = ["== Installation", f"environment: {environment or 'none'}"]
     if environment is not None and record is None:
         lines.append("not complete, or gone")
@@ -84,16 +85,14 @@ def _installation() -> str:
     return "\n".join(lines)
 
 
-def _engine(order: Optional[Order], feedback: QgsFeedback) -> str:
+def _engine(variables: Mapping[str, str], engine: Path, feedback: QgsFeedback) -> str:
     lines = ["== Engine"]
     try:
         python = engine_python()
         lines.append(f"Python: {python}")
-        if order is None:
-            return "\n".join(lines)
         runner = Runner(lambda line: None, feedback.isCanceled)
         command = [python, "-m", "engine", "diagnose", "--json"]
-        told = runner.run(command, order.environment, order.engine, timeout_s=TIMEOUT_S)
+        told = runner.run(command, variables, engine, timeout_s=TIMEOUT_S)
         lines += _told_lines(told)
     except (EnvironmentProblem, InstallProblem) as problem:
         lines.append(str(problem))

@@ -4,7 +4,6 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -12,11 +11,11 @@ from typing import Optional
 from ...translation import tr
 from .builds import CPU, CU126, CU130, CUDA, MPS
 from .platforms import Platform
+from .running import CREATION_FLAGS
 
 TIMEOUT_S = 15
 QUERY = ("--query-gpu=name,driver_version,compute_cap", "--format=csv,noheader")
 DRIVER_FILE = Path("/proc/driver/nvidia/version")
-CREATE_NO_WINDOW = 0x08000000  # of Windows; a console would flash up
 
 
 @dataclass(frozen=True)
@@ -93,11 +92,15 @@ def _misfit(card: Card, need: Need) -> str:
 
 
 def _asked(program: str) -> Optional[Card]:
-    flags = CREATE_NO_WINDOW if sys.platform == "win32" else 0
     for query in (QUERY, ("--query-gpu=name,driver_version", QUERY[1])):  # old drivers do not know compute_cap
         try:
             told = subprocess.run(
-                [program, *query], capture_output=True, text=True, timeout=TIMEOUT_S, creationflags=flags, check=False
+                [program, *query],
+                capture_output=True,
+                text=True,
+                timeout=TIMEOUT_S,
+                creationflags=CREATION_FLAGS,
+                check=False,
             )
         except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
             return None

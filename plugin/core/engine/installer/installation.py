@@ -94,7 +94,8 @@ class Installation:
         except (OSError, ValueError, KeyError) as error:
             sentence = tr("The plugin is not complete ({}): install it again.")
             raise InstallProblem(sentence.format(error)) from error
-        check_folder(self._folder.root, self._sizes.disk_mb + SLACK_MB)
+        here_mb = 0.0 if is_fresh else bytes_in(self._folder.cache) / 1e6
+        check_folder(self._folder.root, max(self._sizes.disk_mb - here_mb, 0.0) + SLACK_MB)
         with alone_in(self._folder):
             if is_fresh:
                 self._discard(self._folder.cache, self._folder.tools)

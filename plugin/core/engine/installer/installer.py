@@ -1,22 +1,25 @@
 """The installer as the dock sees it: one thing at a time, off the main thread, with signals."""
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any, Callable, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..environment import configure_python, engine_problem
-from ..installed import Record, installed_environment, read_record
+from ..installed import Record, installed_environment, installed_record
 from ..log import EngineLog
-from ..places import profile_folder
+from ..places import plugin_folder, profile_folder
 from .background import BackgroundCall, Call
 from .builds import build_named
 from .diagnostics import diagnose
 from .engine_folder import EngineFolder, chosen_root
 from .installation import Installation
-from .order import Order, make_order
+from .order import Order, make_order, program_environment
 from .plan import Plan, make_plan
+from .platforms import this_platform
+from .problem import InstallProblem
 from .removal import tidy, uninstall
 from .scrub import scrub
 
@@ -71,22 +74,19 @@ class EngineInstaller(QObject):
         if self.plan is not None and not self.is_busy:
             name = build or self.plan.choice.build
             order = make_order(EngineFolder(chosen_root()), self.plan.platform, build_named(self.plan.platform, name))
-            self.carry_out(order)
-
-    def carry_out(self, order: Order) -> None:
-        """Carries out an order; `installed`, `failed` or `cancelled` follows."""
-        self._install(order, is_fresh=False)
+            self._install(order, is_fresh=False)
 
     def repair(self) -> None:
         """Fetches everything anew and installs it beside what is there, which is used until the new one works."""
-        environment = installed_environment()
-        record = read_record(environment) if environment is not None else None
-        if self.plan is None or self.is_busy:
+        environment, record = installed_environment(), installed_record()
+        try:
+            platform = this_platform()
+        except InstallProblem as problem:
+            self._fail(str(problem))
             return
         root = environment.parent if environment is not None else chosen_root()
-        build = build_named(self.plan.platform, record.build if record else self.plan.choice.build)
-        order = make_order(EngineFolder(root), self.plan.platform, build)
-        self._install(order, is_fresh=True)
+        order = make_order(EngineFolder(root), platform, build_named(platform, record.build if record else ""))
+        self._install(dataclasses.replace(order, python=record.python) if record else order, is_fresh=True)
 
     def uninstall(self) -> None:
         """Removes the engine; `uninstalled` or `failed` follows. The engine's process must have been released."""
@@ -100,8 +100,8 @@ class EngineInstaller(QObject):
     def diagnose(self, engine_log: EngineLog) -> None:
         """Collects all that a report needs; `diagnosed` follows."""
         logs = ((LOG_NAME, tuple(self.log.last_lines)), ("engine.log", tuple(engine_log.last_lines)))
-        order = make_order(EngineFolder(chosen_root()), self.plan.platform, self.plan.offered[0]) if self.plan else None
-        self._begin(lambda report, feedback: diagnose(order, logs, feedback), self.diagnosed.emit)
+        variables, folder = program_environment(), plugin_folder()
+        self._begin(lambda report, feedback: diagnose(variables, folder, logs, feedback), self.diagnosed.emit)
 
     def cancel(self) -> None:
         """Stops what is under way; `cancelled` follows."""

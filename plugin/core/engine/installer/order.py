@@ -66,7 +66,7 @@ def make_order(folder: EngineFolder, platform: Platform, build: Build) -> Order:
         package_index=os.environ.get(PACKAGE_INDEX_VARIABLE) or PACKAGE_INDEX,
         torch_index=os.environ.get(TORCH_INDEX_VARIABLE) or TORCH_INDEX,
         python_mirror=os.environ.get(PYTHON_MIRROR_VARIABLE, ""),
-        environment=_environment(),
+        environment=program_environment(),
         certificates=added_certificates(),
     )
 
@@ -91,9 +91,13 @@ def _setting(name: str) -> str:
     return str(QgsSettings().value(name, "") or "").strip()
 
 
-def _environment() -> dict[str, str]:
+def program_environment() -> dict[str, str]:
+    """Variables for the programs that run: the user's without those of other Pythons, and QGIS's proxy; on the main
+    thread.
+    """
     clean = clean_environment()
     kept = {name: clean.value(name) for name in clean.keys()}  # noqa: SIM118 (not a mapping)
     kept = {name: value for name, value in kept.items() if not name.upper().startswith(FOREIGN)}
+    kept["PYTHONIOENCODING"] = "utf-8"
     proxies = proxy_variables()
     return {**without_proxies(kept), **proxies} if proxies else kept

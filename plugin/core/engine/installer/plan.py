@@ -5,7 +5,7 @@ import os
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from ..installed import installed_environment, read_record
+from ..installed import installed_record
 from .builds import BUILDS, Build, Sizes, build_named, environment_key, lock_folder, sizes
 from .graphics import Choice, choose, find_card
 from .order import (
@@ -17,6 +17,7 @@ from .order import (
     TORCH_INDEX_VARIABLE,
 )
 from .platforms import Platform, this_platform
+from .problem import InstallProblem
 
 MBIT_PER_S = 50.0  # of a usual connection
 UNPACK_MB_PER_S = 60.0
@@ -72,13 +73,10 @@ def sources(plan: Plan, build: str, python: str, wheels: str) -> str:
 
 def update_needed() -> bool:
     """Whether this release of the plugin has other lock files than the installed environment was made of."""
-    environment = installed_environment()
-    record = read_record(environment) if environment is not None else None
+    record = installed_record()
     if record is None:
         return False
     try:
         return environment_key(build_named(this_platform(), record.build), record.python, lock_folder()) != record.key
-    except OSError:
+    except (OSError, InstallProblem):
         return False
-
-

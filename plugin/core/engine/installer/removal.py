@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Callable
 
 from ...translation import tr
-from ..installed import installed_environment, read_record, switch_to
+from ..installed import installed_environment, installed_record, switch_to
 from .engine_folder import EngineFolder
 from .installation import alone_in
 from .problem import InstallProblem
@@ -19,8 +19,7 @@ PATIENCE_S, PAUSE_S = 20.0, 0.5  # Windows keeps the files of an engine that is 
 
 def tidy(log: Callable[[str], None]) -> None:
     """Removes what the environment in use has replaced; another installation under way comes first."""
-    in_use = installed_environment()
-    record = read_record(in_use) if in_use is not None else None
+    in_use, record = installed_environment(), installed_record()
     if in_use is None or record is None:
         return
     folder = EngineFolder(in_use.parent)

@@ -19,7 +19,7 @@ from .sentences import sentence_for
 
 TICK_S = 0.2
 KILL_AFTER_S = 5.0
-CREATE_NO_WINDOW = 0x08000000  # of Windows; a console would flash up
+CREATION_FLAGS = 0x08000000 if sys.platform == "win32" else 0  # no console that flashes up
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _start(command: Sequence[str], environment: Mapping[str, str], folder: Path)
         encoding="utf-8",
         errors="replace",
         start_new_session=sys.platform != "win32",
-        creationflags=CREATE_NO_WINDOW if sys.platform == "win32" else 0,
+        creationflags=CREATION_FLAGS,
     )
 
 

@@ -8,18 +8,14 @@ import pytest
 from berunda.plugin.core.engine.environment import VARIABLE
 from berunda.plugin.core.engine.installed import Record, switch_to, write_record
 from berunda.plugin.core.engine.installer import diagnostics
-from berunda.plugin.core.engine.installer.builds import Build
 from berunda.plugin.core.engine.installer.diagnostics import diagnose
-from berunda.plugin.core.engine.installer.engine_folder import EngineFolder
 from berunda.plugin.core.engine.installer.graphics import Card
-from berunda.plugin.core.engine.installer.order import Order
-from berunda.plugin.core.engine.installer.platforms import this_platform
 from installer_helpers import ENGINE, TORCH, use_profile
 from qgis.core import Qgis, QgsFeedback
 
 
 @pytest.fixture
-def order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """With an engine that says what the test wants, in the home folder of somebody."""
     use_profile(monkeypatch, tmp_path / "profile")
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -30,16 +26,15 @@ def order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Order:
     (engine.parent / "numeric.py").write_text("")
     (engine.parent / "torch.py").write_text(TORCH)
     monkeypatch.setenv(VARIABLE, sys.executable)
-    folder = EngineFolder(tmp_path / "engines")
-    return Order(folder, this_platform(), Build("cpu", "torch-cpu"), engine=engine.parent, environment={})
+    return engine.parent
 
 
-def test_it_names_versions_devices_environment_and_logs(order: Order, tmp_path: Path) -> None:
+def test_it_names_versions_devices_environment_and_logs(engine: Path, tmp_path: Path) -> None:
     environment = tmp_path / "engines" / "env-1"
     write_record(environment, Record("abc", "cuda", notice="The card is not used."))
     switch_to(environment)
     logs = (("install.log", ("first", f"last in {tmp_path}/x")), ("engine.log", ()))
-    text = diagnose(order, logs, QgsFeedback())
+    text = diagnose({}, engine, logs, QgsFeedback())
     for words in (
         f"QGIS {Qgis.version()}",
         "NVIDIA card: RTX 4070, driver 581.57, compute capability (8, 9)",
@@ -54,20 +49,20 @@ def test_it_names_versions_devices_environment_and_logs(order: Order, tmp_path: 
     assert str(tmp_path) not in text
 
 
-def test_a_proxys_password_stays_here(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxys_password_stays_here(engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://maria:s3cret@proxy:3128")
     monkeypatch.setenv("SECRET_TOKEN_FOR_PROXY", "s3cret")
-    text = diagnose(order, (), QgsFeedback())
+    text = diagnose({}, engine, (), QgsFeedback())
     assert "HTTPS_PROXY=http://***@proxy:3128" in text
     assert "s3cret" not in text
 
 
-def test_an_engine_that_does_not_start_is_a_sentence_in_it(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
-    (order.engine / "torch.py").write_text("raise ImportError('c10.dll')\n")
-    assert "Microsoft Visual C++ runtime" in diagnose(order, (), QgsFeedback())
+def test_an_engine_that_does_not_start_is_a_sentence_in_it(engine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (engine / "torch.py").write_text("raise ImportError('c10.dll')\n")
+    assert "Microsoft Visual C++ runtime" in diagnose({}, engine, (), QgsFeedback())
     monkeypatch.setenv(VARIABLE, "/gone/python")
-    assert "The engine's Python /gone/python" in diagnose(order, (), QgsFeedback())
+    assert "The engine's Python /gone/python" in diagnose({}, engine, (), QgsFeedback())
     monkeypatch.delenv(VARIABLE)
-    text = diagnose(None, (), QgsFeedback())
+    text = diagnose({}, engine, (), QgsFeedback())
     assert "environment: none" in text
     assert "The engine has no Python yet" in text

@@ -4,8 +4,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from berunda.plugin.core.engine.installer import network, order
+from berunda.plugin.core.engine.installer import network
 from berunda.plugin.core.engine.installer.network import added_certificates, host_of, proxy_address, proxy_variables
+from berunda.plugin.core.engine.installer.order import program_environment
 from qgis.core import QgsNetworkAccessManager, QgsSettings
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
@@ -43,12 +44,12 @@ def test_without_a_proxy_in_qgis_the_systems_counts(monkeypatch: pytest.MonkeyPa
     QgsSettings().remove("proxy/proxyEnabled")
     assert proxy_variables() == {}
     monkeypatch.setenv("https_proxy", "http://system:1")
-    assert order._environment()["https_proxy"] == "http://system:1"
+    assert program_environment()["https_proxy"] == "http://system:1"
 
 
 def test_qgiss_proxy_replaces_that_of_the_environment(qgis_proxy: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("https_proxy", "http://system:1")
-    variables = order._environment()
+    variables = program_environment()
     assert "https_proxy" not in variables
     assert variables["HTTPS_PROXY"].endswith("@proxy.example:3128")
 
@@ -56,7 +57,7 @@ def test_qgiss_proxy_replaces_that_of_the_environment(qgis_proxy: None, monkeypa
 def test_other_tools_settings_stay_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("UV_INDEX_URL", "PIP_INDEX_URL", "PYTHONHOME", "VIRTUAL_ENV", "CONDA_PREFIX", "uv_extra_index_url"):
         monkeypatch.setenv(name, "http://shadow.example")
-    assert "http://shadow.example" not in order._environment().values()
+    assert "http://shadow.example" not in program_environment().values()
 
 
 @pytest.mark.parametrize(
