@@ -5,7 +5,7 @@ import dataclasses
 import hashlib
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -30,11 +30,19 @@ def index() -> Iterator[FakeIndex]:
 
 def ready(root: Path, platform: Platform, url: str, wheels: str = "", feedback: QgsFeedback | None = None) -> Path:
     """As an installation asks for it: on another thread, while the window goes on."""
-    arguments = (EngineFolder(root), platform, url, wheels, feedback or QgsFeedback(), lambda share: None)
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(ready_uv, *arguments)
-        wait_until(future.done)
-        return future.result()
+    future: Future[Path] = Future()
+
+    def ask() -> None:
+        try:
+            future.set_result(
+                ready_uv(EngineFolder(root), platform, url, wheels, feedback or QgsFeedback(), lambda share: None)
+            )
+        except (InstallProblem, InstallCancelled) as error:
+            future.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    wait_until(future.done)
+    return future.result()
 
 
 def test_it_is_fetched_once(tmp_path: Path, index: FakeIndex) -> None:
