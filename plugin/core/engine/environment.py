@@ -33,13 +33,12 @@ def engine_python() -> str:
     for origin, path in ((tr("the setting"), configured_python()), (VARIABLE, os.environ.get(VARIABLE, ""))):
         if path:
             return _executable(path, origin)
-    installed = installed_environment()
-    if installed is not None and not os.path.lexists(interpreter(installed)):
-        raise EnvironmentProblem(tr("The engine's environment {} is gone: {}").format(installed, remedy()))
-    candidates = default_interpreters()
+    candidates, installed = default_interpreters(), installed_environment()
     for path in candidates:
         if os.path.lexists(path):
             return _executable(path, tr("the plugin's environment"))
+        if installed is not None and path == str(interpreter(installed)):
+            raise EnvironmentProblem(tr("The engine's environment {} is gone: {}").format(installed, remedy()))
     looked = tr(" nor ").join(candidates)
     raise EnvironmentProblem(tr("The engine has no Python yet, neither {}: {}").format(looked, remedy()))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from berunda.plugin.core.engine.environment import EnvironmentProblem, engine_python
 from berunda.plugin.core.engine.installed import installed_environment, interpreter, read_record
+from berunda.plugin.core.engine.installer.engine_folder import EngineFolder
 from berunda.plugin.core.engine.installer.installation import Installation, Progress, alone_in
 from berunda.plugin.core.engine.installer.order import Order
 from berunda.plugin.core.engine.installer.problem import InstallCancelled, InstallProblem
@@ -178,6 +179,17 @@ def test_from_a_folder_nothing_is_asked_of_the_network(order: Order, index: Fake
     install(offline)
     assert index.asked == []
     assert read_record(installed_environment()).wheels == str(wheels)
+
+
+def test_a_long_path_with_spaces_and_umlauts(order: Order) -> None:
+    root = order.folder.root.parent / "Größe und so"
+    while len(str(root)) < 240:
+        root = root / "Ordner äöü"
+    far = dataclasses.replace(order, folder=EngineFolder(root))
+    put_uv(far)
+    install(far)
+    assert installed_environment().parent == root
+    assert Path(engine_python()).exists()
 
 
 def test_two_at_once_are_kept_apart(order: Order) -> None:
