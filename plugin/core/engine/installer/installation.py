@@ -6,20 +6,19 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsFeedback
-from qgis.PyQt.QtCore import QLockFile
 
 from ...translation import tr
 from ..installed import Record, installed_environment, interpreter, read_record, switch_to, write_record
 from ..places import profile_folder
 from .builds import CPU, MPS, PACKAGES_LOCK, SLACK_MB, environment_key, sizes
 from .checks import check_folder
-from .engine_folder import EngineFolder
+from .folder_lock import alone_in
 from .order import Order
 from .platforms import PYTHON_VERSION
 from .problem import InstallProblem
@@ -28,7 +27,6 @@ from .running import Runner
 from .sentences import sentence_for
 from .uv_tool import ready_uv
 
-LOCK_MS = 1_000  # a program that a killed QGIS was just starting lets go of the lock within this time
 MEASURE_S = 2.0  # between two looks at how much has been unpacked
 NO_DOWNLOADS = "--no-python-downloads"
 HASHED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")  # the lock files are complete
@@ -231,27 +229,6 @@ class Installation:
         for folder in folders:
             self._log(f"Removing {folder}")
             shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
-def alone_in(folder: EngineFolder) -> Iterator[None]:
-    """Keeps a second QGIS from changing the same folder at the same time.
-
-    Raises:
-        InstallProblem: another one is at it.
-    """
-    lock = QLockFile(str(folder.lock))
-    lock.setStaleLockTime(0)  # the lock of a process that is gone does not count, however new
-    is_held = lock.tryLock(LOCK_MS)
-    if not is_held and not lock.getLockInfo()[0]:  # an empty file, as a computer that lost its power leaves it
-        is_held = lock.removeStaleLockFile() and lock.tryLock(0)
-    if not is_held:
-        sentence = tr("Another QGIS is installing the engine into {}: wait for it.")
-        raise InstallProblem(sentence.format(folder.root))
-    try:
-        yield
-    finally:
-        lock.unlock()
 
 
 def diagnosis_in(printed: str) -> Mapping[str, Any]:

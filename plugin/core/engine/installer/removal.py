@@ -11,7 +11,7 @@ from typing import Callable
 from ...translation import tr
 from ..installed import installed_environment, installed_record, switch_to
 from .engine_folder import EngineFolder
-from .installation import alone_in
+from .folder_lock import alone_in
 from .problem import InstallProblem
 
 PATIENCE_S, PAUSE_S = 20.0, 0.5  # Windows keeps the files of an engine that is still ending

@@ -11,7 +11,8 @@ import pytest
 from berunda.plugin.core.engine.environment import EnvironmentProblem, engine_python
 from berunda.plugin.core.engine.installed import installed_environment, interpreter, read_record
 from berunda.plugin.core.engine.installer.engine_folder import EngineFolder
-from berunda.plugin.core.engine.installer.installation import Installation, Progress, alone_in
+from berunda.plugin.core.engine.installer.folder_lock import alone_in
+from berunda.plugin.core.engine.installer.installation import Installation, Progress
 from berunda.plugin.core.engine.installer.order import Order
 from berunda.plugin.core.engine.installer.problem import InstallCancelled, InstallProblem
 from installer_helpers import TORCH, FakeIndex, make_test_order, put_uv, use_profile, wheel
