@@ -32,6 +32,7 @@ SHIPPED = [
     "LICENSE",
     "README.md",
     "requirements/engine.txt",
+    "requirements/locks",
 ]
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip file can hold
 READABLE_FILE = 0o100644 << 16

@@ -69,6 +69,7 @@ JOBS: dict[str, Job] = {
     "models": Job("list the networks and backbones", ListConfig, SHORT, ("name", "sentence")),
     "presets": Job("list the recipes", ListConfig, SHORT, ("name", "sentence")),
     "settings": Job("list the settings of a training", ListConfig, SHORT, _SETTING_COLUMNS),
+    "diagnose": Job("say which packages load and what was computed on every device", ListConfig, SHORT),
     "devices": Job("list the devices that compute here", ListConfig, SHORT, ("name", "available", "description")),
 }
 

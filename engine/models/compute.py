@@ -18,6 +18,13 @@ from ..schema.errors import DeviceError
 from .backbone import Backbone
 from .efficientnet_unet import efficientnet_unet
 
+TRIED = "a convolution and a matrix product, with their results checked"
+# What CUDA says of a card that cannot be used, and what helps.
+REMEDIES = {
+    "out of memory": "close other programs that use the graphics card",
+    "no kernel image": "take a card that this build of torch supports",
+    "driver": "update the graphics driver",
+}
 GAIN_FILE = "precision.json"
 BF16_GAIN = 1.3  # how many times faster bf16 must be on a CPU to be chosen
 TRIAL_BANDS, TRIAL_WIDTH, TRIAL_SIDE_PX = 3, 16, 256  # of the network and the patch that are timed
@@ -103,19 +110,35 @@ def _first_working() -> torch.device:
 
 
 def _working(name: str) -> torch.device:
-    """The device, after a convolution on it: a driver too old for torch shows only then."""
+    """The device, after kernels on it: a driver too old for torch, or a card that is full, shows only then."""
     checks: dict[str, Callable[[], bool]] = {"cuda": torch.cuda.is_available, "mps": torch.backends.mps.is_available}
     if name in checks and not checks[name]():
         raise DeviceError(f"torch {torch.__version__} has no {name} device here", "choose device auto or cpu")
     try:
         device = torch.device(name)
-        result = nn.functional.conv2d(torch.ones(1, 1, 4, 4, device=device), torch.ones(1, 1, 3, 3, device=device))
-        works = bool((result == 9).all())
+        works = _computes(device)
     except RuntimeError as error:
-        raise DeviceError(f"Device {name} fails ({str(error).splitlines()[0]})", "choose device cpu") from error
+        reason = str(error).splitlines()[0]
+        raise DeviceError(f"Device {name} fails ({reason})", _remedy(reason)) from error
     if not works:
         raise DeviceError(f"Device {name} computes wrong results", "choose device cpu")
     return device
+
+
+def _computes(device: torch.device) -> bool:
+    """Whether a convolution and a matrix product give the results that they must."""
+    result = nn.functional.conv2d(torch.ones(1, 1, 4, 4, device=device), torch.ones(1, 1, 3, 3, device=device))
+    steps = torch.arange(16.0, device=device).reshape(4, 4)
+    product = (steps @ steps.T).diagonal()  # the rows' sums of squares
+    return bool((result == 9).all()) and product.tolist() == [14.0, 126.0, 366.0, 734.0]
+
+
+def _remedy(reason: str) -> str:
+    """What to do about a device that fails."""
+    for words, remedy in REMEDIES.items():
+        if words in reason.lower():
+            return f"{remedy}, or choose device cpu"
+    return "choose device cpu"
 
 
 def _has_bf16(device: torch.device) -> bool:

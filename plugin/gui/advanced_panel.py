@@ -105,6 +105,7 @@ class AdvancedPanel(QWidget):
     def _on_catalogue(self, catalogue: Catalogue) -> None:
         for editor in self._editors.values():
             editor.offer(catalogue)
+        self.python_widget.setFilePath(configured_python())
         usable = ", ".join(f"{device.name} ({device.description})" for device in catalogue.devices if device.available)
         self.engine_label.setText(self.tr("Engine {} is ready: {}").format(self._session.client.engine_version, usable))
 

@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from ...engine.schema.model_card import read_model_card
 from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
+from ..core.engine.installer.installer import EngineInstaller
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
 from ..core.live.kept_features import KeptFeatures
@@ -23,6 +24,8 @@ from .advanced_panel import AdvancedPanel
 from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
+from .engine_care_panel import EngineCarePanel
+from .engine_panel import EnginePanel
 from .features_panel import FeaturesPanel
 from .imagery_panel import ImageryPanel
 from .inspect_panel import InspectPanel
@@ -64,6 +67,7 @@ class BerundaDock(QgsDockWidget):
         self.kept_features = KeptFeatures(self.session, self)
         self.check = Check(self.session, self)
         self.check_tool = CheckTool(canvas)
+        self.installer = EngineInstaller(self)
         self._measured_model = ""
         self._notices: list[str] = []  # of the job that runs, or ran last
         self._settle = QTimer(self)
@@ -94,10 +98,12 @@ class BerundaDock(QgsDockWidget):
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
         self.sites_window.close()
+        self.installer.close()
         self.session.close()
 
     def _build(self, canvas: QgsMapCanvas) -> None:
         scene = self.session.scene
+        self.engine_panel = EnginePanel(self.installer)
         self.welcome_panel = WelcomePanel(scene)
         self.imagery_panel = ImageryPanel(scene)
         self.label_file_panel = LabelFilePanel(scene)
@@ -107,6 +113,7 @@ class BerundaDock(QgsDockWidget):
         self.suggestions_panel = SuggestionsPanel(self.session, self.label_tools, canvas)
         self.training_panel = TrainingPanel(self.session)
         self.advanced_panel = AdvancedPanel(self.session)
+        self.engine_care_panel = EngineCarePanel(self.session, self.installer, self.engine_panel)
         self.features_panel = FeaturesPanel(self.session, self.live.exploration, self.kept_features)
         self.results_panel = ResultsPanel()
         self.check_panel = CheckPanel(self.check, self.check_tool)
@@ -115,11 +122,15 @@ class BerundaDock(QgsDockWidget):
         self.progress_panel = ProgressPanel(self.session)
         self.message_line = MessageLine()
 
-        advanced = _section("advancedSection", self.tr("Advanced"), self.advanced_panel, self.features_panel)
+        rare = (self.advanced_panel, self.engine_care_panel, self.features_panel)
+        advanced = _section("advancedSection", self.tr("Advanced"), *rare)
         advanced.setCollapsed(True)
         sections = QWidget()
         column = QVBoxLayout(sections)
         column.setContentsMargins(6, 6, 6, 6)
+        self.engine_section = _section("engineSection", self.tr("Engine"), self.engine_panel)
+        self.engine_section.hide()
+        column.addWidget(self.engine_section)
         column.addWidget(self.welcome_panel)
         column.addWidget(_section("imagerySection", self.tr("1  Imagery"), self.imagery_panel))
         tools = (self.label_tools_panel, self.live_panel, self.suggestions_panel)
@@ -165,6 +176,7 @@ class BerundaDock(QgsDockWidget):
         session.notice.connect(self._on_notice)
         session.failed.connect(self._on_failed)
         session.died.connect(self._on_died)
+        session.died.connect(lambda _: self.engine_panel.refresh())  # its environment may have been deleted
         session.busy_changed.connect(self._on_busy)
         self.comparison.ended.connect(self._on_notice)
         self.training_panel.comparison_wanted.connect(lambda: _bring_up(self.comparison_window))
@@ -183,6 +195,8 @@ class BerundaDock(QgsDockWidget):
         self.inspect_panel.message.connect(self._on_failed)
         self.inspect_panel.done.connect(self._on_notice)
         self.suggestions_panel.message.connect(self._on_hint)
+        self.engine_panel.visibility_wanted.connect(self.engine_section.setVisible)
+        self.installer.failed.connect(self._on_install_failed)
         self.visibilityChanged.connect(self._on_visible)
 
     def _show_labels(self, store: Optional[LabelStore]) -> None:
@@ -205,7 +219,9 @@ class BerundaDock(QgsDockWidget):
     def _on_settled(self) -> None:
         """The engine takes seconds to come up; it does so while the analyst paints."""
         if self.isVisible():
-            self.session.start_engine()
+            self.engine_panel.refresh()
+            if not self.engine_panel.is_missing:
+                self.session.start_engine()
         self.live.set_open(not self.isHidden())  # a dock behind another one is not hidden
 
     def _on_sample(self) -> None:
@@ -253,6 +269,11 @@ class BerundaDock(QgsDockWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self._say(sentence, Qgis.MessageLevel.Warning)
+
+    def _on_install_failed(self, sentence: str) -> None:
+        """Where the engine's panel says it, that is enough."""
+        if self.engine_section.isHidden():
+            self._on_failed(sentence)
 
     def _on_died(self, sentence: str) -> None:
         log = self.session.client.log

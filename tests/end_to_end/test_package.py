@@ -57,8 +57,10 @@ def test_package_holds_one_folder_with_what_the_plugin_needs(package: Path) -> N
         "README.md",
     }
     assert "berunda/requirements/engine.txt" in names
+    locks = {"packages.txt", "torch-cpu.txt", "torch-cu126.txt", "torch-cu130.txt", "torch-pypi.txt", "sizes.json"}
+    assert {f"berunda/requirements/locks/{name}" for name in locks} <= set(names)
     assert "berunda/engine/schema/protocol.py" in names
-    assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith(".pyc")]
+    assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith((".pyc", ".whl"))]
     assert package.stat().st_size < 6e6
 
 

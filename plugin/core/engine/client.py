@@ -10,9 +10,10 @@ from ....engine.schema import protocol
 from ....engine.schema.catalogue import Catalogue
 from ....engine.schema.decode import decode_record
 from ....engine.schema.errors import ConfigError, ProtocolError
-from .environment import EnvironmentProblem, engine_python, profile_folder, remedy
+from .environment import EnvironmentProblem, engine_python, remedy
 from .jobs import Job, sentence_of
 from .log import EngineLog
+from .places import profile_folder
 from .process import EngineProcess
 
 HELLO_TIMEOUT_S = 90.0  # importing torch from a cold disk behind a virus scanner takes most of a minute

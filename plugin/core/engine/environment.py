@@ -2,14 +2,14 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QProcessEnvironment
 
 from ..translation import tr
 from .cache_choice import cache_variables
+from .installed import installed_environment, interpreter
+from .places import plugin_folder, profile_folder
 
 SETTING = "berunda/engine_python"
 VARIABLE = "BERUNDA_ENGINE_PYTHON"
@@ -20,11 +20,6 @@ UNWANTED_PREFIXES = ("PROJ_", "GDAL_")
 
 class EnvironmentProblem(Exception):  # noqa: N818 (EnvironmentError is a builtin)
     """There is no Python to run the engine with; str() is the sentence for the analyst."""
-
-
-def plugin_folder() -> Path:
-    """The folder with metadata.txt, in which the engine is a package."""
-    return Path(__file__).resolve().parents[3]
 
 
 def engine_python() -> str:
@@ -38,10 +33,12 @@ def engine_python() -> str:
     for origin, path in ((tr("the setting"), configured_python()), (VARIABLE, os.environ.get(VARIABLE, ""))):
         if path:
             return _executable(path, origin)
-    candidates = default_interpreters()
+    candidates, installed = default_interpreters(), installed_environment()
     for path in candidates:
         if os.path.lexists(path):
             return _executable(path, tr("the plugin's environment"))
+        if installed is not None and path == str(interpreter(installed)):
+            raise EnvironmentProblem(tr("The engine's environment {} is gone: {}").format(installed, remedy()))
     looked = tr(" nor ").join(candidates)
     raise EnvironmentProblem(tr("The engine has no Python yet, neither {}: {}").format(looked, remedy()))
 
@@ -56,16 +53,32 @@ def configure_python(path: str) -> None:
     QgsSettings().setValue(SETTING, path.strip())
 
 
+def engine_problem() -> str:
+    """Why no Python runs the engine, in a sentence; "" where one does."""
+    try:
+        engine_python()
+    except EnvironmentProblem as problem:
+        return str(problem)
+    return ""
+
+
+def is_named() -> bool:
+    """Whether the engine's Python is named by the setting or the environment variable, and not installed here."""
+    return bool(configured_python()) or is_given()
+
+
+def is_given() -> bool:
+    """Whether the environment variable names the engine's Python; the dock cannot change that."""
+    return bool(os.environ.get(VARIABLE, ""))
+
+
 def default_interpreters() -> list[str]:
-    """Where the engine's Python is installed when nobody names one: beside the plugin, then in the profile."""
-    interpreter = ("Scripts", "python.exe") if sys.platform == "win32" else ("bin", "python")
-    folders = (plugin_folder() / ".venv", profile_folder() / "engine-venv")
-    return [str(folder.joinpath(*interpreter)) for folder in folders]
-
-
-def profile_folder() -> Path:
-    """Berunda's folder in the QGIS profile."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "berunda"
+    """Where the engine's Python may be: beside the plugin, installed from the dock, made by hand in the profile."""
+    folders = [plugin_folder() / ".venv", profile_folder() / "engine-venv"]
+    installed = installed_environment()
+    if installed is not None:
+        folders.insert(1, installed)
+    return [str(interpreter(folder)) for folder in folders]
 
 
 def clean_environment() -> QProcessEnvironment:
@@ -83,7 +96,7 @@ def clean_environment() -> QProcessEnvironment:
 
 def remedy() -> str:
     """What to do about an engine that does not start."""
-    return tr("install the engine's environment (see README), or name its Python under Advanced")
+    return tr("install the engine's environment (Install engine in the dock), or name its Python under Advanced")
 
 
 def _executable(path: str, origin: str) -> str:

@@ -17,15 +17,16 @@ class EngineLog:
     """A log of lines: at most three files of a megabyte.
 
     Args:
-        folder: where engine.log goes; the temporary folder stands in where it cannot be written.
+        folder: where the file goes; the temporary folder stands in where it cannot be written.
+        name: of the file.
 
     Attributes:
         path: of the newest file.
         last_lines: the newest lines, oldest first.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._handler = _handler_in(folder)
+    def __init__(self, folder: Path, name: str = "engine.log") -> None:
+        self._handler = _handler_in(folder, name)
         self.path = self._handler.baseFilename
         self.last_lines: deque[str] = deque(maxlen=REMEMBERED_LINES)
 
@@ -41,12 +42,12 @@ class EngineLog:
         self._handler.close()
 
 
-def _handler_in(folder: Path) -> RotatingFileHandler:
+def _handler_in(folder: Path, name: str) -> RotatingFileHandler:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _open_handler(folder / "engine.log")
+        return _open_handler(folder / name)
     except OSError:
-        return _open_handler(Path(tempfile.mkdtemp(prefix="berunda-")) / "engine.log")
+        return _open_handler(Path(tempfile.mkdtemp(prefix="berunda-")) / name)
 
 
 def _open_handler(path: Path) -> RotatingFileHandler:

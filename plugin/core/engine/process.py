@@ -8,9 +8,10 @@ from typing import Callable
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QProcess, QTimer, pyqtSignal
 
-from .environment import clean_environment, plugin_folder
+from .environment import clean_environment
 from .line_splitter import LineSplitter
 from .log import EngineLog
+from .places import plugin_folder
 
 SLICE_S = 0.01  # of the event loop's time that lines may take at once
 GRACE_MS = 10_000  # for the worker to write its model after it was released

@@ -111,6 +111,12 @@ class EngineSession(QObject):
         self.client.restart()
         self._set_state(STARTING)
 
+    def stop_engine(self) -> None:
+        """Ends the engine without a word; it starts again when it is asked for something."""
+        if not self.is_busy:
+            self.client.shutdown()
+            self._set_state(OFF)
+
     def stop(self) -> None:
         """Asks the long job to stop; asked again while the engine does not react, ends the engine."""
         if self.job is None:

@@ -101,3 +101,35 @@ def test_one_thread_computes_until_the_end_also_of_a_failure() -> None:
         assert torch.get_num_threads() == 2
     finally:
         torch.set_num_threads(1)
+
+
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ("CUDA out of memory. Tried to allocate 2.00 MiB", "close other programs that use the graphics card"),
+        ("CUDA error: no kernel image is available for execution on the device", "take a card"),
+        ("The NVIDIA driver on your system is too old", "update the graphics driver"),
+        ("something else", "choose device cpu"),
+    ],
+)
+def test_a_card_that_is_full_or_too_old_is_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, said: str, remedy: str
+) -> None:
+    def fail(device: torch.device) -> bool:
+        if device.type == "cuda":
+            raise RuntimeError(f"{said}\nmore lines")
+        return True
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setattr(compute, "_computes", fail)
+    row = compute.list_devices()[1]
+    assert (row["name"], row["available"]) == ("cuda", False)
+    assert str(row["description"]).startswith(f"Device cuda fails ({said}): {remedy}")
+    assert choose_compute("auto", "fp32").device.type == "cpu"
+
+
+def test_a_device_with_wrong_results_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert compute._computes(torch.device("cpu"))
+    convolve = torch.nn.functional.conv2d
+    monkeypatch.setattr(torch.nn.functional, "conv2d", lambda *arguments: convolve(*arguments) + 1)
+    assert compute.list_devices()[0]["description"] == "Device cpu computes wrong results: choose device cpu"

@@ -264,8 +264,8 @@ def test_an_interpreter_without_torch_gets_one_sentence(client: EngineClient, pa
     wait_until(lambda: client.heard.deaths)
     assert client.heard.deaths == [
         f"The engine's Python {tmp_path}/python-broken does not bring up the engine (exit code 1; its log ends with: "
-        "ModuleNotFoundError: No module named 'torch'): install the engine's environment (see README), or name its "
-        "Python under Advanced"
+        "ModuleNotFoundError: No module named 'torch'): install the engine's environment (Install engine in the dock), "
+        "or name its Python under Advanced"
     ]
 
 

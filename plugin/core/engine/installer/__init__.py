@@ -1,0 +1,1 @@
+"""Installs the engine's environment: a Python, PyTorch and the other packages, without a terminal."""

@@ -1,0 +1,124 @@
+"""A QGIS that is killed, and a disk that is full, in the middle of an installation: nothing half looks whole."""
+from __future__ import annotations
+
+import dataclasses
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from berunda.plugin.core.engine.installed import installed_environment, interpreter, read_record
+from berunda.plugin.core.engine.installer import installation
+from berunda.plugin.core.engine.installer.engine_folder import EngineFolder
+from berunda.plugin.core.engine.installer.installation import Installation
+from berunda.plugin.core.engine.installer.order import Order
+from berunda.plugin.core.engine.installer.problem import InstallProblem
+from installer_helpers import FakeIndex, make_test_order, put_uv, use_profile
+from qgis.core import QgsFeedback
+
+# Installs in a process of its own, as a QGIS would, and says each stage.
+CHILD = """
+import dataclasses, pickle, sys
+sys.path[:0] = {paths!r}
+import conftest
+from berunda.plugin.core.engine import environment, installed
+from berunda.plugin.core.engine.installer import engine_folder, installation
+from pathlib import Path
+from qgis.core import QgsFeedback
+for module in (environment, installed, engine_folder, installation):
+    module.profile_folder = lambda: Path({profile!r})
+order = pickle.loads({order!r})
+installation.Installation(order, lambda _: None, lambda told: print(told.stage, flush=True), QgsFeedback()).run()
+"""
+TESTS = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def index() -> Iterator[FakeIndex]:
+    made = FakeIndex()
+    yield made
+    made.close()
+
+
+def child_of(order: Order, profile: Path) -> subprocess.Popen[str]:
+    code = CHILD.format(paths=[str(TESTS), str(TESTS / "qgis")], profile=str(profile), order=pickle.dumps(order))
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    return subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+
+
+def assert_whole_or_absent(order: Order) -> None:
+    """A kill may come so late that the installation is done; then it works."""
+    environment = installed_environment()
+    whole = [path for path in order.folder.environments() if read_record(path) is not None]
+    if environment is None:
+        assert len(whole) <= 1  # the record is there, the pointer not yet
+    else:
+        assert whole == [environment]
+    for path in whole:
+        command = [str(interpreter(path)), "-c", "import torch, numeric, helping"]
+        assert subprocess.run(command, capture_output=True).returncode == 0
+
+
+@pytest.mark.parametrize("stage", range(5))
+def test_killed_at_any_stage_nothing_half_looks_whole(
+    stage: int, tmp_path: Path, index: FakeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = use_profile(monkeypatch, tmp_path / "profile")
+    order = make_test_order(tmp_path, index)
+    index.pause_s = 0.05
+    child = child_of(order, profile)
+    for _ in range(stage + 1):
+        child.stdout.readline()
+    time.sleep(0.04 * stage)
+    child.send_signal(signal.SIGKILL)
+    child.communicate()
+    assert_whole_or_absent(order)
+    index.pause_s = 0.0
+    Installation(order, print, lambda _: None, QgsFeedback()).run()
+    environment = installed_environment()
+    assert read_record(environment) is not None
+    assert interpreter(environment).exists()
+    time.sleep(0.3)  # what the killed one had started may have ended only now
+    assert read_record(environment) is not None
+
+
+def test_an_empty_lock_file_does_not_lock_for_ever(
+    tmp_path: Path, index: FakeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_profile(monkeypatch, tmp_path / "profile")
+    order = make_test_order(tmp_path, index)
+    order.folder.lock.write_text("")
+    Installation(order, print, lambda _: None, QgsFeedback()).run()
+    assert installed_environment() is not None
+
+
+def test_a_full_disk_is_a_sentence_and_leaves_nothing(
+    tmp_path: Path, index: FakeIndex, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a small file system of its own, where one may be mounted."""
+    use_profile(monkeypatch, tmp_path / "profile")
+    order = make_test_order(tmp_path, index, ballast=6_000_000)
+    small = tmp_path / "small"
+    small.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", str(small)], capture_output=True)
+    if mounted.returncode:
+        pytest.skip("needs the right to mount a file system")
+    try:
+        order = dataclasses.replace(order, folder=EngineFolder(small / "engine"))
+        put_uv(order)
+        with pytest.raises(InstallProblem, match=r"GB free, the engine needs .* GB: free some space"):
+            Installation(order, print, lambda _: None, QgsFeedback()).run()
+        monkeypatch.setattr(installation, "check_folder", lambda root, needed_mb: root.mkdir(exist_ok=True))
+        with pytest.raises(InstallProblem, match="The disk is full: free some space"):
+            Installation(order, print, lambda _: None, QgsFeedback()).run()
+        assert order.folder.environments() == []
+        assert installed_environment() is None
+    finally:
+        subprocess.run(["umount", str(small)], check=True)
