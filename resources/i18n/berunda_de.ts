@@ -591,6 +591,10 @@
         <translation>die Umgebung der Erweiterung</translation>
     </message>
     <message>
+        <source>The engine's environment {} is gone: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source> nor </source>
         <translation> noch </translation>
     </message>
@@ -599,8 +603,8 @@
         <translation>Die Engine hat noch kein Python, weder {}: {}</translation>
     </message>
     <message>
-        <source>install the engine's environment (see README), or name its Python under Advanced</source>
-        <translation>die Umgebung der Engine installieren (siehe README) oder ihr Python unter „Erweitert“ angeben</translation>
+        <source>install the engine's environment (Install engine in the dock), or name its Python under Advanced</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>is a link to a Python that is gone</source>
@@ -621,6 +625,210 @@
     <message>
         <source>The engine's Python {} ({}) {}: {}</source>
         <translation>Das Python der Engine {} ({}) {}: {}</translation>
+    </message>
+    <message>
+        <source>The installation failed ({}): try again, or send the diagnostics.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder {} cannot be written ({}): choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} has {:.1f} GB free, the engine needs {:.1f} GB: free some space, or choose another folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The path {} has {} characters, more than {}: choose a folder with a short path, such as {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berunda diagnostics. Where to report: {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another QGIS is installing the engine into {}: wait for it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It computes on the Apple graphics processor (MPS).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No NVIDIA graphics card with a driver was found: it computes on the processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It computes on {} (driver {}).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is not used, it computes on the processor: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its driver {} is older than {}; update the NVIDIA driver</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>what it can is not known; update the NVIDIA driver, or choose its build yourself</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its compute capability {} is below {}; a newer card is needed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>its compute capability {} is newer than this PyTorch; update Berunda</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>an NVIDIA card</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The plugin is not complete ({}): install it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching uv, which makes the environment</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine is installed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching Python {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching the packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computing on every device, to see that it works</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine computes on the processor, not on the graphics card ({}): update the graphics driver, then repair the engine under Advanced.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetching and unpacking the packages: about {:.0f} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch has no build for {} on {}: use Windows, macOS or Linux on a 64-bit processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch 2.13 has no build for Macs with an Intel processor: use a Mac with an Apple processor.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine needs macOS {} or newer, this is {}: update.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name a Python from {}.{} to {}.{}, or none, so that a fitting one is fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Python to build on, {}, does not exist: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} is QGIS, not a Python: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} does not answer as a Python does: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The Python to build on, {}, {}: {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is {}, not CPython</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is Python {}, which is too old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is Python {}, which is too new for the packages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is Python {}, which the build {} of PyTorch is not locked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>is a build for another processor ({}, {} bits)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{} cannot be removed ({}): close what uses it, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server's certificate is not trusted, as behind a company's firewall: add the company's certificate under Settings → Options → Authentication → Manage certificates → Authorities, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0} is not the file that Berunda expects (its SHA-256 differs), so it was not installed: try again, and if it stays so, report it with the diagnostics.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full: free some space or choose another folder, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A path becomes too long: choose a folder with a short path, such as C:\berunda.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PyTorch does not start because the Microsoft Visual C++ runtime is missing or old: install the latest “Visual C++ Redistributable” (x64) from Microsoft, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be written, or programs may not run from it: choose another folder, or make an exception for it in the virus scanner, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This system is too old for PyTorch (it needs glibc 2.28 or newer): update the system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of wheels lacks a package: fill it as the user's documentation says, then try again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no packages for this Python on this computer: leave the Python to build on empty, so that a fitting one is fetched, or name a Python from 3.10 to 3.14.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The network cannot be reached: check the connection and the proxy under Settings → Options → Network, then try again; without a network, use a folder of wheels (Advanced).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder of wheels lacks {} ({}): add it, as the user's documentation says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The package index {} does not have {}: check the index, or use a folder of wheels (Advanced).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Row {} of the table 'classes' in {} has no class_id: give it a number from 1 to 254, or delete the row.</source>
@@ -1067,6 +1275,18 @@
         <translation>{} h {} min</translation>
     </message>
     <message>
+        <source>NVIDIA graphics card (CUDA {})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>processor (CPU)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Apple graphics processor (MPS)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>each of {} strokes judged by feature probes that were fitted without it</source>
         <translation>jeder von {} Strichen durch Merkmalsklassifikatoren beurteilt, die ohne ihn angepasst wurden</translation>
     </message>
@@ -1137,6 +1357,14 @@
     <message>
         <source>The recipe has {}</source>
         <translation>Im Rezept: {}</translation>
+    </message>
+    <message>
+        <source>{:.0f} MB</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{:.1f} GB</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>There is no label file to paint into: choose the imagery in the Berunda panel first.</source>
@@ -1368,6 +1596,10 @@
     <message>
         <source>Advanced</source>
         <translation>Erweitert</translation>
+    </message>
+    <message>
+        <source>Engine</source>
+        <translation>Engine</translation>
     </message>
     <message>
         <source>1  Imagery</source>
@@ -1720,6 +1952,96 @@
     </message>
 </context>
 <context>
+    <name>DiagnosticsWindow</name>
+    <message>
+        <source>Berunda diagnostics</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paste this into your report. User names, home folders and passwords are left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EngineCarePanel</name>
+    <message>
+        <source>A Python from 3.10 to 3.14 to build the engine's environment on, for the next installation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>one of its own</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A folder with all packages, to install without a network; see the documentation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>from the network</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetch everything anew</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remove the engine, its Python and what was fetched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Diagnostics…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A text about this computer to paste into a report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Build on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install from</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Installed in {}. {}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing is installed from here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine is at work: stop it before uninstalling it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall the engine? Labels, models and maps stay; it can be installed again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Uninstall</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The engine is uninstalled; {} are free again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>EngineClient</name>
     <message>
         <source>The engine was ended at your request. What was drawn and trained before is kept.</source>
@@ -1756,6 +2078,73 @@
     <message>
         <source>; its log ends with: {}</source>
         <translation>; ihr Protokoll endet mit: {}</translation>
+    </message>
+</context>
+<context>
+    <name>EnginePanel</name>
+    <message>
+        <source>Folder to install the engine into</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Install engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>This release of Berunda needs other packages. The engine that is installed is used until the new one is ready.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Berunda learns with PyTorch, which is fetched once, into a folder and a Python of its own: QGIS's Python stays as it is. You can paint meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Update engine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Looking at this computer…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Takes all from {}, nothing from the network; {} on disk, about {}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Fetches about {} from {}; {} on disk, about {} at 50 Mbit/s.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Another one fits this computer better.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled. What was fetched is kept for the next try.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Retry</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>

@@ -3,17 +3,18 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
 
+from qgis.PyQt.QtCore import QProcess
+
 from ...translation import tr
 from .builds import CPU, CU126, CU130, CUDA, MPS
 from .platforms import Platform
-from .running import CREATION_FLAGS
 
-TIMEOUT_S = 15
+TIMEOUT_S = 15.0
+KILLED_MS = 1000
 QUERY = ("--query-gpu=name,driver_version,compute_cap", "--format=csv,noheader")
 DRIVER_FILE = Path("/proc/driver/nvidia/version")
 
@@ -93,18 +94,15 @@ def _misfit(card: Card, need: Need) -> str:
 
 def _asked(program: str) -> Optional[Card]:
     for query in (QUERY, ("--query-gpu=name,driver_version", QUERY[1])):  # old drivers do not know compute_cap
-        try:
-            told = subprocess.run(
-                [program, *query],
-                capture_output=True,
-                text=True,
-                timeout=TIMEOUT_S,
-                creationflags=CREATION_FLAGS,
-                check=False,
-            )
-        except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
+        process = QProcess()
+        process.start(program, list(query))
+        if not process.waitForFinished(int(TIMEOUT_S * 1000)):  # also where it cannot be started
+            process.kill()
+            process.waitForFinished(KILLED_MS)
             return None
-        card = parse_card(told.stdout) if told.returncode == 0 else None
+        is_done = process.exitStatus() == QProcess.ExitStatus.NormalExit and process.exitCode() == 0
+        told = bytes(process.readAllStandardOutput()).decode("utf-8", errors="replace")
+        card = parse_card(told) if is_done else None
         if card is not None:
             return card
     return None

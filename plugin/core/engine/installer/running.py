@@ -1,25 +1,21 @@
 """Runs a program of the installation: its lines go to the log, and it ends when the installation is cancelled."""
 from __future__ import annotations
 
-import contextlib
-import os
-import queue
-import signal
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable, Optional
 
+from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+
+from ..line_splitter import LineSplitter
 from .problem import InstallCancelled, InstallProblem
 from .sentences import sentence_for
 
 TICK_S = 0.2
 KILL_AFTER_S = 5.0
-CREATION_FLAGS = 0x08000000 if sys.platform == "win32" else 0  # no console that flashes up
+START_S = 30.0
 
 
 @dataclass(frozen=True)
@@ -59,15 +55,14 @@ class Runner:
             InstallProblem: it cannot be started, failed, or took too long.
         """
         self.log("$ " + " ".join(command))
-        try:
-            process = _start(command, environment, folder)
-        except OSError as error:
-            raise InstallProblem(sentence_for(f"{error} (os error {error.errno})")) from error
+        process = start(command, environment, folder)
+        if not process.waitForStarted(int(START_S * 1000)):
+            raise InstallProblem(sentence_for(f"{command[0]}: {process.errorString()}"))
         try:
             printed = self._follow(process, tick, time.monotonic() + timeout_s)
         finally:
             _end(process)
-        if process.returncode:
+        if process.exitStatus() != QProcess.ExitStatus.NormalExit or process.exitCode():
             raise InstallProblem(sentence_for("\n".join(printed)))
         return "\n".join(printed)
 
@@ -76,66 +71,45 @@ class Runner:
         if self.is_cancelled():
             raise InstallCancelled
 
-    def _follow(self, process: subprocess.Popen[str], tick: Optional[Callable[[str], None]], end_s: float) -> list[str]:
-        lines: queue.Queue[Optional[str]] = queue.Queue()
-        threading.Thread(target=_read, args=(process, lines), daemon=True).start()
-        printed: list[str] = []
-        while True:
+    def _follow(self, process: QProcess, tick: Optional[Callable[[str], None]], end_s: float) -> list[str]:
+        splitter, printed = LineSplitter(), list[str]()
+        is_running = True
+        while is_running:
             self.check()
             if time.monotonic() > end_s:
                 raise InstallProblem(sentence_for("timed out"))
-            try:
-                line = lines.get(timeout=TICK_S)
-            except queue.Empty:
-                line = ""
-            if line is None:
-                process.wait()
-                return printed
-            if line:
+            process.waitForReadyRead(int(TICK_S * 1000))
+            is_running = process.state() != QProcess.ProcessState.NotRunning
+            lines = splitter.feed(bytes(process.readAllStandardOutput()))
+            for line in lines if is_running else [*lines, *splitter.flush()]:
                 printed.append(line)
                 self.log(line)
-            if tick is not None:
-                tick(line)
+                if tick is not None:
+                    tick(line)
+            if tick is not None and not lines:
+                tick("")
+        return printed
 
 
-def _start(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> subprocess.Popen[str]:
-    """In a group of its own, so that what it starts ends with it."""
-    return subprocess.Popen(
-        list(command),
-        env=dict(environment),
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        errors="replace",
-        start_new_session=sys.platform != "win32",
-        creationflags=CREATION_FLAGS,
-    )
+def start(command: Sequence[str], environment: Mapping[str, str], folder: Path) -> QProcess:
+    """A program that begins: its errors come with what it prints, and it reads nothing."""
+    variables = QProcessEnvironment()
+    for name, value in environment.items():
+        variables.insert(name, value)
+    process = QProcess()
+    process.setProcessEnvironment(variables)
+    process.setWorkingDirectory(str(folder))
+    process.setProcessChannelMode(QProcess.ProcessChannelMode.MergedChannels)
+    process.setStandardInputFile(QProcess.nullDevice())
+    program, *arguments = command
+    process.start(program, arguments)
+    return process
 
 
-def _read(process: subprocess.Popen[str], lines: queue.Queue[Optional[str]]) -> None:
-    assert process.stdout is not None
-    for line in process.stdout:
-        lines.put(line.rstrip())
-    lines.put(None)
-
-
-def _end(process: subprocess.Popen[str]) -> None:
-    if process.poll() is None:
-        _signal(process, getattr(signal, "SIGTERM", None))
-        try:
-            process.wait(KILL_AFTER_S)
-        except subprocess.TimeoutExpired:
-            _signal(process, getattr(signal, "SIGKILL", None))
-            process.wait()
-    if process.stdout is not None:
-        process.stdout.close()
-
-
-def _signal(process: subprocess.Popen[str], number: Optional[int]) -> None:
-    with contextlib.suppress(OSError):
-        if sys.platform == "win32" or number is None:
-            process.kill()
-        else:
-            os.killpg(process.pid, number)
+def _end(process: QProcess) -> None:
+    if process.state() == QProcess.ProcessState.NotRunning:
+        return
+    process.terminate()
+    if not process.waitForFinished(int(KILL_AFTER_S * 1000)):
+        process.kill()
+        process.waitForFinished(int(KILL_AFTER_S * 1000))

@@ -1,7 +1,6 @@
 """The build of PyTorch for what drivers say."""
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -50,36 +49,35 @@ def test_the_build_that_fits(platform: str, card: Card | None, build: str, words
     assert (choice.build, words in choice.reason) == (build, True), choice.reason
 
 
-def answering(monkeypatch: pytest.MonkeyPatch, *answers: tuple[int, str]) -> list[list[str]]:
-    """nvidia-smi is there and answers in turn."""
-    asked: list[list[str]] = []
-
-    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
-        asked.append(command)
-        code, text = answers[len(asked) - 1]
-        return subprocess.CompletedProcess(command, code, stdout=text)
-
-    monkeypatch.setattr(graphics.shutil, "which", lambda _: "/usr/bin/nvidia-smi")
-    monkeypatch.setattr(graphics.subprocess, "run", run)
+def nvidia_smi(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Path:
+    """A program in place of nvidia-smi; what it is asked for goes into the file that is returned."""
+    program, asked = folder / "nvidia-smi", folder / "asked"
+    program.write_text(f'#!/bin/sh\necho "$1" >> "{asked}"\n{script}\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(graphics.shutil, "which", lambda _: str(program))
+    monkeypatch.setattr(graphics, "DRIVER_FILE", folder / "none")
     return asked
 
 
-def test_an_old_driver_is_asked_for_less(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = answering(monkeypatch, (2, 'Field "compute_cap" is not a valid field to query.'), (0, "K80, 470.1\n"))
+def test_an_old_driver_is_asked_for_less(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    refuses = 'case "$1" in *compute_cap*) echo "not a valid field to query"; exit 2;; esac'
+    asked = nvidia_smi(tmp_path, monkeypatch, f'{refuses}\necho "K80, 470.1"')
     assert find_card() == Card("K80", "470.1")
-    assert ["compute_cap" in command[1] for command in asked] == [True, False]
+    assert ["compute_cap" in line for line in asked.read_text().splitlines()] == [True, False]
 
 
-@pytest.mark.parametrize("error", [subprocess.TimeoutExpired("nvidia-smi", 15), PermissionError()])
-def test_an_nvidia_smi_that_hangs_or_may_not_run_is_no_card(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, error: Exception
+@pytest.mark.parametrize("script", ["sleep 60", "kill -9 $$"])
+def test_an_nvidia_smi_that_hangs_or_dies_is_no_card(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise error
+    nvidia_smi(tmp_path, monkeypatch, script)
+    monkeypatch.setattr(graphics, "TIMEOUT_S", 0.3)
+    assert find_card() is None
 
-    monkeypatch.setattr(graphics.shutil, "which", lambda _: "/usr/bin/nvidia-smi")
-    monkeypatch.setattr(graphics.subprocess, "run", fail)
-    monkeypatch.setattr(graphics, "DRIVER_FILE", tmp_path / "none")
+
+def test_an_nvidia_smi_that_may_not_run_is_no_card(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    nvidia_smi(tmp_path, monkeypatch, "").parent.joinpath("nvidia-smi").write_text("")
+    (tmp_path / "nvidia-smi").chmod(0o600)
     assert find_card() is None
 
 
