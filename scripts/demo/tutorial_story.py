@@ -1,6 +1,6 @@
 """The tutorial from the empty window on, by real clicks; its pictures are those of docs/tutorial.md.
 
-Leaves tutorial_1.png to tutorial_5.png in the folder of the results.
+Leaves tutorial_1.jpg to tutorial_5.jpg in the folder of the results.
 """
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ import time
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
-from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QDockWidget, QPushButton, QToolButton
 from qgis.utils import iface
 
 from . import guard, helpers, live_story, mouse, painter, story
 
-WIDTH_PX = 1200  # of the pictures
+WIDTH_PX, QUALITY = 1200, 85  # of the pictures
 
 
 def run() -> None:
@@ -29,14 +28,13 @@ def run() -> None:
     load_sample(dock)
     picture(2)
     watch = live_story.Watch(dock)
-    show_live(watch)
-    helpers.reveal(helpers.find(dock, QToolButton, "liveButton"))
+    show_live(dock, watch)
     picture(3)
     paint(dock, watch)
     picture(4)
     map_everything(dock)
     picture(5)
-    print(f"In {story.folder}: tutorial_1.png to tutorial_5.png", flush=True)
+    print(f"In {story.folder}: tutorial_1.jpg to tutorial_5.jpg", flush=True)
     if story.quits:
         guard.doing("closing QGIS")
         live_story.save_project()
@@ -64,10 +62,12 @@ def load_sample(dock: QDockWidget) -> None:
     iface.mapCanvas().waitWhileRendering()
 
 
-def show_live(watch: live_story.Watch) -> None:
+def show_live(dock: QDockWidget, watch: live_story.Watch) -> None:
     guard.doing("switching the live map on")
+    button = helpers.find(dock, QToolButton, "liveButton")
+    helpers.reveal(button)
     started = time.perf_counter()
-    mouse.key(iface.mapCanvas(), live_story.LIVE_KEY)
+    helpers.click(button)
     watch.wait_for_answer(started)
 
 
@@ -87,7 +87,7 @@ def paint(dock: QDockWidget, watch: live_story.Watch) -> None:
 
 def map_everything(dock: QDockWidget) -> None:
     """The button of the live map, and the three layers that it leaves."""
-    button = helpers.find(dock, QPushButton, "mapEverythingButton")
+    button = helpers.find(dock, QToolButton, "mapEverythingButton")
     helpers.reveal(button)
     story.start_and_wait(dock, button, "mapping everything", "The map is in the project")
     iface.zoomFull()
@@ -96,14 +96,13 @@ def map_everything(dock: QDockWidget) -> None:
 
 
 def picture(number: int) -> None:
-    """The window, in the size and the number of colours that a page needs."""
+    """The window, in the size that a page needs."""
     iface.mapCanvas().waitWhileRendering()
     QTest.qWait(900)
     iface.messageBar().clearWidgets()
     QTest.qWait(100)
     whole = iface.mainWindow().grab().toImage()
     small = whole.scaledToWidth(WIDTH_PX, Qt.TransformationMode.SmoothTransformation)
-    indexed = small.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.AutoColor)
-    path = story.folder / f"tutorial_{number}.png"
-    if not indexed.save(str(path)):
+    path = story.folder / f"tutorial_{number}.jpg"
+    if not small.save(str(path), quality=QUALITY):
         raise guard.DemoFailed(f"{path} cannot be written")
