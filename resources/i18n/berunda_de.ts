@@ -592,7 +592,7 @@
     </message>
     <message>
         <source>The engine's environment {} is gone: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Umgebung der Engine {} existiert nicht mehr: {}</translation>
     </message>
     <message>
         <source> nor </source>
@@ -604,7 +604,7 @@
     </message>
     <message>
         <source>install the engine's environment (Install engine in the dock), or name its Python under Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>die Umgebung der Engine installieren („Engine installieren“ im Bedienfeld) oder ihr Python unter „Erweitert“ angeben</translation>
     </message>
     <message>
         <source>is a link to a Python that is gone</source>
@@ -628,207 +628,207 @@
     </message>
     <message>
         <source>The installation failed ({}): try again, or send the diagnostics.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Installation ist fehlgeschlagen ({}): erneut versuchen oder die Diagnose senden.</translation>
     </message>
     <message>
         <source>The folder {} cannot be written ({}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner {} kann nicht geschrieben werden ({}): einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>{} has {:.1f} GB free, the engine needs {:.1f} GB: free some space, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {} sind {:.1f} GB frei, die Engine braucht {:.1f} GB: Platz schaffen oder einen anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>The path {} has {} characters, more than {}: choose a folder with a short path, such as {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Pfad {} hat {} Zeichen, mehr als {}: einen Ordner mit kurzem Pfad wählen, etwa {}.</translation>
     </message>
     <message>
         <source>Berunda diagnostics. Where to report: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Berunda-Diagnose. Probleme melden unter: {}</translation>
     </message>
     <message>
         <source>Another QGIS is installing the engine into {}: wait for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein anderes QGIS installiert die Engine gerade in {}: warten, bis es fertig ist.</translation>
     </message>
     <message>
         <source>It computes on the Apple graphics processor (MPS).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine rechnet auf dem Apple-Grafikprozessor (MPS).</translation>
     </message>
     <message>
         <source>No NVIDIA graphics card with a driver was found: it computes on the processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wurde keine NVIDIA-Grafikkarte mit Treiber gefunden: Die Engine rechnet auf dem Prozessor.</translation>
     </message>
     <message>
         <source>It computes on {} (driver {}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine rechnet auf {} (Treiber {}).</translation>
     </message>
     <message>
         <source>{} is not used, it computes on the processor: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine rechnet auf dem Prozessor, ohne {} zu verwenden: {}.</translation>
     </message>
     <message>
         <source>its driver {} is older than {}; update the NVIDIA driver</source>
-        <translation type="unfinished"></translation>
+        <translation>der Treiber {} der Karte ist älter als {}; den NVIDIA-Treiber aktualisieren</translation>
     </message>
     <message>
         <source>what it can is not known; update the NVIDIA driver, or choose its build yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>was die Karte kann, ist nicht bekannt; den NVIDIA-Treiber aktualisieren oder ihren Build selbst wählen</translation>
     </message>
     <message>
         <source>its compute capability {} is below {}; a newer card is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>die Compute Capability {} der Karte liegt unter {}; eine neuere Karte ist nötig</translation>
     </message>
     <message>
         <source>its compute capability {} is newer than this PyTorch; update Berunda</source>
-        <translation type="unfinished"></translation>
+        <translation>die Compute Capability {} der Karte ist neuer als dieses PyTorch; Berunda aktualisieren</translation>
     </message>
     <message>
         <source>an NVIDIA card</source>
-        <translation type="unfinished"></translation>
+        <translation>eine NVIDIA-Karte</translation>
     </message>
     <message>
         <source>The plugin is not complete ({}): install it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Erweiterung ist nicht vollständig ({}): sie neu installieren.</translation>
     </message>
     <message>
         <source>Fetching uv, which makes the environment</source>
-        <translation type="unfinished"></translation>
+        <translation>uv wird abgerufen, das die Umgebung anlegt</translation>
     </message>
     <message>
         <source>The engine is installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine ist installiert</translation>
     </message>
     <message>
         <source>Looking at {}</source>
-        <translation type="unfinished"></translation>
+        <translation>{} wird untersucht</translation>
     </message>
     <message>
         <source>Fetching Python {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Python {} wird abgerufen</translation>
     </message>
     <message>
         <source>Fetching the packages</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pakete werden abgerufen</translation>
     </message>
     <message>
         <source>Computing on every device, to see that it works</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf jedem Gerät wird gerechnet, um zu sehen, ob es funktioniert</translation>
     </message>
     <message>
         <source>The engine computes on the processor, not on the graphics card ({}): update the graphics driver, then repair the engine under Advanced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine rechnet auf dem Prozessor, nicht auf der Grafikkarte ({}): den Grafiktreiber aktualisieren, dann die Engine unter „Erweitert“ reparieren.</translation>
     </message>
     <message>
         <source>Fetching and unpacking the packages: about {:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Pakete werden abgerufen und entpackt: etwa {:.0f} %</translation>
     </message>
     <message>
         <source>PyTorch has no build for {} on {}: use Windows, macOS or Linux on a 64-bit processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für {} auf {} gibt es keinen Build von PyTorch: Windows, macOS oder Linux auf einem 64-Bit-Prozessor verwenden.</translation>
     </message>
     <message>
         <source>PyTorch 2.13 has no build for Macs with an Intel processor: use a Mac with an Apple processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für Macs mit Intel-Prozessor gibt es keinen Build von PyTorch 2.13: einen Mac mit Apple-Prozessor verwenden.</translation>
     </message>
     <message>
         <source>The engine needs macOS {} or newer, this is {}: update.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine braucht macOS {} oder neuer, dies ist {}: macOS aktualisieren.</translation>
     </message>
     <message>
         <source>name a Python from {}.{} to {}.{}, or none, so that a fitting one is fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Python von {}.{} bis {}.{} angeben oder keines, damit ein passendes heruntergeladen wird</translation>
     </message>
     <message>
         <source>The Python to build on, {}, does not exist: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Basis-Python {} existiert nicht: {}.</translation>
     </message>
     <message>
         <source>{} is QGIS, not a Python: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ist QGIS, kein Python: {}.</translation>
     </message>
     <message>
         <source>{} does not answer as a Python does: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} antwortet nicht wie ein Python: {}.</translation>
     </message>
     <message>
         <source>The Python to build on, {}, {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Basis-Python {} {}: {}.</translation>
     </message>
     <message>
         <source>is {}, not CPython</source>
-        <translation type="unfinished"></translation>
+        <translation>ist {}, nicht CPython</translation>
     </message>
     <message>
         <source>is Python {}, which is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>ist Python {}, das zu alt ist</translation>
     </message>
     <message>
         <source>is Python {}, which is too new for the packages</source>
-        <translation type="unfinished"></translation>
+        <translation>ist Python {}, das zu neu für die Pakete ist</translation>
     </message>
     <message>
         <source>is Python {}, which the build {} of PyTorch is not locked for</source>
-        <translation type="unfinished"></translation>
+        <translation>ist Python {}, für das der Build {} von PyTorch keine Lock-Datei hat</translation>
     </message>
     <message>
         <source>is a build for another processor ({}, {} bits)</source>
-        <translation type="unfinished"></translation>
+        <translation>ist ein Build für einen anderen Prozessor ({}, {} Bit)</translation>
     </message>
     <message>
         <source>{} cannot be removed ({}): close what uses it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} kann nicht entfernt werden ({}): schließen, was darauf zugreift, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Proxy verlangt einen Benutzernamen und ein Passwort: beides unter Einstellungen → Optionen → Netzwerk eingeben, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>The server's certificate is not trusted, as behind a company's firewall: add the company's certificate under Settings → Options → Authentication → Manage certificates → Authorities, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Zertifikat des Servers wird nicht vertraut, wie es hinter einer Firmen-Firewall vorkommt: das Zertifikat der Firma unter Einstellungen → Optionen → Authentifizierung → Zertifikate verwalten → Autoritäten hinzufügen, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>{0} is not the file that Berunda expects (its SHA-256 differs), so it was not installed: try again, and if it stays so, report it with the diagnostics.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} ist nicht die Datei, die Berunda erwartet (ihr SHA-256 weicht ab), und wurde daher nicht installiert: erneut versuchen und, wenn es so bleibt, mit der Diagnose melden.</translation>
     </message>
     <message>
         <source>The disk is full: free some space or choose another folder, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Datenträger ist voll: Platz schaffen oder einen anderen Ordner wählen, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>A path becomes too long: choose a folder with a short path, such as C:\berunda.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Pfad wird zu lang: einen Ordner mit kurzem Pfad wählen, etwa C:\berunda.</translation>
     </message>
     <message>
         <source>PyTorch does not start because the Microsoft Visual C++ runtime is missing or old: install the latest “Visual C++ Redistributable” (x64) from Microsoft, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch startet nicht, weil die Laufzeitumgebung von Microsoft Visual C++ fehlt oder veraltet ist: das neueste „Visual C++ Redistributable“ (x64) von Microsoft installieren, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>The folder cannot be written, or programs may not run from it: choose another folder, or make an exception for it in the virus scanner, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner kann nicht geschrieben werden, oder Programme dürfen daraus nicht ausgeführt werden: einen anderen Ordner wählen oder im Virenscanner eine Ausnahme für ihn einrichten, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>This system is too old for PyTorch (it needs glibc 2.28 or newer): update the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses System ist zu alt für PyTorch (es braucht glibc 2.28 oder neuer): das System aktualisieren.</translation>
     </message>
     <message>
         <source>The folder of wheels lacks a package: fill it as the user's documentation says, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Wheel-Ordner fehlt ein Paket: ihn füllen, wie es in der Benutzerdokumentation steht, dann erneut versuchen.</translation>
     </message>
     <message>
         <source>There are no packages for this Python on this computer: leave the Python to build on empty, so that a fitting one is fetched, or name a Python from 3.10 to 3.14.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für dieses Python gibt es auf diesem Rechner keine Pakete: das Basis-Python leer lassen, damit ein passendes heruntergeladen wird, oder ein Python von 3.10 bis 3.14 angeben.</translation>
     </message>
     <message>
         <source>The network cannot be reached: check the connection and the proxy under Settings → Options → Network, then try again; without a network, use a folder of wheels (Advanced).</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Netzwerk ist nicht erreichbar: die Verbindung und den Proxy unter Einstellungen → Optionen → Netzwerk prüfen, dann erneut versuchen; ohne Netzwerk einen Wheel-Ordner verwenden („Erweitert“).</translation>
     </message>
     <message>
         <source>The folder of wheels lacks {} ({}): add it, as the user's documentation says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Wheel-Ordner fehlt {} ({}): hinzufügen, wie es in der Benutzerdokumentation steht.</translation>
     </message>
     <message>
         <source>The package index {} does not have {}: check the index, or use a folder of wheels (Advanced).</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Paketindex {} hat {} nicht: den Index prüfen oder einen Wheel-Ordner verwenden („Erweitert“).</translation>
     </message>
     <message>
         <source>Row {} of the table 'classes' in {} has no class_id: give it a number from 1 to 254, or delete the row.</source>
@@ -1276,15 +1276,15 @@
     </message>
     <message>
         <source>NVIDIA graphics card (CUDA {})</source>
-        <translation type="unfinished"></translation>
+        <translation>NVIDIA-Grafikkarte (CUDA {})</translation>
     </message>
     <message>
         <source>processor (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor (CPU)</translation>
     </message>
     <message>
         <source>Apple graphics processor (MPS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple-Grafikprozessor (MPS)</translation>
     </message>
     <message>
         <source>each of {} strokes judged by feature probes that were fitted without it</source>
@@ -1360,11 +1360,11 @@
     </message>
     <message>
         <source>{:.0f} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{:.0f} MB</translation>
     </message>
     <message>
         <source>{:.1f} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{:.1f} GB</translation>
     </message>
     <message>
         <source>There is no label file to paint into: choose the imagery in the Berunda panel first.</source>
@@ -1955,90 +1955,90 @@
     <name>DiagnosticsWindow</name>
     <message>
         <source>Berunda diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>Berunda-Diagnose</translation>
     </message>
     <message>
         <source>Paste this into your report. User names, home folders and passwords are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diesen Text in den Fehlerbericht einfügen. Benutzernamen, Home-Ordner und Passwörter sind weggelassen.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
 </context>
 <context>
     <name>EngineCarePanel</name>
     <message>
         <source>A Python from 3.10 to 3.14 to build the engine's environment on, for the next installation</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Python von 3.10 bis 3.14, auf dem die Umgebung der Engine aufbaut, für die nächste Installation</translation>
     </message>
     <message>
         <source>one of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>ein eigenes</translation>
     </message>
     <message>
         <source>A folder with all packages, to install without a network; see the documentation</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Ordner mit allen Paketen, um ohne Netzwerk zu installieren; siehe die Dokumentation</translation>
     </message>
     <message>
         <source>from the network</source>
-        <translation type="unfinished"></translation>
+        <translation>aus dem Netzwerk</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparieren</translation>
     </message>
     <message>
         <source>Fetch everything anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles neu herunterladen</translation>
     </message>
     <message>
         <source>Remove the engine, its Python and what was fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine, ihr Python und alles Heruntergeladene entfernen</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>Deinstallieren…</translation>
     </message>
     <message>
         <source>Diagnostics…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnose…</translation>
     </message>
     <message>
         <source>A text about this computer to paste into a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Text über diesen Rechner zum Einfügen in einen Fehlerbericht</translation>
     </message>
     <message>
         <source>Build on</source>
-        <translation type="unfinished"></translation>
+        <translation>Basis-Python</translation>
     </message>
     <message>
         <source>Install from</source>
-        <translation type="unfinished"></translation>
+        <translation>Installieren aus</translation>
     </message>
     <message>
         <source>Installed in {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Installiert in {}. {}</translation>
     </message>
     <message>
         <source>Nothing is installed from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Von hier aus ist nichts installiert.</translation>
     </message>
     <message>
         <source>The engine is at work: stop it before uninstalling it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine arbeitet: erst stoppen, dann deinstallieren.</translation>
     </message>
     <message>
         <source>Uninstall the engine? Labels, models and maps stay; it can be installed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine deinstallieren? Labels, Modelle und Karten bleiben erhalten; sie kann erneut installiert werden.</translation>
     </message>
     <message>
         <source>Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>Deinstallieren</translation>
     </message>
     <message>
         <source>The engine is uninstalled; {} are free again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine ist deinstalliert; {} sind wieder frei.</translation>
     </message>
 </context>
 <context>
@@ -2084,23 +2084,23 @@
     <name>EnginePanel</name>
     <message>
         <source>Folder to install the engine into</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner, in den die Engine installiert wird</translation>
     </message>
     <message>
         <source>Install engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Engine installieren</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht jetzt</translation>
     </message>
     <message>
         <source>Computes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechnet auf</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2108,43 +2108,43 @@
     </message>
     <message>
         <source>This release of Berunda needs other packages. The engine that is installed is used until the new one is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Version von Berunda braucht andere Pakete. Die installierte Engine wird verwendet, bis die neue bereit ist.</translation>
     </message>
     <message>
         <source>Berunda learns with PyTorch, which is fetched once, into a folder and a Python of its own: QGIS's Python stays as it is. You can paint meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berunda lernt mit PyTorch, das einmal heruntergeladen wird, in einen eigenen Ordner mit eigenem Python: Das Python von QGIS bleibt, wie es ist. Währenddessen können Sie malen.</translation>
     </message>
     <message>
         <source>Update engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Engine aktualisieren</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Rechner wird untersucht…</translation>
     </message>
     <message>
         <source>Takes all from {}, nothing from the network; {} on disk, about {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nimmt alles aus {}, nichts aus dem Netzwerk; {} auf dem Datenträger, etwa {}.</translation>
     </message>
     <message>
         <source>Fetches about {} from {}; {} on disk, about {} at 50 Mbit/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lädt etwa {} von {} herunter; {} auf dem Datenträger, etwa {} bei 50 Mbit/s.</translation>
     </message>
     <message>
         <source>Another one fits this computer better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine andere Wahl passt besser zu diesem Rechner.</translation>
     </message>
     <message>
         <source>Cancelled. What was fetched is kept for the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgebrochen. Was heruntergeladen wurde, bleibt für den nächsten Versuch erhalten.</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird gestoppt…</translation>
     </message>
 </context>
 <context>

@@ -592,7 +592,7 @@
     </message>
     <message>
         <source>The engine's environment {} is gone: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>El entorno del motor {} ya no existe: {}</translation>
     </message>
     <message>
         <source> nor </source>
@@ -604,7 +604,7 @@
     </message>
     <message>
         <source>install the engine's environment (Install engine in the dock), or name its Python under Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>instale el entorno del motor (Instalar motor en el panel) o indique su Python en Avanzado</translation>
     </message>
     <message>
         <source>is a link to a Python that is gone</source>
@@ -628,207 +628,207 @@
     </message>
     <message>
         <source>The installation failed ({}): try again, or send the diagnostics.</source>
-        <translation type="unfinished"></translation>
+        <translation>La instalación ha fallado ({}): inténtelo de nuevo o envíe el diagnóstico.</translation>
     </message>
     <message>
         <source>The folder {} cannot be written ({}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede escribir en la carpeta {} ({}): elija otra carpeta.</translation>
     </message>
     <message>
         <source>{} has {:.1f} GB free, the engine needs {:.1f} GB: free some space, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} tiene {:.1f} GB libres y el motor requiere {:.1f} GB: libere espacio o elija otra carpeta.</translation>
     </message>
     <message>
         <source>The path {} has {} characters, more than {}: choose a folder with a short path, such as {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La ruta {} tiene {} caracteres, más de {}: elija una carpeta con una ruta corta, como {}.</translation>
     </message>
     <message>
         <source>Berunda diagnostics. Where to report: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnóstico de Berunda. Dónde informar de un problema: {}</translation>
     </message>
     <message>
         <source>Another QGIS is installing the engine into {}: wait for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otro QGIS está instalando el motor en {}: espere a que termine.</translation>
     </message>
     <message>
         <source>It computes on the Apple graphics processor (MPS).</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor calcula en el procesador gráfico de Apple (MPS).</translation>
     </message>
     <message>
         <source>No NVIDIA graphics card with a driver was found: it computes on the processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se ha encontrado ninguna tarjeta gráfica NVIDIA con controlador: el motor calcula en el procesador.</translation>
     </message>
     <message>
         <source>It computes on {} (driver {}).</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor calcula en {} (controlador {}).</translation>
     </message>
     <message>
         <source>{} is not used, it computes on the processor: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor calcula en el procesador, sin usar {}: {}.</translation>
     </message>
     <message>
         <source>its driver {} is older than {}; update the NVIDIA driver</source>
-        <translation type="unfinished"></translation>
+        <translation>el controlador {} de la tarjeta es anterior al {}; actualice el controlador de NVIDIA</translation>
     </message>
     <message>
         <source>what it can is not known; update the NVIDIA driver, or choose its build yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>se desconoce lo que puede hacer la tarjeta; actualice el controlador de NVIDIA o elija usted mismo su variante</translation>
     </message>
     <message>
         <source>its compute capability {} is below {}; a newer card is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>la capacidad de cómputo {} de la tarjeta es inferior a {}; se necesita una tarjeta más reciente</translation>
     </message>
     <message>
         <source>its compute capability {} is newer than this PyTorch; update Berunda</source>
-        <translation type="unfinished"></translation>
+        <translation>la capacidad de cómputo {} de la tarjeta es más reciente que este PyTorch; actualice Berunda</translation>
     </message>
     <message>
         <source>an NVIDIA card</source>
-        <translation type="unfinished"></translation>
+        <translation>una tarjeta NVIDIA</translation>
     </message>
     <message>
         <source>The plugin is not complete ({}): install it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El complemento no está completo ({}): instálelo de nuevo.</translation>
     </message>
     <message>
         <source>Fetching uv, which makes the environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Obteniendo uv, que crea el entorno</translation>
     </message>
     <message>
         <source>The engine is installed</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor está instalado</translation>
     </message>
     <message>
         <source>Looking at {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Examinando {}</translation>
     </message>
     <message>
         <source>Fetching Python {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Obteniendo Python {}</translation>
     </message>
     <message>
         <source>Fetching the packages</source>
-        <translation type="unfinished"></translation>
+        <translation>Obteniendo los paquetes</translation>
     </message>
     <message>
         <source>Computing on every device, to see that it works</source>
-        <translation type="unfinished"></translation>
+        <translation>Calculando en cada dispositivo, para ver si funciona</translation>
     </message>
     <message>
         <source>The engine computes on the processor, not on the graphics card ({}): update the graphics driver, then repair the engine under Advanced.</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor calcula en el procesador, no en la tarjeta gráfica ({}): actualice el controlador gráfico y luego repare el motor en Avanzado.</translation>
     </message>
     <message>
         <source>Fetching and unpacking the packages: about {:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Obteniendo y descomprimiendo los paquetes: aprox. {:.0f} %</translation>
     </message>
     <message>
         <source>PyTorch has no build for {} on {}: use Windows, macOS or Linux on a 64-bit processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch no existe para {} en {}: use Windows, macOS o Linux en un procesador de 64 bits.</translation>
     </message>
     <message>
         <source>PyTorch 2.13 has no build for Macs with an Intel processor: use a Mac with an Apple processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 2.13 no existe para los Mac con procesador Intel: use un Mac con procesador Apple.</translation>
     </message>
     <message>
         <source>The engine needs macOS {} or newer, this is {}: update.</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor requiere macOS {} o posterior, y este es {}: actualícelo.</translation>
     </message>
     <message>
         <source>name a Python from {}.{} to {}.{}, or none, so that a fitting one is fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>indique un Python de {}.{} a {}.{}, o ninguno, para que se descargue uno adecuado</translation>
     </message>
     <message>
         <source>The Python to build on, {}, does not exist: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El Python base {} no existe: {}.</translation>
     </message>
     <message>
         <source>{} is QGIS, not a Python: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} es QGIS, no un Python: {}.</translation>
     </message>
     <message>
         <source>{} does not answer as a Python does: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} no responde como lo hace un Python: {}.</translation>
     </message>
     <message>
         <source>The Python to build on, {}, {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>El Python base {} {}: {}.</translation>
     </message>
     <message>
         <source>is {}, not CPython</source>
-        <translation type="unfinished"></translation>
+        <translation>es {}, no CPython</translation>
     </message>
     <message>
         <source>is Python {}, which is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>es Python {}, que es demasiado antiguo</translation>
     </message>
     <message>
         <source>is Python {}, which is too new for the packages</source>
-        <translation type="unfinished"></translation>
+        <translation>es Python {}, que es demasiado reciente para los paquetes</translation>
     </message>
     <message>
         <source>is Python {}, which the build {} of PyTorch is not locked for</source>
-        <translation type="unfinished"></translation>
+        <translation>es Python {}, para el que la variante {} de PyTorch no tiene archivo de bloqueo</translation>
     </message>
     <message>
         <source>is a build for another processor ({}, {} bits)</source>
-        <translation type="unfinished"></translation>
+        <translation>está compilado para otro procesador ({}, {} bits)</translation>
     </message>
     <message>
         <source>{} cannot be removed ({}): close what uses it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} no se puede eliminar ({}): cierre lo que lo usa e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El proxy pide un nombre de usuario y una contraseña: introduzca ambos en Configuración → Opciones → Red e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>The server's certificate is not trusted, as behind a company's firewall: add the company's certificate under Settings → Options → Authentication → Manage certificates → Authorities, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El certificado del servidor no es de confianza, como ocurre tras el cortafuegos de una empresa: añada el certificado de la empresa en Configuración → Opciones → Autenticación → Administrar certificados → Autoridades e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>{0} is not the file that Berunda expects (its SHA-256 differs), so it was not installed: try again, and if it stays so, report it with the diagnostics.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} no es el archivo que Berunda espera (su SHA-256 difiere), por lo que no se ha instalado: inténtelo de nuevo y, si sigue igual, informe de ello con el diagnóstico.</translation>
     </message>
     <message>
         <source>The disk is full: free some space or choose another folder, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El disco está lleno: libere espacio o elija otra carpeta e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>A path becomes too long: choose a folder with a short path, such as C:\berunda.</source>
-        <translation type="unfinished"></translation>
+        <translation>Una ruta resulta demasiado larga: elija una carpeta con una ruta corta, como C:\berunda.</translation>
     </message>
     <message>
         <source>PyTorch does not start because the Microsoft Visual C++ runtime is missing or old: install the latest “Visual C++ Redistributable” (x64) from Microsoft, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch no se inicia porque el entorno de ejecución de Microsoft Visual C++ falta o es antiguo: instale el «Visual C++ Redistributable» (x64) más reciente de Microsoft e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>The folder cannot be written, or programs may not run from it: choose another folder, or make an exception for it in the virus scanner, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede escribir en la carpeta o no se permite ejecutar programas desde ella: elija otra carpeta o cree una excepción para ella en el antivirus e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>This system is too old for PyTorch (it needs glibc 2.28 or newer): update the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Este sistema es demasiado antiguo para PyTorch (requiere glibc 2.28 o posterior): actualice el sistema.</translation>
     </message>
     <message>
         <source>The folder of wheels lacks a package: fill it as the user's documentation says, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta un paquete en la carpeta de wheels: llénela como indica la documentación de usuario e inténtelo de nuevo.</translation>
     </message>
     <message>
         <source>There are no packages for this Python on this computer: leave the Python to build on empty, so that a fitting one is fetched, or name a Python from 3.10 to 3.14.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay paquetes para este Python en este equipo: deje vacío el Python base, para que se descargue uno adecuado, o indique un Python de 3.10 a 3.14.</translation>
     </message>
     <message>
         <source>The network cannot be reached: check the connection and the proxy under Settings → Options → Network, then try again; without a network, use a folder of wheels (Advanced).</source>
-        <translation type="unfinished"></translation>
+        <translation>No se puede acceder a la red: compruebe la conexión y el proxy en Configuración → Opciones → Red e inténtelo de nuevo; sin red, use una carpeta de wheels (Avanzado).</translation>
     </message>
     <message>
         <source>The folder of wheels lacks {} ({}): add it, as the user's documentation says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Falta en la carpeta de wheels {} ({}): añádalo, como indica la documentación de usuario.</translation>
     </message>
     <message>
         <source>The package index {} does not have {}: check the index, or use a folder of wheels (Advanced).</source>
-        <translation type="unfinished"></translation>
+        <translation>El índice de paquetes {} no tiene {}: compruebe el índice o use una carpeta de wheels (Avanzado).</translation>
     </message>
     <message>
         <source>Row {} of the table 'classes' in {} has no class_id: give it a number from 1 to 254, or delete the row.</source>
@@ -1276,15 +1276,15 @@
     </message>
     <message>
         <source>NVIDIA graphics card (CUDA {})</source>
-        <translation type="unfinished"></translation>
+        <translation>tarjeta gráfica NVIDIA (CUDA {})</translation>
     </message>
     <message>
         <source>processor (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>procesador (CPU)</translation>
     </message>
     <message>
         <source>Apple graphics processor (MPS)</source>
-        <translation type="unfinished"></translation>
+        <translation>procesador gráfico de Apple (MPS)</translation>
     </message>
     <message>
         <source>each of {} strokes judged by feature probes that were fitted without it</source>
@@ -1360,11 +1360,11 @@
     </message>
     <message>
         <source>{:.0f} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{:.0f} MB</translation>
     </message>
     <message>
         <source>{:.1f} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{:.1f} GB</translation>
     </message>
     <message>
         <source>There is no label file to paint into: choose the imagery in the Berunda panel first.</source>
@@ -1955,90 +1955,90 @@
     <name>DiagnosticsWindow</name>
     <message>
         <source>Berunda diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnóstico de Berunda</translation>
     </message>
     <message>
         <source>Paste this into your report. User names, home folders and passwords are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pegue este texto en su informe de error. Se omiten nombres de usuario, carpetas personales y contraseñas.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copiar</translation>
     </message>
 </context>
 <context>
     <name>EngineCarePanel</name>
     <message>
         <source>A Python from 3.10 to 3.14 to build the engine's environment on, for the next installation</source>
-        <translation type="unfinished"></translation>
+        <translation>Un Python de 3.10 a 3.14 sobre el que crear el entorno del motor, para la próxima instalación</translation>
     </message>
     <message>
         <source>one of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>uno propio</translation>
     </message>
     <message>
         <source>A folder with all packages, to install without a network; see the documentation</source>
-        <translation type="unfinished"></translation>
+        <translation>Una carpeta con todos los paquetes, para instalar sin red; véase la documentación</translation>
     </message>
     <message>
         <source>from the network</source>
-        <translation type="unfinished"></translation>
+        <translation>desde la red</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>Reparar</translation>
     </message>
     <message>
         <source>Fetch everything anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Descargar todo de nuevo</translation>
     </message>
     <message>
         <source>Remove the engine, its Python and what was fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>Eliminar el motor, su Python y lo descargado</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>Desinstalar…</translation>
     </message>
     <message>
         <source>Diagnostics…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnóstico…</translation>
     </message>
     <message>
         <source>A text about this computer to paste into a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Un texto sobre este equipo para pegar en un informe de error</translation>
     </message>
     <message>
         <source>Build on</source>
-        <translation type="unfinished"></translation>
+        <translation>Python base</translation>
     </message>
     <message>
         <source>Install from</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalar desde</translation>
     </message>
     <message>
         <source>Installed in {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalado en {}. {}</translation>
     </message>
     <message>
         <source>Nothing is installed from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>No hay nada instalado desde aquí.</translation>
     </message>
     <message>
         <source>The engine is at work: stop it before uninstalling it.</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor está trabajando: deténgalo antes de desinstalarlo.</translation>
     </message>
     <message>
         <source>Uninstall the engine? Labels, models and maps stay; it can be installed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>¿Desinstalar el motor? Las etiquetas, los modelos y los mapas se conservan; se puede instalar de nuevo.</translation>
     </message>
     <message>
         <source>Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>Desinstalar</translation>
     </message>
     <message>
         <source>The engine is uninstalled; {} are free again.</source>
-        <translation type="unfinished"></translation>
+        <translation>El motor está desinstalado; {} vuelven a estar libres.</translation>
     </message>
 </context>
 <context>
@@ -2084,23 +2084,23 @@
     <name>EnginePanel</name>
     <message>
         <source>Folder to install the engine into</source>
-        <translation type="unfinished"></translation>
+        <translation>Carpeta en la que instalar el motor</translation>
     </message>
     <message>
         <source>Install engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Instalar motor</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelar</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Ahora no</translation>
     </message>
     <message>
         <source>Computes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcula en</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2108,43 +2108,43 @@
     </message>
     <message>
         <source>This release of Berunda needs other packages. The engine that is installed is used until the new one is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Esta versión de Berunda requiere otros paquetes. El motor instalado se usa hasta que el nuevo esté listo.</translation>
     </message>
     <message>
         <source>Berunda learns with PyTorch, which is fetched once, into a folder and a Python of its own: QGIS's Python stays as it is. You can paint meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berunda aprende con PyTorch, que se descarga una sola vez, en una carpeta y un Python propios: el Python de QGIS queda como está. Mientras tanto puede pintar.</translation>
     </message>
     <message>
         <source>Update engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Actualizar motor</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Examinando este equipo…</translation>
     </message>
     <message>
         <source>Takes all from {}, nothing from the network; {} on disk, about {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Toma todo de {}, nada de la red; {} en disco, aprox. {}.</translation>
     </message>
     <message>
         <source>Fetches about {} from {}; {} on disk, about {} at 50 Mbit/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Descarga aprox. {} de {}; {} en disco, aprox. {} a 50 Mbit/s.</translation>
     </message>
     <message>
         <source>Another one fits this computer better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Otra opción se ajusta mejor a este equipo.</translation>
     </message>
     <message>
         <source>Cancelled. What was fetched is kept for the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cancelado. Lo descargado se conserva para el próximo intento.</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Reintentar</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Deteniendo…</translation>
     </message>
 </context>
 <context>

@@ -592,7 +592,7 @@
     </message>
     <message>
         <source>The engine's environment {} is gone: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>L'environnement du moteur {} a disparu : {}</translation>
     </message>
     <message>
         <source> nor </source>
@@ -604,7 +604,7 @@
     </message>
     <message>
         <source>install the engine's environment (Install engine in the dock), or name its Python under Advanced</source>
-        <translation type="unfinished"></translation>
+        <translation>installez l'environnement du moteur (Installer le moteur dans le panneau), ou indiquez son Python sous Avancé</translation>
     </message>
     <message>
         <source>is a link to a Python that is gone</source>
@@ -628,207 +628,207 @@
     </message>
     <message>
         <source>The installation failed ({}): try again, or send the diagnostics.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'installation a échoué ({}) : réessayez, ou envoyez le diagnostic.</translation>
     </message>
     <message>
         <source>The folder {} cannot be written ({}): choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier {} n'est pas accessible en écriture ({}) : choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>{} has {:.1f} GB free, the engine needs {:.1f} GB: free some space, or choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} a {:.1f} Go libres, le moteur nécessite {:.1f} Go : libérez de l'espace, ou choisissez un autre dossier.</translation>
     </message>
     <message>
         <source>The path {} has {} characters, more than {}: choose a folder with a short path, such as {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le chemin {} a {} caractères, plus de {} : choisissez un dossier au chemin court, comme {}.</translation>
     </message>
     <message>
         <source>Berunda diagnostics. Where to report: {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostic de Berunda. Où signaler un problème : {}</translation>
     </message>
     <message>
         <source>Another QGIS is installing the engine into {}: wait for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre QGIS installe le moteur dans {} : attendez qu'il ait terminé.</translation>
     </message>
     <message>
         <source>It computes on the Apple graphics processor (MPS).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur calcule sur le processeur graphique Apple (MPS).</translation>
     </message>
     <message>
         <source>No NVIDIA graphics card with a driver was found: it computes on the processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune carte graphique NVIDIA avec un pilote n'a été trouvée : le moteur calcule sur le processeur.</translation>
     </message>
     <message>
         <source>It computes on {} (driver {}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur calcule sur {} (pilote {}).</translation>
     </message>
     <message>
         <source>{} is not used, it computes on the processor: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur calcule sur le processeur, sans utiliser {} : {}.</translation>
     </message>
     <message>
         <source>its driver {} is older than {}; update the NVIDIA driver</source>
-        <translation type="unfinished"></translation>
+        <translation>le pilote {} de la carte est plus ancien que {} ; mettez à jour le pilote NVIDIA</translation>
     </message>
     <message>
         <source>what it can is not known; update the NVIDIA driver, or choose its build yourself</source>
-        <translation type="unfinished"></translation>
+        <translation>ce que peut la carte n'est pas connu ; mettez à jour le pilote NVIDIA, ou choisissez vous-même sa variante</translation>
     </message>
     <message>
         <source>its compute capability {} is below {}; a newer card is needed</source>
-        <translation type="unfinished"></translation>
+        <translation>la capacité de calcul {} de la carte est inférieure à {} ; une carte plus récente est nécessaire</translation>
     </message>
     <message>
         <source>its compute capability {} is newer than this PyTorch; update Berunda</source>
-        <translation type="unfinished"></translation>
+        <translation>la capacité de calcul {} de la carte est plus récente que ce PyTorch ; mettez Berunda à jour</translation>
     </message>
     <message>
         <source>an NVIDIA card</source>
-        <translation type="unfinished"></translation>
+        <translation>une carte NVIDIA</translation>
     </message>
     <message>
         <source>The plugin is not complete ({}): install it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>L'extension est incomplète ({}) : réinstallez-la.</translation>
     </message>
     <message>
         <source>Fetching uv, which makes the environment</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupération de uv, qui crée l'environnement</translation>
     </message>
     <message>
         <source>The engine is installed</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur est installé</translation>
     </message>
     <message>
         <source>Looking at {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen de {}</translation>
     </message>
     <message>
         <source>Fetching Python {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupération de Python {}</translation>
     </message>
     <message>
         <source>Fetching the packages</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupération des paquets</translation>
     </message>
     <message>
         <source>Computing on every device, to see that it works</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcul sur chaque périphérique, pour voir s'il fonctionne</translation>
     </message>
     <message>
         <source>The engine computes on the processor, not on the graphics card ({}): update the graphics driver, then repair the engine under Advanced.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur calcule sur le processeur, pas sur la carte graphique ({}) : mettez à jour le pilote graphique, puis réparez le moteur sous Avancé.</translation>
     </message>
     <message>
         <source>Fetching and unpacking the packages: about {:.0f} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Récupération et décompression des paquets : environ {:.0f} %</translation>
     </message>
     <message>
         <source>PyTorch has no build for {} on {}: use Windows, macOS or Linux on a 64-bit processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch n'existe pas pour {} sur {} : utilisez Windows, macOS ou Linux sur un processeur 64 bits.</translation>
     </message>
     <message>
         <source>PyTorch 2.13 has no build for Macs with an Intel processor: use a Mac with an Apple processor.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch 2.13 n'existe pas pour les Mac à processeur Intel : utilisez un Mac à processeur Apple.</translation>
     </message>
     <message>
         <source>The engine needs macOS {} or newer, this is {}: update.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur nécessite macOS {} ou plus récent, la version présente est {} : mettez macOS à jour.</translation>
     </message>
     <message>
         <source>name a Python from {}.{} to {}.{}, or none, so that a fitting one is fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>indiquez un Python de {}.{} à {}.{}, ou aucun, pour qu'un Python adapté soit téléchargé</translation>
     </message>
     <message>
         <source>The Python to build on, {}, does not exist: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le Python de base {} n'existe pas : {}.</translation>
     </message>
     <message>
         <source>{} is QGIS, not a Python: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} est QGIS, pas un Python : {}.</translation>
     </message>
     <message>
         <source>{} does not answer as a Python does: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ne répond pas comme le fait un Python : {}.</translation>
     </message>
     <message>
         <source>The Python to build on, {}, {}: {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le Python de base {} {} : {}.</translation>
     </message>
     <message>
         <source>is {}, not CPython</source>
-        <translation type="unfinished"></translation>
+        <translation>est {}, pas CPython</translation>
     </message>
     <message>
         <source>is Python {}, which is too old</source>
-        <translation type="unfinished"></translation>
+        <translation>est Python {}, qui est trop ancien</translation>
     </message>
     <message>
         <source>is Python {}, which is too new for the packages</source>
-        <translation type="unfinished"></translation>
+        <translation>est Python {}, qui est trop récent pour les paquets</translation>
     </message>
     <message>
         <source>is Python {}, which the build {} of PyTorch is not locked for</source>
-        <translation type="unfinished"></translation>
+        <translation>est Python {}, pour lequel la variante {} de PyTorch n'a pas de fichier de verrouillage</translation>
     </message>
     <message>
         <source>is a build for another processor ({}, {} bits)</source>
-        <translation type="unfinished"></translation>
+        <translation>est compilé pour un autre processeur ({}, {} bits)</translation>
     </message>
     <message>
         <source>{} cannot be removed ({}): close what uses it, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{} ne peut pas être supprimé ({}) : fermez ce qui l'utilise, puis réessayez.</translation>
     </message>
     <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le proxy demande un nom d'utilisateur et un mot de passe : saisissez les deux sous Préférences → Options → Réseau, puis réessayez.</translation>
     </message>
     <message>
         <source>The server's certificate is not trusted, as behind a company's firewall: add the company's certificate under Settings → Options → Authentication → Manage certificates → Authorities, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le certificat du serveur n'est pas approuvé, comme derrière le pare-feu d'une entreprise : ajoutez le certificat de l'entreprise sous Préférences → Options → Authentification → Gestion des Certificats → Autorités, puis réessayez.</translation>
     </message>
     <message>
         <source>{0} is not the file that Berunda expects (its SHA-256 differs), so it was not installed: try again, and if it stays so, report it with the diagnostics.</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} n'est pas le fichier que Berunda attend (son SHA-256 diffère), et n'a donc pas été installé : réessayez, et si cela persiste, signalez-le avec le diagnostic.</translation>
     </message>
     <message>
         <source>The disk is full: free some space or choose another folder, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le disque est plein : libérez de l'espace ou choisissez un autre dossier, puis réessayez.</translation>
     </message>
     <message>
         <source>A path becomes too long: choose a folder with a short path, such as C:\berunda.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un chemin devient trop long : choisissez un dossier au chemin court, comme C:\berunda.</translation>
     </message>
     <message>
         <source>PyTorch does not start because the Microsoft Visual C++ runtime is missing or old: install the latest “Visual C++ Redistributable” (x64) from Microsoft, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>PyTorch ne démarre pas, car l'environnement d'exécution Microsoft Visual C++ est absent ou ancien : installez le dernier « Visual C++ Redistributable » (x64) de Microsoft, puis réessayez.</translation>
     </message>
     <message>
         <source>The folder cannot be written, or programs may not run from it: choose another folder, or make an exception for it in the virus scanner, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dossier n'est pas accessible en écriture, ou des programmes ne peuvent pas y être exécutés : choisissez un autre dossier, ou créez une exception pour lui dans l'antivirus, puis réessayez.</translation>
     </message>
     <message>
         <source>This system is too old for PyTorch (it needs glibc 2.28 or newer): update the system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce système est trop ancien pour PyTorch (il nécessite glibc 2.28 ou plus récent) : mettez le système à jour.</translation>
     </message>
     <message>
         <source>The folder of wheels lacks a package: fill it as the user's documentation says, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque un paquet dans le dossier de wheels : remplissez-le comme l'indique la documentation utilisateur, puis réessayez.</translation>
     </message>
     <message>
         <source>There are no packages for this Python on this computer: leave the Python to build on empty, so that a fitting one is fetched, or name a Python from 3.10 to 3.14.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il n'y a pas de paquets pour ce Python sur cet ordinateur : laissez le Python de base vide, pour qu'un Python adapté soit téléchargé, ou indiquez un Python de 3.10 à 3.14.</translation>
     </message>
     <message>
         <source>The network cannot be reached: check the connection and the proxy under Settings → Options → Network, then try again; without a network, use a folder of wheels (Advanced).</source>
-        <translation type="unfinished"></translation>
+        <translation>Le réseau est inaccessible : vérifiez la connexion et le proxy sous Préférences → Options → Réseau, puis réessayez ; sans réseau, utilisez un dossier de wheels (Avancé).</translation>
     </message>
     <message>
         <source>The folder of wheels lacks {} ({}): add it, as the user's documentation says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il manque dans le dossier de wheels {} ({}) : ajoutez-le, comme l'indique la documentation utilisateur.</translation>
     </message>
     <message>
         <source>The package index {} does not have {}: check the index, or use a folder of wheels (Advanced).</source>
-        <translation type="unfinished"></translation>
+        <translation>L'index de paquets {} n'a pas {} : vérifiez l'index, ou utilisez un dossier de wheels (Avancé).</translation>
     </message>
     <message>
         <source>Row {} of the table 'classes' in {} has no class_id: give it a number from 1 to 254, or delete the row.</source>
@@ -1276,15 +1276,15 @@
     </message>
     <message>
         <source>NVIDIA graphics card (CUDA {})</source>
-        <translation type="unfinished"></translation>
+        <translation>carte graphique NVIDIA (CUDA {})</translation>
     </message>
     <message>
         <source>processor (CPU)</source>
-        <translation type="unfinished"></translation>
+        <translation>processeur (CPU)</translation>
     </message>
     <message>
         <source>Apple graphics processor (MPS)</source>
-        <translation type="unfinished"></translation>
+        <translation>processeur graphique Apple (MPS)</translation>
     </message>
     <message>
         <source>each of {} strokes judged by feature probes that were fitted without it</source>
@@ -1360,11 +1360,11 @@
     </message>
     <message>
         <source>{:.0f} MB</source>
-        <translation type="unfinished"></translation>
+        <translation>{:.0f} Mo</translation>
     </message>
     <message>
         <source>{:.1f} GB</source>
-        <translation type="unfinished"></translation>
+        <translation>{:.1f} Go</translation>
     </message>
     <message>
         <source>There is no label file to paint into: choose the imagery in the Berunda panel first.</source>
@@ -1955,90 +1955,90 @@
     <name>DiagnosticsWindow</name>
     <message>
         <source>Berunda diagnostics</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostic de Berunda</translation>
     </message>
     <message>
         <source>Paste this into your report. User names, home folders and passwords are left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez ce texte dans votre rapport d'erreur. Les noms d'utilisateur, les dossiers personnels et les mots de passe sont omis.</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Copier</translation>
     </message>
 </context>
 <context>
     <name>EngineCarePanel</name>
     <message>
         <source>A Python from 3.10 to 3.14 to build the engine's environment on, for the next installation</source>
-        <translation type="unfinished"></translation>
+        <translation>Un Python de 3.10 à 3.14 sur lequel bâtir l'environnement du moteur, pour la prochaine installation</translation>
     </message>
     <message>
         <source>one of its own</source>
-        <translation type="unfinished"></translation>
+        <translation>un qui lui est propre</translation>
     </message>
     <message>
         <source>A folder with all packages, to install without a network; see the documentation</source>
-        <translation type="unfinished"></translation>
+        <translation>Un dossier avec tous les paquets, pour installer sans réseau ; voir la documentation</translation>
     </message>
     <message>
         <source>from the network</source>
-        <translation type="unfinished"></translation>
+        <translation>depuis le réseau</translation>
     </message>
     <message>
         <source>Repair</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparer</translation>
     </message>
     <message>
         <source>Fetch everything anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout télécharger à nouveau</translation>
     </message>
     <message>
         <source>Remove the engine, its Python and what was fetched</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer le moteur, son Python et ce qui a été téléchargé</translation>
     </message>
     <message>
         <source>Uninstall…</source>
-        <translation type="unfinished"></translation>
+        <translation>Désinstaller…</translation>
     </message>
     <message>
         <source>Diagnostics…</source>
-        <translation type="unfinished"></translation>
+        <translation>Diagnostic…</translation>
     </message>
     <message>
         <source>A text about this computer to paste into a report</source>
-        <translation type="unfinished"></translation>
+        <translation>Un texte sur cet ordinateur, à coller dans un rapport d'erreur</translation>
     </message>
     <message>
         <source>Build on</source>
-        <translation type="unfinished"></translation>
+        <translation>Python de base</translation>
     </message>
     <message>
         <source>Install from</source>
-        <translation type="unfinished"></translation>
+        <translation>Installer depuis</translation>
     </message>
     <message>
         <source>Installed in {}. {}</source>
-        <translation type="unfinished"></translation>
+        <translation>Installé dans {}. {}</translation>
     </message>
     <message>
         <source>Nothing is installed from here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien n'a été installé d'ici.</translation>
     </message>
     <message>
         <source>The engine is at work: stop it before uninstalling it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur travaille : arrêtez-le avant de le désinstaller.</translation>
     </message>
     <message>
         <source>Uninstall the engine? Labels, models and maps stay; it can be installed again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Désinstaller le moteur ? Les étiquettes, les modèles et les cartes restent ; il peut être réinstallé.</translation>
     </message>
     <message>
         <source>Uninstall</source>
-        <translation type="unfinished"></translation>
+        <translation>Désinstaller</translation>
     </message>
     <message>
         <source>The engine is uninstalled; {} are free again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le moteur est désinstallé ; {} sont à nouveau libres.</translation>
     </message>
 </context>
 <context>
@@ -2084,23 +2084,23 @@
     <name>EnginePanel</name>
     <message>
         <source>Folder to install the engine into</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier dans lequel installer le moteur</translation>
     </message>
     <message>
         <source>Install engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Installer le moteur</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas maintenant</translation>
     </message>
     <message>
         <source>Computes on</source>
-        <translation type="unfinished"></translation>
+        <translation>Calcule sur</translation>
     </message>
     <message>
         <source>Folder</source>
@@ -2108,43 +2108,43 @@
     </message>
     <message>
         <source>This release of Berunda needs other packages. The engine that is installed is used until the new one is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette version de Berunda nécessite d'autres paquets. Le moteur installé est utilisé jusqu'à ce que le nouveau soit prêt.</translation>
     </message>
     <message>
         <source>Berunda learns with PyTorch, which is fetched once, into a folder and a Python of its own: QGIS's Python stays as it is. You can paint meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Berunda apprend avec PyTorch, téléchargé une seule fois, dans un dossier et un Python qui lui sont propres : le Python de QGIS reste tel quel. Vous pouvez peindre pendant ce temps.</translation>
     </message>
     <message>
         <source>Update engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Mettre à jour le moteur</translation>
     </message>
     <message>
         <source>Looking at this computer…</source>
-        <translation type="unfinished"></translation>
+        <translation>Examen de cet ordinateur…</translation>
     </message>
     <message>
         <source>Takes all from {}, nothing from the network; {} on disk, about {}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prend tout dans {}, rien sur le réseau ; {} sur le disque, environ {}.</translation>
     </message>
     <message>
         <source>Fetches about {} from {}; {} on disk, about {} at 50 Mbit/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Télécharge environ {} depuis {} ; {} sur le disque, environ {} à 50 Mbit/s.</translation>
     </message>
     <message>
         <source>Another one fits this computer better.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un autre choix convient mieux à cet ordinateur.</translation>
     </message>
     <message>
         <source>Cancelled. What was fetched is kept for the next try.</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulé. Ce qui a été téléchargé est conservé pour le prochain essai.</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayer</translation>
     </message>
     <message>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt en cours…</translation>
     </message>
 </context>
 <context>
