@@ -56,7 +56,8 @@ def stac_item(card: ModelCard, parameters: int, config: StacItemConfig) -> dict[
 
 def _description(card: ModelCard) -> str:
     names = ", ".join(entry.name for entry in card.classes)
-    text = f"Land-cover model of Berunda {card.engine_version}. Classes: {names}. Pixels of {card.pixel_size:g} map units."
+    size = f"Pixels of {card.pixel_size:g} map units"
+    text = f"Land-cover model of Berunda {card.engine_version}. Classes: {names}. {size}."
     held_out: Optional[dict[str, Any]] = card.held_out
     if held_out is None:
         return text

@@ -40,7 +40,7 @@ class ExportedNetwork(nn.Module):
         self.temperature = card.postprocessing.temperature
 
     def forward(self, values: torch.Tensor) -> torch.Tensor:
-        """Values of the model's bands divided by INPUT_SCALE, float32 (N, bands, H, W), to probabilities (N, K, H, W)."""
+        """The model's bands divided by INPUT_SCALE, float32 (N, bands, H, W), to probabilities (N, K, H, W)."""
         clipped = torch.minimum(torch.maximum(values * INPUT_SCALE, self.low), self.high)
         logits = self.average((clipped - self.mean) / self.std) + self.shift
         return torch.softmax(logits / self.temperature, dim=1)

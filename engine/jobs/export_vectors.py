@@ -80,7 +80,8 @@ def _blocks(masked: MaskedMap, minimum_px: int, output: str, reporter: Reporter,
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix=".berunda-", dir=Path(output).parent))
         scratch = ScratchMap(Path(folder) / "ids.raw", masked.classes.raster.grid)
     except OSError as error:
-        raise OutputError(f"{output} cannot be written ({error})", "choose a writable folder with free space") from error
+        remedy = "choose a writable folder with free space"
+        raise OutputError(f"{output} cannot be written ({error})", remedy) from error
     stack.callback(scratch.close)
     for window, ids in shown:
         scratch.write(window, ids)
@@ -92,4 +93,5 @@ def _nothing_to_write(config: ExportVectorsConfig, left_out: int) -> ImageError:
         problem = f"None of the {left_out} regions of {config.classes} is as large as {config.minimum_area_m2:g} m²"
         return ImageError(problem, "choose a smaller minimum area")
     hidden = " that is not hidden" * (config.minimum_confidence > 0 or config.maximum_ood < 1)
-    return ImageError(f"{config.classes} has no classified pixel{hidden}", "choose another class map or lower thresholds")
+    remedy = "choose a class map, or lower thresholds"
+    return ImageError(f"{config.classes} has no classified pixel{hidden}", remedy)

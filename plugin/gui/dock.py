@@ -23,6 +23,7 @@ from .advanced_panel import AdvancedPanel
 from .check_panel import CheckPanel
 from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
+from .export_row import ExportRow
 from .features_panel import FeaturesPanel
 from .imagery_panel import ImageryPanel
 from .inspect_panel import InspectPanel
@@ -89,6 +90,7 @@ class BerundaDock(QgsDockWidget):
         self._reveal.stop()
         self.check_tool.close()
         self.label_tools.close()
+        self.export_row.close_row()
         self.inspect_panel.close_panel()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
@@ -107,6 +109,7 @@ class BerundaDock(QgsDockWidget):
         self.advanced_panel = AdvancedPanel(self.session)
         self.features_panel = FeaturesPanel(self.session, self.live.exploration, self.kept_features)
         self.results_panel = ResultsPanel()
+        self.export_row = ExportRow(self.session)
         self.check_panel = CheckPanel(self.check, self.check_tool)
         self.inspect_panel = InspectPanel(canvas, self.session)
         self.run_panel = RunPanel(self.session)
@@ -123,7 +126,7 @@ class BerundaDock(QgsDockWidget):
         labels = (self.label_file_panel, self.classes_panel, *tools)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
-        results = (self.results_panel, self.inspect_panel, self.check_panel)
+        results = (self.results_panel, self.export_row, self.inspect_panel, self.check_panel)
         column.addWidget(_section("resultsSection", self.tr("4  Results"), *results))
         column.addStretch(1)
         self.scroll_area = QScrollArea()
@@ -155,6 +158,7 @@ class BerundaDock(QgsDockWidget):
         session.scene.image_changed.connect(self._show_measurement)
         session.scene.settings_changed.connect(self._show_measurement_of_another)
         session.scene.results_changed.connect(self.results_panel.set_results)
+        session.scene.results_changed.connect(self.export_row.set_results)
         session.scene.results_changed.connect(self.inspect_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)
