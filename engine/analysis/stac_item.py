@@ -6,6 +6,7 @@ import re
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Optional
+from urllib.parse import quote
 
 import torch
 
@@ -152,6 +153,6 @@ def _column(values: tuple[float, ...]) -> str:
 def _href(path: str, item: str) -> str:
     """Relative to the item where both are on one drive, with forward slashes."""
     try:
-        return "./" + Path(os.path.relpath(path, os.path.dirname(os.path.abspath(item)))).as_posix()
+        return "./" + quote(Path(os.path.relpath(path, os.path.dirname(os.path.abspath(item)))).as_posix())
     except ValueError:
         return Path(path).resolve().as_uri()

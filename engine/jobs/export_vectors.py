@@ -15,7 +15,7 @@ from ..analysis.evaluation import BLOCK_PX
 from ..analysis.vectors.block_regions import block_regions
 from ..analysis.vectors.polygon_file import PolygonFile
 from ..analysis.vectors.region_merger import RegionMerger
-from ..analysis.vectors.small_regions import ScratchMap, without_small_regions
+from ..analysis.vectors.small_regions import REACH_PX, ScratchMap, without_small_regions
 from ..data.window import PixelWindow
 from ..schema.errors import ConfigError, ImageError, OutputError
 from ..schema.exchange_config import ExportVectorsConfig
@@ -47,7 +47,7 @@ def run(config: ExportVectorsConfig, reporter: Reporter) -> dict[str, Any]:
         for window, ids in _blocks(masked, minimum_px, config.output, reporter, stack):
             reporter.raise_if_stopped()
             for region in merger.add(block_regions(ids, window, config.smooth)):
-                if region.pixels < minimum_px:
+                if region.pixels < minimum_px and region.length_px <= REACH_PX:
                     left_out += 1
                 else:
                     file.add(region)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from affine import Affine
 from rasterio.features import rasterize, shapes
 
 from ...data.class_map import UNCLASSIFIED
@@ -46,14 +47,25 @@ def block_regions(ids: np.ndarray, window: PixelWindow, smooth: bool) -> BlockRe
         smooth: whether borders inside the block are smoothed. Those on its edge stay as they are, so that the regions
             of neighbouring blocks fit together.
     """
-    pairs = list(shapes(ids, connectivity=4, transform=window.transform))
-    polygons = np.array([_polygon(geometry["coordinates"]) for geometry, _ in pairs], object)
-    class_ids = np.array([value for _, value in pairs], np.int64)
+    polygons, class_ids = outlines(ids, window.transform)
     pixels = np.rint(shapely.area(polygons)).astype(np.int64)
     drawn = smoothed(polygons) if smooth else polygons
     is_class = class_ids != UNCLASSIFIED
     edges = edge_indices(polygons[is_class], window)
     return BlockRegions(window, class_ids[is_class], drawn[is_class], pixels[is_class], edges)
+
+
+def outlines(ids: np.ndarray, transform: Affine) -> tuple[np.ndarray, np.ndarray]:
+    """Polygons of all regions, unclassified ones included, and their class ids: object and int64 (n,).
+
+    Args:
+        ids: class ids, uint8 (height, width).
+        transform: of the polygons, from (col, row).
+    """
+    pairs = list(shapes(ids, connectivity=4, transform=transform))
+    rings = [shape["coordinates"] for shape, _ in pairs]
+    polygons = np.array([shapely.Polygon(shell, holes) for shell, *holes in rings], object)
+    return polygons, np.array([value for _, value in pairs], np.int64)
 
 
 def smoothed(polygons: np.ndarray) -> np.ndarray:
@@ -88,8 +100,5 @@ def _indices(polygons: np.ndarray, chosen: np.ndarray, line: PixelWindow) -> np.
     if not len(chosen):
         return np.full(line.height * line.width, NO_REGION, np.int32)
     drawn = zip(polygons[chosen], chosen.tolist())
-    return rasterize(drawn, line.shape, fill=NO_REGION, transform=line.transform, dtype=np.int32).ravel()
-
-
-def _polygon(rings: list[list[tuple[float, float]]]) -> shapely.Polygon:
-    return shapely.Polygon(rings[0], rings[1:])
+    indices = rasterize(drawn, line.shape, fill=NO_REGION, transform=line.transform, dtype=np.int32)
+    return np.asarray(indices).ravel()

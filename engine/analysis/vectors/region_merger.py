@@ -32,6 +32,12 @@ class Region:
     corners: int
     open_edges: int
 
+    @property
+    def length_px(self) -> float:
+        """The longer side of the parts' bounding box."""
+        left, top, right, bottom = shapely.total_bounds(np.array(self.parts, object))
+        return float(max(right - left, bottom - top))
+
     def polygons(self) -> list[shapely.Polygon]:
         """The parts without the edges between them: one polygon, or several where it was cut."""
         if len(self.parts) == 1:
