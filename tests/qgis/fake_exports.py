@@ -6,6 +6,9 @@ from typing import Any
 
 from osgeo import gdal, ogr, osr
 
+from engine.schema.land_cover import LandCoverClass
+from engine.schema.polygon_style import store_polygon_style
+
 
 def export_vectors(params: dict[str, Any]) -> dict[str, Any]:
     raster = gdal.Open(params["classes"])
@@ -22,6 +25,7 @@ def export_vectors(params: dict[str, Any]) -> dict[str, Any]:
     feature.SetGeometry(ogr.CreateGeometryFromWkt(f"POLYGON(({corners}))"))
     layer.CreateFeature(feature)
     del feature, layer, source
+    store_polygon_style(params["output"], "classes", "geom", (LandCoverClass(1, "Grass & Moss", "#3f9b46"),))
     return {"polygons": params["output"], "count": 1, "left_out": 3 if params.get("minimum_area_m2") else 0}
 
 

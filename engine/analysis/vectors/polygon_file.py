@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sqlite3
 from pathlib import Path
 
 import numpy as np
@@ -13,9 +14,10 @@ from pyogrio.errors import DataSourceError
 from ...data.class_map import ClassMap
 from ...data.units import metres_per_unit
 from ...schema.errors import OutputError
+from ...schema.polygon_style import store_polygon_style
 from .region_merger import Region
 
-TABLE = "classes"
+TABLE, GEOMETRY_COLUMN = "classes", "geom"
 BATCH = 2000  # polygons that are written together
 
 
@@ -38,6 +40,7 @@ class PolygonFile:
         self._partial = str(Path(path).with_suffix(".partial.gpkg"))
         self._metres = metres_per_unit(self._grid.crs) if self._grid.is_georeferenced else None
         self._waiting: list[tuple[int, shapely.Polygon]] = []
+        self._found: set[int] = set()
         self._is_begun = False
         self.polygons = 0
 
@@ -64,17 +67,21 @@ class PolygonFile:
             self._write()
 
     def finish(self) -> None:
-        """Write what is waiting and move the file into place; raises OutputError."""
+        """Write what is waiting and the style, and move the file into place; raises OutputError."""
         self._write()
+        named = {entry.class_id: entry for entry in self._classes.classes}
+        shown = {class_id: self._classes.class_of(class_id) for class_id in sorted(self._found)}
         try:
+            store_polygon_style(self._partial, TABLE, GEOMETRY_COLUMN, list({**named, **shown}.values()))
             os.replace(self._partial, self._path)
-        except OSError as error:
+        except (OSError, sqlite3.Error) as error:
             raise self._refusal(error) from error
 
     def _write(self) -> None:
         class_ids = [class_id for class_id, _ in self._waiting]
         polygons = self._grid.to_map(np.array([polygon for _, polygon in self._waiting], object))
         self._waiting = []
+        self._found.update(class_ids)
         entries = [self._classes.class_of(class_id) for class_id in class_ids]
         areas = shapely.area(polygons) * (self._metres or 1.0) ** 2
         columns = {
@@ -88,7 +95,7 @@ class PolygonFile:
             pyogrio.raw.write(
                 self._partial, shapely.to_wkb(polygons), list(columns.values()), list(columns),
                 field_mask=[None, None, None, is_unknown], layer=TABLE, driver="GPKG", geometry_type="Polygon",
-                crs=self._grid.crs or None, append=self._is_begun,
+                crs=self._grid.crs or None, append=self._is_begun, GEOMETRY_NAME=GEOMETRY_COLUMN,
             )  # fmt: skip
         except (OSError, DataSourceError) as error:
             raise self._refusal(error) from error

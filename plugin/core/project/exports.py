@@ -11,7 +11,7 @@ from ..engine.jobs import Job
 from ..results.layers import ResultLayers
 from ..results.masking import thresholds_of
 from ..results.polygons import add_polygon_layer, release_polygon_layers
-from ..results.styles import ResultLayersError, stored_classes
+from ..results.styles import ResultLayersError
 from ..translation import tr
 from .class_areas import params as map_params
 from .engine_session import EngineSession
@@ -41,11 +41,10 @@ def start_polygon_export(
     params = {**map_params(results, thresholds_of(classes)), "output": path, "smooth": smooth}
     if minimum_area_m2:
         params["minimum_area_m2"] = minimum_area_m2
-    scheme = stored_classes(classes)
     release_polygon_layers(session.project, path)
     number = session.scene.project_number
     job = _begin(session, "export-vectors", ExportVectorsConfig, params)
-    job.done.connect(partial(_show_polygons, session, number, results, scheme))
+    job.done.connect(partial(_show_polygons, session, number, results))
 
 
 def start_model_export(session: EngineSession, path: str) -> None:
@@ -78,15 +77,13 @@ def _begin(session: EngineSession, command: str, kind: type[Config], params: dic
     return job
 
 
-def _show_polygons(
-    session: EngineSession, number: int, results: ResultLayers, scheme: list[dict[str, Any]], values: dict[str, Any]
-) -> None:
+def _show_polygons(session: EngineSession, number: int, results: ResultLayers, values: dict[str, Any]) -> None:
     done = tr("{} polygons are in {}.").format(values["count"], values["polygons"])
     if values["left_out"]:
         done = f"{done} " + tr("{} regions below the minimum area are left out.").format(values["left_out"])
     try:
         if number == session.scene.project_number:
-            add_polygon_layer(results, values["polygons"], scheme)
+            add_polygon_layer(results, values["polygons"])
     except ResultLayersError as error:
         session.failed.emit(str(error))
         return

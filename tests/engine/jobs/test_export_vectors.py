@@ -2,6 +2,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -52,7 +54,7 @@ class Polygons:
     """What a file holds."""
 
     def __init__(self, path: str) -> None:
-        meta, _, wkb, columns = pyogrio.raw.read(path)
+        meta, _, wkb, columns = pyogrio.raw.read(path, layer="classes")
         self.crs, self.fields = meta["crs"], list(meta["fields"])
         self.geometries, self.columns = shapely.from_wkb(wkb), dict(zip(self.fields, columns))
 
@@ -100,6 +102,18 @@ def test_every_polygon_says_what_it_is(tmp_path: Path) -> None:
     described = set(zip(*(polygons.columns[name].tolist() for name in ("class_id", "name", "color"))))
     assert described == {(item["class_id"], item["name"], item["color"]) for item in SCHEME}
     np.testing.assert_allclose(polygons.columns["area_m2"], shapely.area(polygons.geometries))
+
+
+def test_the_file_has_a_style_of_the_map_s_classes(tmp_path: Path) -> None:
+    values, _ = export(tmp_path, random_map())
+    with closing(sqlite3.connect(values["polygons"])) as database:
+        ((table, column, is_default, qml),) = database.execute(
+            "SELECT f_table_name, f_geometry_column, useAsDefault, styleQML FROM layer_styles"
+        )
+    assert (table, column, is_default) == ("classes", "geom", 1)
+    for item in SCHEME:
+        assert f'value="{item["class_id"]}" label="{item["name"].replace("&", "&amp;")}"' in qml
+    assert '<prop k="color" v="200,0,0,255"/>' in qml
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2])
