@@ -56,14 +56,18 @@ class MaskedMap:
         self._ood = self._layer(config.ood) if config.maximum_ood < 1 else None
         self._minimum_confidence, self._maximum_ood = config.minimum_confidence, config.maximum_ood
 
-    def blocks(self, reporter: Reporter) -> Iterator[MaskedBlock]:
-        """Yield the whole map block by block, with progress.
+    def blocks(self, reporter: Reporter, block_px: int = BLOCK_PX) -> Iterator[MaskedBlock]:
+        """Yield the whole map block by block, row by row, with progress.
+
+        Args:
+            reporter: gets progress by block.
+            block_px: side of a block.
 
         Raises:
             ImageError: a file is damaged, or holds what is not a class id.
             Cancelled: the reporter was told to stop.
         """
-        windows = list(self.classes.raster.grid.window.blocks(BLOCK_PX))
+        windows = list(self.classes.raster.grid.window.blocks(block_px))
         with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
             for done, window in enumerate(windows):
                 reporter.raise_if_stopped()

@@ -11,16 +11,17 @@ from typing import Any
 import numpy as np
 
 from ..analysis.class_areas import MaskedMap, hectares_per_pixel
-from ..analysis.evaluation import BLOCK_PX
 from ..analysis.vectors.block_regions import block_regions
 from ..analysis.vectors.polygon_file import PolygonFile
 from ..analysis.vectors.region_merger import RegionMerger
 from ..analysis.vectors.small_regions import REACH_PX, ScratchMap, without_small_regions
+from ..data.class_map import UNCLASSIFIED
 from ..data.window import PixelWindow
 from ..schema.errors import ConfigError, ImageError, OutputError
 from ..schema.exchange_config import ExportVectorsConfig
 from ..schema.reporter import Reporter
 
+BLOCK_PX = 512  # a block of noise has 200 000 regions
 SQUARE_METRES_PER_HECTARE = 10_000
 Blocks = Iterator[tuple[PixelWindow, np.ndarray]]
 
@@ -72,7 +73,8 @@ def _minimum_px(config: ExportVectorsConfig, masked: MaskedMap) -> int:
 def _blocks(masked: MaskedMap, minimum_px: int, output: str, reporter: Reporter, stack: ExitStack) -> Blocks:
     """The blocks of the map, row by row; without small regions, by way of a file beside the output."""
     shown = (
-        (block.window, np.where(block.is_hidden, 0, block.ids).astype(np.uint8)) for block in masked.blocks(reporter)
+        (block.window, np.where(block.is_hidden, UNCLASSIFIED, block.ids).astype(np.uint8))
+        for block in masked.blocks(reporter, BLOCK_PX)
     )
     if minimum_px == 1:
         return shown

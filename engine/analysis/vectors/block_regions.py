@@ -62,10 +62,12 @@ def outlines(ids: np.ndarray, transform: Affine) -> tuple[np.ndarray, np.ndarray
         ids: class ids, uint8 (height, width).
         transform: of the polygons, from (col, row).
     """
-    pairs = list(shapes(ids, connectivity=4, transform=transform))
-    rings = [shape["coordinates"] for shape, _ in pairs]
-    polygons = np.array([shapely.Polygon(shell, holes) for shell, *holes in rings], object)
-    return polygons, np.array([value for _, value in pairs], np.int64)
+    polygons, class_ids = [], []
+    for shape, value in shapes(ids, connectivity=4, transform=transform):
+        shell, *holes = shape["coordinates"]
+        polygons.append(shapely.Polygon(shell, holes))
+        class_ids.append(value)
+    return np.array(polygons, object), np.array(class_ids, np.int64)
 
 
 def smoothed(polygons: np.ndarray) -> np.ndarray:

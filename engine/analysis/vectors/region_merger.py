@@ -163,8 +163,11 @@ class RegionMerger:
         """At the end of a row of blocks: only parts along its bottom are asked for again."""
         for parts, _ in self._bottoms.values():
             found, inverse = np.unique(parts, return_inverse=True)
-            roots = [part if part == NO_REGION else self._find(part) for part in found.tolist()]
-            parts[:] = np.array(roots, np.int64)[inverse]
+            roots = np.array([part if part == NO_REGION else self._find(part) for part in found.tolist()], np.int64)
+            parts[:] = roots[inverse]
+            for root, count in zip(*(values.tolist() for values in np.unique(roots, return_counts=True))):
+                if root != NO_REGION:
+                    self._regions[root].open_edges -= count - 1  # parts under one number close this edge once
         self._joined.clear()
 
 

@@ -14,7 +14,6 @@ import shapely
 from rasterio.features import rasterize, shapes
 from scenes import CRS, TRANSFORM, RecordingReporter, write_raster
 
-from engine.analysis import class_areas
 from engine.analysis.vectors import region_merger
 from engine.jobs import export_vectors
 from engine.jobs.registry import run_job
@@ -39,8 +38,7 @@ def random_map(seed: int = 0, nodata: bool = True) -> np.ndarray:
 
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (class_areas, export_vectors):
-        monkeypatch.setattr(module, "BLOCK_PX", BLOCK_PX)
+    monkeypatch.setattr(export_vectors, "BLOCK_PX", BLOCK_PX)
 
 
 def write_map(folder: Path, ids: np.ndarray, **profile: object) -> str:
@@ -93,6 +91,17 @@ def test_plain_polygons_are_the_regions_of_the_whole_map(tmp_path: Path) -> None
     assert found == sorted((class_id, shapely.from_wkb(wkb).area) for class_id, wkb in expected)
     np.testing.assert_array_equal(polygons.drawn(ids.shape), ids)
     assert shapely.is_valid(polygons.geometries).all()
+
+
+def test_regions_that_wind_through_many_blocks_are_one_polygon(tmp_path: Path) -> None:
+    """A comb, whose teeth cross every row of blocks several times within a block, and a spiral."""
+    comb = np.ones((HEIGHT, WIDTH), np.uint8)
+    comb[3:, ::6] = 2
+    comb[3:, 1::6] = 2
+    comb[-3:] = 5
+    _, polygons = export(tmp_path, comb, smooth=False)
+    np.testing.assert_array_equal(polygons.drawn(comb.shape), comb)
+    assert sorted(polygons.columns["class_id"].tolist()) == [1, *[2] * 22, 5]
 
 
 def test_every_polygon_says_what_it_is(tmp_path: Path) -> None:
