@@ -23,10 +23,12 @@ def run(config: ExportModelConfig, reporter: Reporter) -> dict[str, Any]:
         ConfigError: a package that the export needs is missing.
         ModelFileError: there is no model, or it cannot be translated.
         OutputError: the file cannot be written.
+        Cancelled: the reporter was told to stop before the translation, which is not interrupted.
     """
     check_packages()
     reporter.state("reading")
     network, card = load_model(config.model)
+    reporter.raise_if_stopped()
     exported = ExportedNetwork(network, card, config.tta_rotations).eval()
     write_onnx(config.output, exported, len(card.bands), config.tile_px, deepness_metadata(card, config))
     return {"model": config.output, "tile_px": config.tile_px, "classes": [entry.name for entry in card.classes]}

@@ -49,8 +49,9 @@ class PolygonDialog(QDialog):
         self.smooth.setObjectName("smoothCheck")
         self.smooth.setChecked(True)
         self.smooth.setToolTip(self.tr("Without it, borders follow the edges of the pixels"))
-        kinds = QDialogButtonBox.StandardButton
-        self.buttons = QDialogButtonBox(kinds.Save | kinds.Cancel)
+        self.buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
+        )
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         form = QFormLayout(self)

@@ -78,6 +78,8 @@ class PolygonFile:
             raise self._refusal(error) from error
 
     def _write(self) -> None:
+        if not self._waiting:
+            return
         class_ids = [class_id for class_id, _ in self._waiting]
         polygons = self._grid.to_map(np.array([polygon for _, polygon in self._waiting], object))
         self._waiting = []

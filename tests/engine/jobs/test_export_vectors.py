@@ -14,7 +14,7 @@ import shapely
 from rasterio.features import rasterize, shapes
 from scenes import CRS, TRANSFORM, RecordingReporter, write_raster
 
-from engine.analysis.vectors import region_merger
+from engine.analysis.vectors import polygon_file, region_merger, small_regions
 from engine.jobs import export_vectors
 from engine.jobs.registry import run_job
 from engine.schema.errors import Cancelled, ConfigError, ImageError, OutputError
@@ -173,6 +173,27 @@ def test_no_region_below_the_minimum_is_left(tmp_path: Path) -> None:
     assert polygons.columns["area_m2"].min() >= 20 * PIXEL_M2
     assert polygons.columns["area_m2"].sum() == pytest.approx(ids.size * PIXEL_M2)
     assert len(polygons.geometries) < 150 < len(whole_regions(ids))
+
+
+def test_regions_that_reach_too_far_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thin line over several blocks is small, but neither seen whole nor left out, which would be a gap."""
+    for module in (small_regions, export_vectors):
+        monkeypatch.setattr(module, "REACH_PX", 8)
+    ids = np.ones((HEIGHT, WIDTH), np.uint8)
+    ids[40, 10:120] = 2
+    ids[70, 10:16] = 2
+    values, polygons = export(tmp_path, ids, minimum_area_m2=200 * PIXEL_M2, smooth=False)
+    ids[70] = 1
+    np.testing.assert_array_equal(polygons.drawn(ids.shape), ids)
+    assert values["left_out"] == 0
+
+
+def test_files_are_written_in_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = np.kron(np.array([[1, 2], [5, 1]], np.uint8), np.ones((20, 20), np.uint8))
+    for batch in (1, 2):  # with and without a rest
+        monkeypatch.setattr(polygon_file, "BATCH", batch)
+        _, polygons = export(tmp_path, ids, smooth=False)
+        np.testing.assert_array_equal(polygons.drawn(ids.shape), ids)
 
 
 @pytest.mark.parametrize("limit", ["MOST_CORNERS", "MOST_OPEN_CORNERS"])
