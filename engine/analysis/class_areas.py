@@ -8,13 +8,12 @@ from typing import Any, Optional
 
 import numpy as np
 import rasterio
-from rasterio.crs import CRS
-from rasterio.errors import CRSError
 
 from ..data.class_map import UNCLASSIFIED, VALUES, ClassMap
 from ..data.raster import GDAL_CACHE_BYTES, Grid, Raster
+from ..data.units import metres_per_unit
 from ..data.window import PixelWindow
-from ..schema.config import ClassAreasConfig
+from ..schema.config import MaskedMapConfig
 from ..schema.reporter import Reporter
 from .evaluation import BLOCK_PX, check_same_grid
 
@@ -51,20 +50,24 @@ class MaskedMap:
         ImageError: a raster is missing, does not have class ids, or lies on another grid than the class map.
     """
 
-    def __init__(self, config: ClassAreasConfig) -> None:
+    def __init__(self, config: MaskedMapConfig) -> None:
         self.classes = ClassMap(config.classes)
         self._confidence = self._layer(config.confidence) if config.minimum_confidence > 0 else None
         self._ood = self._layer(config.ood) if config.maximum_ood < 1 else None
         self._minimum_confidence, self._maximum_ood = config.minimum_confidence, config.maximum_ood
 
-    def blocks(self, reporter: Reporter) -> Iterator[MaskedBlock]:
-        """Yield the whole map block by block, with progress.
+    def blocks(self, reporter: Reporter, block_px: int = BLOCK_PX) -> Iterator[MaskedBlock]:
+        """Yield the whole map block by block, row by row, with progress.
+
+        Args:
+            reporter: gets progress by block.
+            block_px: side of a block.
 
         Raises:
             ImageError: a file is damaged, or holds what is not a class id.
             Cancelled: the reporter was told to stop.
         """
-        windows = list(self.classes.raster.grid.window.blocks(BLOCK_PX))
+        windows = list(self.classes.raster.grid.window.blocks(block_px))
         with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES):
             for done, window in enumerate(windows):
                 reporter.raise_if_stopped()
@@ -130,13 +133,7 @@ def count_by_class(block: MaskedBlock) -> tuple[np.ndarray, np.ndarray]:
 
 def hectares_per_pixel(grid: Grid) -> Optional[float]:
     """Area of a pixel in hectares; None where the grid has no CRS in units of length."""
-    if not grid.crs or not grid.is_georeferenced:
-        return None
-    try:
-        crs = CRS.from_wkt(grid.crs)
-        if not crs.is_projected:
-            return None
-        _, metres = crs.linear_units_factor
-    except CRSError:
+    metres = metres_per_unit(grid.crs) if grid.is_georeferenced else None
+    if metres is None:
         return None
     return float(abs(grid.transform.determinant) * metres**2 / SQUARE_METRES_PER_HECTARE)

@@ -26,7 +26,7 @@ from ..schema.errors import ModelFileError
 from ..schema.model_card import ModelCard, read_model_card
 from ..schema.ood_scores import ENERGY, FOREIGN, FUSION
 from ..schema.reporter import Reporter
-from ..schema.setting import from_params, settings_of
+from ..schema.setting import SomeConfig, from_params, settings_of
 
 TILES_ON_GPU = 4  # one tile does not occupy a graphics card
 FOREIGN_SHARE = 0.5  # of an image, from which the analyst is warned; other scenes of a flight had up to a third
@@ -93,10 +93,15 @@ def _write_auxiliary(
 
 def decode(params: Mapping[str, Any]) -> PredictConfig:
     """The map in a request's parameters; tiles and rotations that are not given are those of the model's recipe."""
+    return decode_with_recipe(PredictConfig, params)
+
+
+def decode_with_recipe(kind: type[SomeConfig], params: Mapping[str, Any]) -> SomeConfig:
+    """A configuration with a model, in a request's parameters; what the model's recipe has for maps is its default."""
     card = read_model_card(str(params.get("model", "")))
     recipe = card.recipe if card is not None else {}
-    shared = [name for name in settings_of(PredictConfig) if _OF_RECIPE + name in recipe]
-    return from_params(PredictConfig, params, {name: recipe[_OF_RECIPE + name] for name in shared})
+    shared = [name for name in settings_of(kind) if _OF_RECIPE + name in recipe]
+    return from_params(kind, params, {name: recipe[_OF_RECIPE + name] for name in shared})
 
 
 def bands_for(image: str, card: ModelCard) -> tuple[int, ...]:

@@ -19,6 +19,7 @@ from ..schema.config import (
     TrainConfig,
 )
 from ..schema.errors import ProtocolError
+from ..schema.exchange_config import ExportModelConfig, ExportVectorsConfig, StacItemConfig
 from ..schema.live_config import CacheConfig, ExploreConfig, PreviewConfig
 from ..schema.reporter import Reporter
 from ..schema.setting import Config, from_params
@@ -60,6 +61,9 @@ JOBS: dict[str, Job] = {
     "check-accuracy": Job("estimate accuracy and areas from checked points", CheckAccuracyConfig, lane=SHORT),
     "recalibrate": Job("fit a model's confidence to checked points", RecalibrateConfig, lane=SHORT),
     "class-areas": Job("count a class map's areas, also below thresholds", ClassAreasConfig, SHORT, _AREA_COLUMNS),
+    "export-vectors": Job("write a class map as polygons", ExportVectorsConfig),
+    "export-model": Job("write a model as ONNX, for Deepness and other programs", ExportModelConfig),
+    "stac-item": Job("describe a model as a STAC item", StacItemConfig, lane=SHORT),
     "suggest": Job("suggest places where the next strokes help a model most", SuggestConfig),
     "likelihood": Job("report how likely imagery is to a model trained with loss jem", LikelihoodConfig),
     "preview": Job("map a window of an image live with the present labels", PreviewConfig, lane=LIVE),

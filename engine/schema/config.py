@@ -21,11 +21,11 @@ SIDE_MULTIPLE_PX = 32  # what the deepest network divides a side by
 DEFAULT_RECIPE = "default"
 
 # Settings that several configurations have.
-_OVERLAP: dict[str, Any] = {"low": 0, "high": 0.9, "sentence": "share of a tile that the next one covers again"}
-_TILE: dict[str, Any] = {
+OVERLAP: dict[str, Any] = {"low": 0, "high": 0.9, "sentence": "share of a tile that the next one covers again"}
+TILE: dict[str, Any] = {
     "low": 64, "high": 8192, "multiple": SIDE_MULTIPLE_PX, "unit": "px", "metavar": "PX", "sentence": "side of a tile"
 }  # fmt: skip
-_ROTATIONS: dict[str, Any] = {
+ROTATIONS: dict[str, Any] = {
     "low": 1,
     "high": MAX_ROTATIONS,
     "title": "Test-time rotations",
@@ -127,9 +127,9 @@ class TrainConfig(Config):
     warm_up: float = setting(
         0.0, low=0, high=0.9, metavar="SHARE", sentence="share of the training with auxiliary losses alone", **_FIXED
     )
-    predict_overlap: float = setting(0.125, in_recipe=True, **_OVERLAP)
-    predict_tile_px: int = setting(512, option="predict-tile", in_recipe=True, **_TILE)
-    predict_tta_rotations: int = setting(4, in_recipe=True, **_ROTATIONS)
+    predict_overlap: float = setting(0.125, in_recipe=True, **OVERLAP)
+    predict_tile_px: int = setting(512, option="predict-tile", in_recipe=True, **TILE)
+    predict_tta_rotations: int = setting(4, in_recipe=True, **ROTATIONS)
     seed: int = setting(
         0, low=0, high=2**31 - 1, title="Seed", shown=ADVANCED, is_fixed=True, sentence="seed of everything random"
     )
@@ -167,9 +167,9 @@ class PredictConfig(Config):
     extent: tuple[float, ...] = setting(
         (), sentence="part to map, in the image's CRS: XMIN YMIN XMAX YMAX", metavar="COORDINATE"
     )
-    overlap: float = setting(0.125, **_OVERLAP)
-    tile_px: int = setting(512, option="tile", **_TILE)
-    tta_rotations: int = setting(4, **_ROTATIONS)
+    overlap: float = setting(0.125, **OVERLAP)
+    tile_px: int = setting(512, option="tile", **TILE)
+    tta_rotations: int = setting(4, **ROTATIONS)
     probabilities: bool = setting(False, sentence="also write probabilities.tif")
     head: str = setting(
         "", option="auxiliary", metavar="NAME",
@@ -273,18 +273,17 @@ class AnalyseConfig(Config):
 
 
 @dataclass(frozen=True)
-class ClassAreasConfig(Config):
-    """A class map whose areas are counted, and what of it is hidden."""
+class MaskedMapConfig(Config):
+    """A class map, and what of it is hidden."""
 
     classes: str = setting(sentence="class map", is_path=True)
     confidence: str = setting("", sentence="confidence layer on the same grid", is_path=True)
     ood: str = setting("", sentence="OOD layer on the same grid; its first band counts", is_path=True)
     minimum_confidence: float = setting(0.0, low=0, high=1, sentence="pixels of a lower confidence are hidden")
     maximum_ood: float = setting(1.0, low=0, high=1, sentence="pixels of a higher OOD score are hidden")
-    output: str = setting("", metavar="FILE", is_path=True, sentence=".tif file for the class map without these pixels")
 
     def check(self) -> None:
-        """Raises ConfigError where a threshold has no layer, or the file to write is not a GeoTIFF or is an input."""
+        """Raises ConfigError where a threshold has no layer."""
         for name, layer, is_on in (
             ("minimum_confidence", self.confidence, self.minimum_confidence > 0),
             ("maximum_ood", self.ood, self.maximum_ood < 1),
@@ -292,6 +291,17 @@ class ClassAreasConfig(Config):
             if is_on and not layer:
                 wanted = name.split("_")[1]
                 raise ConfigError(f"{name} is {getattr(self, name):g} without a layer to apply it to", f"name {wanted}")
+
+
+@dataclass(frozen=True)
+class ClassAreasConfig(MaskedMapConfig):
+    """A class map whose areas are counted, and what of it is hidden."""
+
+    output: str = setting("", metavar="FILE", is_path=True, sentence=".tif file for the class map without these pixels")
+
+    def check(self) -> None:
+        """Raises ConfigError where a threshold has no layer, or the file to write is not a GeoTIFF or is an input."""
+        super().check()
         if not self.output:
             return
         if not self.output.endswith(".tif"):

@@ -1,14 +1,25 @@
 """The classes: pick, add, remove, rename, recolour, and see how much of each is labelled."""
 from __future__ import annotations
 
+import os
 from typing import Callable, Optional
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QColorDialog, QHBoxLayout, QLabel, QMessageBox, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QColorDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMessageBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..core.labels.class_scheme import LabelStoreError
+from ..core.labels.scheme_file import file_filter, read_class_scheme
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
 from .appearance import quiet
@@ -34,6 +45,7 @@ class ClassesPanel(QWidget):
         self.table.color_clicked.connect(self._choose_color)
         self.add_button.clicked.connect(self._add)
         self.remove_button.clicked.connect(self._remove)
+        self.import_button.clicked.connect(self._import)
         state.class_changed.connect(self._show_current)
         self.set_store(None)
 
@@ -56,11 +68,17 @@ class ClassesPanel(QWidget):
         self.remove_button = self._button(
             "removeClassButton", "symbologyRemove.svg", self.tr("Remove the selected class")
         )
+        self.import_button = self._button(
+            "importClassesButton",
+            "mActionFileOpen.svg",
+            self.tr("Take names and colours from a QGIS style (QML) or from the palette of a raster"),
+        )
         self.total_label = quiet(QLabel())
         self.total_label.setObjectName("labelledTotalLabel")
         buttons = QHBoxLayout()
         buttons.addWidget(self.add_button)
         buttons.addWidget(self.remove_button)
+        buttons.addWidget(self.import_button)
         buttons.addStretch(1)
         buttons.addWidget(self.total_label)
         layout = QVBoxLayout(self)
@@ -82,6 +100,7 @@ class ClassesPanel(QWidget):
         self.table.show_classes(classes, self._state.current_class_id)
         self.table.setEnabled(self._store is not None)
         self.add_button.setEnabled(self._store is not None)
+        self.import_button.setEnabled(self._store is not None)
         self._show_statistics()
         self._show_current()
 
@@ -127,18 +146,46 @@ class ClassesPanel(QWidget):
         if not counted.strokes:
             self._attempt(lambda: self._store.remove_class(class_id))
             return
-        question = QMessageBox(self)
-        question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.setIcon(QMessageBox.Icon.Question)
-        question.setWindowTitle(self.tr("Remove class"))
         labelled = f"{strokes_text(counted.strokes)}, {area_text(counted.area_m2)}"
-        question.setText(self.tr("Remove {} with what is labelled ({})?").format(entry.name, labelled))
-        question.setInformativeText(self.tr("Undo brings both back until the label file is closed."))
-        remove = question.addButton(self.tr("Remove"), QMessageBox.ButtonRole.AcceptRole)
-        question.addButton(QMessageBox.StandardButton.Cancel)
-        question.setDefaultButton(remove)
-        remove.clicked.connect(lambda: self._attempt(lambda: self._store.remove_class(class_id)))
-        question.open()
+        question = self.tr("Remove {} with what is labelled ({})?").format(entry.name, labelled)
+        details = self.tr("Undo brings both back until the label file is closed.")
+        texts = (self.tr("Remove class"), question, details, self.tr("Remove"))
+        self._ask(texts, lambda: self._store.remove_class(class_id))
+
+    def _import(self) -> None:
+        folder = os.path.dirname(self._store.path)
+        path, _ = QFileDialog.getOpenFileName(self, self.tr("Classes from a style or raster"), folder, file_filter())
+        if path:
+            self._attempt(lambda: self.import_scheme(path))
+
+    def import_scheme(self, path: str) -> None:
+        """Take over the classes of a file; where that gives strokes another meaning, only after asking."""
+        scheme = read_class_scheme(path)
+        renamed = self._store.renamed_by(scheme)
+        if not renamed:
+            self._store.take_scheme(scheme)
+            return
+        names = {entry.class_id: entry.name for entry in scheme}
+        changes = ", ".join(f"{entry.name} → {names[entry.class_id]}" for entry in renamed)
+        question = self.tr("Give classes that have strokes other names ({})?").format(changes)
+        details = self.tr("The strokes keep their class ids, and so get another meaning.")
+        texts = (self.tr("Classes from a style or raster"), question, details, self.tr("Rename"))
+        self._ask(texts, lambda: self._store.take_scheme(scheme))
+
+    def _ask(self, texts: tuple[str, str, str, str], change: Callable[[], object]) -> None:
+        """Make a change once the analyst agrees; texts are title, question, details, and the button that agrees."""
+        title, question, details, verb = texts
+        box = QMessageBox(self)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(title)
+        box.setText(question)
+        box.setInformativeText(details)
+        agree = box.addButton(verb, QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(agree)
+        agree.clicked.connect(lambda: self._attempt(change))
+        box.open()
 
     def _attempt(self, change: Callable[[], object]) -> None:
         """Make a change; a refusal is one sentence, and the table shows what still holds."""

@@ -26,6 +26,7 @@ from .classes_panel import ClassesPanel
 from .comparison_window import ComparisonWindow
 from .engine_care_panel import EngineCarePanel
 from .engine_panel import EnginePanel
+from .export_row import ExportRow
 from .features_panel import FeaturesPanel
 from .imagery_panel import ImageryPanel
 from .inspect_panel import InspectPanel
@@ -94,6 +95,7 @@ class BerundaDock(QgsDockWidget):
         self._reveal.stop()
         self.check_tool.close()
         self.label_tools.close()
+        self.export_row.close_row()
         self.inspect_panel.close_panel()
         self.imagery_panel.close_panel()
         self.comparison_window.close_window()
@@ -116,6 +118,7 @@ class BerundaDock(QgsDockWidget):
         self.engine_care_panel = EngineCarePanel(self.session, self.installer, self.engine_panel)
         self.features_panel = FeaturesPanel(self.session, self.live.exploration, self.kept_features)
         self.results_panel = ResultsPanel()
+        self.export_row = ExportRow(self.session)
         self.check_panel = CheckPanel(self.check, self.check_tool)
         self.inspect_panel = InspectPanel(canvas, self.session)
         self.run_panel = RunPanel(self.session)
@@ -137,7 +140,7 @@ class BerundaDock(QgsDockWidget):
         labels = (self.label_file_panel, self.classes_panel, *tools)
         column.addWidget(_section("labelsSection", self.tr("2  Labels"), *labels))
         column.addWidget(_section("learningSection", self.tr("3  Learning"), self.training_panel, advanced))
-        results = (self.results_panel, self.inspect_panel, self.check_panel)
+        results = (self.results_panel, self.export_row, self.inspect_panel, self.check_panel)
         column.addWidget(_section("resultsSection", self.tr("4  Results"), *results))
         column.addStretch(1)
         self.scroll_area = QScrollArea()
@@ -169,6 +172,7 @@ class BerundaDock(QgsDockWidget):
         session.scene.image_changed.connect(self._show_measurement)
         session.scene.settings_changed.connect(self._show_measurement_of_another)
         session.scene.results_changed.connect(self.results_panel.set_results)
+        session.scene.results_changed.connect(self.export_row.set_results)
         session.scene.results_changed.connect(self.inspect_panel.set_results)
         session.trained.connect(self._on_trained)
         session.predicted.connect(self._on_predicted)

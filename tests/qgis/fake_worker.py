@@ -37,6 +37,7 @@ sys.path.insert(0, os.getcwd())  # as `python -m engine` finds it: the plugin's 
 
 import fake_live
 from fake_checking import CHECKING
+from fake_exports import EXPORTS
 
 from engine.schema.land_cover import LandCoverClass
 from engine.schema.model_card import BandStatistics, ModelCard
@@ -289,9 +290,14 @@ def suggest(request: Request) -> None:
     say(Result(request.id, {"suggestions": request.params["output"], "count": 3, "seconds": 0.1}))
 
 
+def export(request: Request) -> None:
+    say(Result(request.id, EXPORTS[request.command](request.params)))
+
+
 LIVE = {"preview": fake_live.preview, "explore": fake_live.explore, "cache": fake_live.cache}
 LONG_JOBS = {
     "train": train, "predict": predict, "analyse": analyse, "class-areas": class_areas, "suggest": suggest,
+    **dict.fromkeys(EXPORTS, export),
 }  # fmt: skip
 
 

@@ -130,6 +130,41 @@ class LabelStore(QObject):
         """Give a class another colour, #rrggbb."""
         self._change_class(replace(self.class_of(class_id), color=color.lower()))
 
+    def renamed_by(self, scheme: Sequence[LandCoverClass]) -> tuple[LandCoverClass, ...]:
+        """The classes with strokes to which a scheme gives another name: their strokes would get another meaning."""
+        names, strokes = {entry.class_id: entry.name for entry in scheme}, self.statistics()
+        return tuple(
+            entry for entry in self._classes
+            if strokes[entry.class_id].strokes and names.get(entry.class_id, entry.name) != entry.name
+        )  # fmt: skip
+
+    def take_scheme(self, scheme: Sequence[LandCoverClass]) -> None:
+        """Take over names and colours by id, and add missing classes; of the others those without strokes go.
+
+        Undo and redo start anew.
+
+        Args:
+            scheme: at least one class.
+
+        Raises:
+            LabelStoreError: the file cannot be written, or the layer is in edit mode.
+        """
+        if self.layer.isEditable():
+            raise LabelStoreError(
+                tr("Classes cannot be replaced while the label layer is being edited: save or discard its edits first.")
+            )
+        wanted, strokes = {entry.class_id: entry for entry in scheme}, self.statistics()
+        present = {entry.class_id: entry for entry in self._classes}
+        gone = [entry for key, entry in present.items() if key not in wanted and not strokes[key].strokes]
+        self._records.remove(gone)
+        for class_id in wanted.keys() & present.keys():
+            self._records.update(wanted[class_id])
+        self._records.add([entry for entry in scheme if entry.class_id not in present])
+        kept = {key: entry for key, entry in present.items() if entry not in gone}
+        self._highest_id = max(self._highest_id, *wanted)
+        self._history.clear()  # it might bring back strokes of a class that is gone
+        self._set_classes(list({**kept, **wanted}.values()))
+
     def add_stroke(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, class_id: int) -> None:
         """Paint a class: the polygon is stored as one feature and cut out of the strokes of other classes.
 

@@ -14,7 +14,15 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsProject, Qgs
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QSignalSpy, QTest
-from qgis.PyQt.QtWidgets import QApplication, QColorDialog, QLineEdit, QMessageBox, QTableWidget, QToolButton
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QColorDialog,
+    QFileDialog,
+    QLineEdit,
+    QMessageBox,
+    QTableWidget,
+    QToolButton,
+)
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32640")
 LEFT = Qt.MouseButton.LeftButton
@@ -224,3 +232,47 @@ def test_ten_classes_have_nine_keys_and_scroll(panel: ClassesPanel, store: Label
     QApplication.processEvents()
     assert table(panel).verticalScrollBar().maximum() > 0
     assert table(panel).indexAt(QPoint(40, 5)).row() == 0
+
+
+STYLE = """<qgis><pipe><rasterrenderer type="paletted"><colorPalette>
+<paletteEntry value="2" color="#0000c8" label="See" alpha="255"/>
+<paletteEntry value="9" color="#00c800" label="Wald" alpha="255"/>
+</colorPalette></rasterrenderer></pipe></qgis>"""
+
+
+@pytest.fixture
+def style(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A style with classes 2 and 9, which the file dialog answers with."""
+    path = tmp_path / "style.qml"
+    path.write_text(STYLE)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    return path
+
+
+def test_classes_come_from_a_style(panel: ClassesPanel, store: LabelStore, style: Path) -> None:
+    paint(store, 4, 0)
+    QTest.mouseClick(button(panel, "importClassesButton"), LEFT)
+    assert [(entry.class_id, entry.name) for entry in store.classes] == [(2, "See"), (4, "Road"), (9, "Wald")]
+    assert column(panel, NAME) == ["See", "Road", "Wald"]
+    assert panel.findChild(QMessageBox) is None
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_painted_classes_are_renamed_only_after_asking(
+    panel: ClassesPanel, store: LabelStore, style: Path, confirmed: bool
+) -> None:
+    paint(store, 2, 0)
+    QTest.mouseClick(button(panel, "importClassesButton"), LEFT)
+    question = panel.findChild(QMessageBox)
+    assert "Water → See" in question.text()
+    role = QMessageBox.ButtonRole.AcceptRole if confirmed else QMessageBox.ButtonRole.RejectRole
+    QTest.mouseClick(next(b for b in question.buttons() if question.buttonRole(b) == role), LEFT)
+    assert column(panel, NAME) == (["See", "Wald"] if confirmed else ["Water", "Road", "Grass"])
+
+
+def test_a_style_without_classes_is_one_sentence(panel: ClassesPanel, store: LabelStore, style: Path) -> None:
+    style.write_text("<qgis/>")
+    spy = QSignalSpy(panel.message)
+    QTest.mouseClick(button(panel, "importClassesButton"), LEFT)
+    assert "has no classes: choose a style with categories, or a raster with a palette." in spy[0][0]
+    assert column(panel, NAME) == ["Water", "Road", "Grass"]

@@ -1,0 +1,1 @@
+"""A class map as polygons, block by block."""
