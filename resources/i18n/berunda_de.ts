@@ -939,6 +939,42 @@
         <translation>Die Labeldatei {} ist schreibgeschützt: sie beschreibbar machen oder kopieren.</translation>
     </message>
     <message>
+        <source>{} has no classes: choose a style with categories, or a raster with a palette.</source>
+        <translation>{} hat keine Klassen: einen Stil mit Kategorien oder einen Raster mit einer Palette wählen.</translation>
+    </message>
+    <message>
+        <source>{} has {} classes, and 254 are possible: merge some of them first.</source>
+        <translation>{} hat {} Klassen, möglich sind 254: zuerst einige zusammenfassen.</translation>
+    </message>
+    <message>
+        <source>{} has two classes of the value {}: give each a value of its own.</source>
+        <translation>{} hat zwei Klassen mit dem Wert {}: jeder einen eigenen Wert geben.</translation>
+    </message>
+    <message>
+        <source>The style {} cannot be read ({}): choose another file.</source>
+        <translation>Der Stil {} kann nicht gelesen werden ({}): eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{} is not a QGIS style: choose a .qml file that QGIS has saved.</source>
+        <translation>{} ist kein QGIS-Stil: eine .qml-Datei wählen, die QGIS gespeichert hat.</translation>
+    </message>
+    <message>
+        <source>{} is neither a QGIS style (.qml) nor a raster: choose another file.</source>
+        <translation>{} ist weder ein QGIS-Stil (.qml) noch ein Raster: eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>The raster {} has no palette: choose one with a colour table, or a QGIS style (.qml).</source>
+        <translation>Der Raster {} hat keine Palette: einen mit einer Farbtabelle oder einen QGIS-Stil (.qml) wählen.</translation>
+    </message>
+    <message>
+        <source>QGIS styles and rasters</source>
+        <translation>QGIS-Stile und Raster</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Alle Dateien</translation>
+    </message>
+    <message>
         <source>There is no class {}: choose one in the list of classes.</source>
         <translation>Es gibt keine Klasse {}: eine aus der Klassenliste wählen.</translation>
     </message>
@@ -949,6 +985,10 @@
     <message>
         <source>Remove class</source>
         <translation>Klasse entfernen</translation>
+    </message>
+    <message>
+        <source>Classes cannot be replaced while the label layer is being edited: save or discard its edits first.</source>
+        <translation>Klassen können nicht ersetzt werden, solange der Labellayer bearbeitet wird: zuerst seine Änderungen speichern oder verwerfen.</translation>
     </message>
     <message>
         <source>Paint label</source>
@@ -1025,6 +1065,26 @@
     <message>
         <source>The auxiliary output is {}.</source>
         <translation>Die Hilfsausgabe ist {}.</translation>
+    </message>
+    <message>
+        <source>The model is {}.</source>
+        <translation>Das Modell ist {}.</translation>
+    </message>
+    <message>
+        <source>The STAC item is {}.</source>
+        <translation>Das STAC-Item ist {}.</translation>
+    </message>
+    <message>
+        <source>The image has no model yet: click Train first, or open a model file.</source>
+        <translation>Das Bild hat noch kein Modell: zuerst auf „Trainieren“ klicken oder eine Modelldatei öffnen.</translation>
+    </message>
+    <message>
+        <source>{} polygons are in {}.</source>
+        <translation>{} Polygone sind in {}.</translation>
+    </message>
+    <message>
+        <source>{} regions below the minimum area are left out.</source>
+        <translation>{} Gebiete unter der Mindestfläche sind weggelassen.</translation>
     </message>
     <message>
         <source>The image {} has no georeferencing: it works, and the result lies on the same pixels, but areas are in pixels.</source>
@@ -1217,6 +1277,14 @@
     <message>
         <source>The patches in {} cannot be opened: compare again.</source>
         <translation>Die Ausschnitte in {} können nicht geöffnet werden: erneut vergleichen.</translation>
+    </message>
+    <message>
+        <source>Class polygons</source>
+        <translation>Klassenpolygone</translation>
+    </message>
+    <message>
+        <source>The polygons in {} cannot be shown: export them again.</source>
+        <translation>Die Polygone in {} können nicht gezeigt werden: sie noch einmal exportieren.</translation>
     </message>
     <message>
         <source>{} has no class names, so it is not a class map of Berunda: predict again.</source>
@@ -1739,16 +1807,16 @@
         <translation>Gewählte Klasse entfernen</translation>
     </message>
     <message>
+        <source>Take names and colours from a QGIS style (QML) or from the palette of a raster</source>
+        <translation>Namen und Farben aus einem QGIS-Stil (QML) oder aus der Palette eines Rasters übernehmen</translation>
+    </message>
+    <message>
         <source>nothing labelled yet</source>
         <translation>noch nichts gelabelt</translation>
     </message>
     <message>
         <source>Colour of {}</source>
         <translation>Farbe von {}</translation>
-    </message>
-    <message>
-        <source>Remove class</source>
-        <translation>Klasse entfernen</translation>
     </message>
     <message>
         <source>Remove {} with what is labelled ({})?</source>
@@ -1759,8 +1827,28 @@
         <translation>„Rückgängig“ bringt beides zurück, bis die Labeldatei geschlossen wird.</translation>
     </message>
     <message>
+        <source>Remove class</source>
+        <translation>Klasse entfernen</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Classes from a style or raster</source>
+        <translation>Klassen aus einem Stil oder Raster</translation>
+    </message>
+    <message>
+        <source>Give classes that have strokes other names ({})?</source>
+        <translation>Klassen, die Striche haben, andere Namen geben ({})?</translation>
+    </message>
+    <message>
+        <source>The strokes keep their class ids, and so get another meaning.</source>
+        <translation>Die Striche behalten ihre Klassennummern und bekommen so eine andere Bedeutung.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
     </message>
 </context>
 <context>
@@ -2175,6 +2263,37 @@
     <message>
         <source>The folder {} cannot be made ({}): choose another output folder under Advanced.</source>
         <translation>Der Ordner {} kann nicht angelegt werden ({}): unter „Erweitert“ einen anderen Ausgabeordner wählen.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRow</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Map and model in formats of other programs</source>
+        <translation>Karte und Modell in Formaten anderer Programme</translation>
+    </message>
+    <message>
+        <source>Class map as polygons…</source>
+        <translation>Klassenkarte als Polygone…</translation>
+    </message>
+    <message>
+        <source>Model as ONNX…</source>
+        <translation>Modell als ONNX…</translation>
+    </message>
+    <message>
+        <source>Model as STAC item…</source>
+        <translation>Modell als STAC-Item…</translation>
+    </message>
+    <message>
+        <source>Export model as ONNX</source>
+        <translation>Modell als ONNX exportieren</translation>
+    </message>
+    <message>
+        <source>Export model as STAC item</source>
+        <translation>Modell als STAC-Item exportieren</translation>
     </message>
 </context>
 <context>
@@ -2683,6 +2802,41 @@
     <message>
         <source>OOD layer shows</source>
         <translation>OOD-Layer zeigt</translation>
+    </message>
+</context>
+<context>
+    <name>PolygonDialog</name>
+    <message>
+        <source>Export class map as polygons</source>
+        <translation>Klassenkarte als Polygone exportieren</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>Smaller regions take the class of their largest neighbour</source>
+        <translation>Kleinere Gebiete bekommen die Klasse ihres größten Nachbarn</translation>
+    </message>
+    <message>
+        <source>The map's reference system has no unit of length, so that areas are not known</source>
+        <translation>Das Bezugssystem der Karte hat keine Längeneinheit, daher sind Flächen nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Smooth borders</source>
+        <translation>Geglättete Grenzen</translation>
+    </message>
+    <message>
+        <source>Without it, borders follow the edges of the pixels</source>
+        <translation>Sonst folgen die Grenzen den Kanten der Pixel</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Minimum area</source>
+        <translation>Mindestfläche</translation>
     </message>
 </context>
 <context>

@@ -939,6 +939,42 @@
         <translation>El archivo de etiquetas {} es de solo lectura: permita la escritura o cópielo.</translation>
     </message>
     <message>
+        <source>{} has no classes: choose a style with categories, or a raster with a palette.</source>
+        <translation>{} no tiene clases: elija un estilo con categorías o un ráster con una paleta.</translation>
+    </message>
+    <message>
+        <source>{} has {} classes, and 254 are possible: merge some of them first.</source>
+        <translation>{} tiene {} clases, y son posibles 254: fusione antes algunas.</translation>
+    </message>
+    <message>
+        <source>{} has two classes of the value {}: give each a value of its own.</source>
+        <translation>{} tiene dos clases con el valor {}: dé a cada una un valor propio.</translation>
+    </message>
+    <message>
+        <source>The style {} cannot be read ({}): choose another file.</source>
+        <translation>El estilo {} no se puede leer ({}): elija otro archivo.</translation>
+    </message>
+    <message>
+        <source>{} is not a QGIS style: choose a .qml file that QGIS has saved.</source>
+        <translation>{} no es un estilo de QGIS: elija un archivo .qml guardado por QGIS.</translation>
+    </message>
+    <message>
+        <source>{} is neither a QGIS style (.qml) nor a raster: choose another file.</source>
+        <translation>{} no es ni un estilo de QGIS (.qml) ni un ráster: elija otro archivo.</translation>
+    </message>
+    <message>
+        <source>The raster {} has no palette: choose one with a colour table, or a QGIS style (.qml).</source>
+        <translation>El ráster {} no tiene paleta: elija uno con tabla de colores o un estilo de QGIS (.qml).</translation>
+    </message>
+    <message>
+        <source>QGIS styles and rasters</source>
+        <translation>Estilos de QGIS y rásteres</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Todos los archivos</translation>
+    </message>
+    <message>
         <source>There is no class {}: choose one in the list of classes.</source>
         <translation>No existe la clase {}: elija una en la lista de clases.</translation>
     </message>
@@ -949,6 +985,10 @@
     <message>
         <source>Remove class</source>
         <translation>Eliminar clase</translation>
+    </message>
+    <message>
+        <source>Classes cannot be replaced while the label layer is being edited: save or discard its edits first.</source>
+        <translation>Las clases no se pueden reemplazar mientras se edita la capa de etiquetas: guarde o descarte antes sus cambios.</translation>
     </message>
     <message>
         <source>Paint label</source>
@@ -1025,6 +1065,26 @@
     <message>
         <source>The auxiliary output is {}.</source>
         <translation>La salida auxiliar está en {}.</translation>
+    </message>
+    <message>
+        <source>The model is {}.</source>
+        <translation>El modelo es {}.</translation>
+    </message>
+    <message>
+        <source>The STAC item is {}.</source>
+        <translation>El elemento STAC es {}.</translation>
+    </message>
+    <message>
+        <source>The image has no model yet: click Train first, or open a model file.</source>
+        <translation>La imagen aún no tiene modelo: haga clic antes en Entrenar o abra un archivo de modelo.</translation>
+    </message>
+    <message>
+        <source>{} polygons are in {}.</source>
+        <translation>Hay {} polígonos en {}.</translation>
+    </message>
+    <message>
+        <source>{} regions below the minimum area are left out.</source>
+        <translation>Se omiten {} regiones por debajo de la superficie mínima.</translation>
     </message>
     <message>
         <source>The image {} has no georeferencing: it works, and the result lies on the same pixels, but areas are in pixels.</source>
@@ -1217,6 +1277,14 @@
     <message>
         <source>The patches in {} cannot be opened: compare again.</source>
         <translation>Los parches de {} no se pueden abrir: compare de nuevo.</translation>
+    </message>
+    <message>
+        <source>Class polygons</source>
+        <translation>Polígonos de clases</translation>
+    </message>
+    <message>
+        <source>The polygons in {} cannot be shown: export them again.</source>
+        <translation>Los polígonos de {} no se pueden mostrar: expórtelos de nuevo.</translation>
     </message>
     <message>
         <source>{} has no class names, so it is not a class map of Berunda: predict again.</source>
@@ -1739,16 +1807,16 @@
         <translation>Eliminar la clase seleccionada</translation>
     </message>
     <message>
+        <source>Take names and colours from a QGIS style (QML) or from the palette of a raster</source>
+        <translation>Tomar nombres y colores de un estilo de QGIS (QML) o de la paleta de un ráster</translation>
+    </message>
+    <message>
         <source>nothing labelled yet</source>
         <translation>aún no hay nada etiquetado</translation>
     </message>
     <message>
         <source>Colour of {}</source>
         <translation>Color de {}</translation>
-    </message>
-    <message>
-        <source>Remove class</source>
-        <translation>Eliminar clase</translation>
     </message>
     <message>
         <source>Remove {} with what is labelled ({})?</source>
@@ -1759,8 +1827,28 @@
         <translation>Deshacer recupera ambas cosas hasta que se cierre el archivo de etiquetas.</translation>
     </message>
     <message>
+        <source>Remove class</source>
+        <translation>Eliminar clase</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Eliminar</translation>
+    </message>
+    <message>
+        <source>Classes from a style or raster</source>
+        <translation>Clases de un estilo o ráster</translation>
+    </message>
+    <message>
+        <source>Give classes that have strokes other names ({})?</source>
+        <translation>¿Dar otros nombres a clases que tienen trazos ({})?</translation>
+    </message>
+    <message>
+        <source>The strokes keep their class ids, and so get another meaning.</source>
+        <translation>Los trazos conservan sus identificadores de clase y adquieren así otro significado.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renombrar</translation>
     </message>
 </context>
 <context>
@@ -2175,6 +2263,37 @@
     <message>
         <source>The folder {} cannot be made ({}): choose another output folder under Advanced.</source>
         <translation>La carpeta {} no se puede crear ({}): elija otra carpeta de salida en Avanzado.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRow</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Map and model in formats of other programs</source>
+        <translation>Mapa y modelo en formatos de otros programas</translation>
+    </message>
+    <message>
+        <source>Class map as polygons…</source>
+        <translation>Mapa de clases como polígonos…</translation>
+    </message>
+    <message>
+        <source>Model as ONNX…</source>
+        <translation>Modelo como ONNX…</translation>
+    </message>
+    <message>
+        <source>Model as STAC item…</source>
+        <translation>Modelo como elemento STAC…</translation>
+    </message>
+    <message>
+        <source>Export model as ONNX</source>
+        <translation>Exportar el modelo como ONNX</translation>
+    </message>
+    <message>
+        <source>Export model as STAC item</source>
+        <translation>Exportar el modelo como elemento STAC</translation>
     </message>
 </context>
 <context>
@@ -2683,6 +2802,41 @@
     <message>
         <source>OOD layer shows</source>
         <translation>La capa OOD muestra</translation>
+    </message>
+</context>
+<context>
+    <name>PolygonDialog</name>
+    <message>
+        <source>Export class map as polygons</source>
+        <translation>Exportar el mapa de clases como polígonos</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>ninguno</translation>
+    </message>
+    <message>
+        <source>Smaller regions take the class of their largest neighbour</source>
+        <translation>Las regiones más pequeñas toman la clase de su mayor vecina</translation>
+    </message>
+    <message>
+        <source>The map's reference system has no unit of length, so that areas are not known</source>
+        <translation>El sistema de referencia del mapa no tiene unidad de longitud, por lo que no se conocen las superficies</translation>
+    </message>
+    <message>
+        <source>Smooth borders</source>
+        <translation>Límites suavizados</translation>
+    </message>
+    <message>
+        <source>Without it, borders follow the edges of the pixels</source>
+        <translation>Sin ello, los límites siguen los bordes de los píxeles</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Archivo</translation>
+    </message>
+    <message>
+        <source>Minimum area</source>
+        <translation>Superficie mínima</translation>
     </message>
 </context>
 <context>

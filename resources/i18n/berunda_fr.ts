@@ -939,6 +939,42 @@
         <translation>Le fichier d'étiquettes {} est en lecture seule : rendez-le accessible en écriture, ou copiez-le.</translation>
     </message>
     <message>
+        <source>{} has no classes: choose a style with categories, or a raster with a palette.</source>
+        <translation>{} n'a pas de classes : choisir un style avec des catégories, ou un raster avec une palette.</translation>
+    </message>
+    <message>
+        <source>{} has {} classes, and 254 are possible: merge some of them first.</source>
+        <translation>{} a {} classes, et 254 sont possibles : en fusionner d'abord quelques-unes.</translation>
+    </message>
+    <message>
+        <source>{} has two classes of the value {}: give each a value of its own.</source>
+        <translation>{} a deux classes de valeur {} : donner à chacune une valeur propre.</translation>
+    </message>
+    <message>
+        <source>The style {} cannot be read ({}): choose another file.</source>
+        <translation>Le style {} ne peut pas être lu ({}) : choisir un autre fichier.</translation>
+    </message>
+    <message>
+        <source>{} is not a QGIS style: choose a .qml file that QGIS has saved.</source>
+        <translation>{} n'est pas un style de QGIS : choisir un fichier .qml enregistré par QGIS.</translation>
+    </message>
+    <message>
+        <source>{} is neither a QGIS style (.qml) nor a raster: choose another file.</source>
+        <translation>{} n'est ni un style de QGIS (.qml) ni un raster : choisir un autre fichier.</translation>
+    </message>
+    <message>
+        <source>The raster {} has no palette: choose one with a colour table, or a QGIS style (.qml).</source>
+        <translation>Le raster {} n'a pas de palette : en choisir un avec une table de couleurs, ou un style de QGIS (.qml).</translation>
+    </message>
+    <message>
+        <source>QGIS styles and rasters</source>
+        <translation>Styles de QGIS et rasters</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>Tous les fichiers</translation>
+    </message>
+    <message>
         <source>There is no class {}: choose one in the list of classes.</source>
         <translation>Il n'y a pas de classe {} : choisissez-en une dans la liste des classes.</translation>
     </message>
@@ -949,6 +985,10 @@
     <message>
         <source>Remove class</source>
         <translation>Supprimer la classe</translation>
+    </message>
+    <message>
+        <source>Classes cannot be replaced while the label layer is being edited: save or discard its edits first.</source>
+        <translation>Les classes ne peuvent pas être remplacées tant que la couche d'étiquettes est en cours d'édition : d'abord enregistrer ou abandonner ses modifications.</translation>
     </message>
     <message>
         <source>Paint label</source>
@@ -1025,6 +1065,26 @@
     <message>
         <source>The auxiliary output is {}.</source>
         <translation>La sortie auxiliaire est {}.</translation>
+    </message>
+    <message>
+        <source>The model is {}.</source>
+        <translation>Le modèle est {}.</translation>
+    </message>
+    <message>
+        <source>The STAC item is {}.</source>
+        <translation>L'élément STAC est {}.</translation>
+    </message>
+    <message>
+        <source>The image has no model yet: click Train first, or open a model file.</source>
+        <translation>L'image n'a pas encore de modèle : d'abord cliquer sur Entraîner, ou ouvrir un fichier de modèle.</translation>
+    </message>
+    <message>
+        <source>{} polygons are in {}.</source>
+        <translation>{} polygones sont dans {}.</translation>
+    </message>
+    <message>
+        <source>{} regions below the minimum area are left out.</source>
+        <translation>{} régions sous la surface minimale sont omises.</translation>
     </message>
     <message>
         <source>The image {} has no georeferencing: it works, and the result lies on the same pixels, but areas are in pixels.</source>
@@ -1217,6 +1277,14 @@
     <message>
         <source>The patches in {} cannot be opened: compare again.</source>
         <translation>Les imagettes dans {} ne peuvent pas être ouvertes : comparez à nouveau.</translation>
+    </message>
+    <message>
+        <source>Class polygons</source>
+        <translation>Polygones des classes</translation>
+    </message>
+    <message>
+        <source>The polygons in {} cannot be shown: export them again.</source>
+        <translation>Les polygones de {} ne peuvent pas être affichés : les exporter à nouveau.</translation>
     </message>
     <message>
         <source>{} has no class names, so it is not a class map of Berunda: predict again.</source>
@@ -1739,16 +1807,16 @@
         <translation>Supprimer la classe sélectionnée</translation>
     </message>
     <message>
+        <source>Take names and colours from a QGIS style (QML) or from the palette of a raster</source>
+        <translation>Reprendre noms et couleurs d'un style de QGIS (QML) ou de la palette d'un raster</translation>
+    </message>
+    <message>
         <source>nothing labelled yet</source>
         <translation>rien d'étiqueté pour l'instant</translation>
     </message>
     <message>
         <source>Colour of {}</source>
         <translation>Couleur de {}</translation>
-    </message>
-    <message>
-        <source>Remove class</source>
-        <translation>Supprimer la classe</translation>
     </message>
     <message>
         <source>Remove {} with what is labelled ({})?</source>
@@ -1759,8 +1827,28 @@
         <translation>Annuler rétablit les deux tant que le fichier d'étiquettes n'est pas fermé.</translation>
     </message>
     <message>
+        <source>Remove class</source>
+        <translation>Supprimer la classe</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Supprimer</translation>
+    </message>
+    <message>
+        <source>Classes from a style or raster</source>
+        <translation>Classes d'un style ou d'un raster</translation>
+    </message>
+    <message>
+        <source>Give classes that have strokes other names ({})?</source>
+        <translation>Donner d'autres noms à des classes qui ont des traits ({}) ?</translation>
+    </message>
+    <message>
+        <source>The strokes keep their class ids, and so get another meaning.</source>
+        <translation>Les traits gardent leurs identifiants de classe, et prennent donc un autre sens.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Renommer</translation>
     </message>
 </context>
 <context>
@@ -2175,6 +2263,37 @@
     <message>
         <source>The folder {} cannot be made ({}): choose another output folder under Advanced.</source>
         <translation>Le dossier {} ne peut pas être créé ({}) : choisissez un autre dossier de sortie sous Avancé.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportRow</name>
+    <message>
+        <source>Export</source>
+        <translation>Exporter</translation>
+    </message>
+    <message>
+        <source>Map and model in formats of other programs</source>
+        <translation>Carte et modèle dans des formats d'autres programmes</translation>
+    </message>
+    <message>
+        <source>Class map as polygons…</source>
+        <translation>Carte des classes en polygones…</translation>
+    </message>
+    <message>
+        <source>Model as ONNX…</source>
+        <translation>Modèle en ONNX…</translation>
+    </message>
+    <message>
+        <source>Model as STAC item…</source>
+        <translation>Modèle en élément STAC…</translation>
+    </message>
+    <message>
+        <source>Export model as ONNX</source>
+        <translation>Exporter le modèle en ONNX</translation>
+    </message>
+    <message>
+        <source>Export model as STAC item</source>
+        <translation>Exporter le modèle en élément STAC</translation>
     </message>
 </context>
 <context>
@@ -2683,6 +2802,41 @@
     <message>
         <source>OOD layer shows</source>
         <translation>La couche OOD montre</translation>
+    </message>
+</context>
+<context>
+    <name>PolygonDialog</name>
+    <message>
+        <source>Export class map as polygons</source>
+        <translation>Exporter la carte des classes en polygones</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>aucun</translation>
+    </message>
+    <message>
+        <source>Smaller regions take the class of their largest neighbour</source>
+        <translation>Les régions plus petites prennent la classe de leur plus grande voisine</translation>
+    </message>
+    <message>
+        <source>The map's reference system has no unit of length, so that areas are not known</source>
+        <translation>Le système de référence de la carte n'a pas d'unité de longueur : les surfaces ne sont pas connues</translation>
+    </message>
+    <message>
+        <source>Smooth borders</source>
+        <translation>Limites lissées</translation>
+    </message>
+    <message>
+        <source>Without it, borders follow the edges of the pixels</source>
+        <translation>Sinon, les limites suivent les bords des pixels</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Fichier</translation>
+    </message>
+    <message>
+        <source>Minimum area</source>
+        <translation>Surface minimale</translation>
     </message>
 </context>
 <context>
