@@ -723,6 +723,10 @@
         <translation>Die Pakete werden abgerufen und entpackt: etwa {:.0f} %</translation>
     </message>
     <message>
+        <source>{} is not locked: install the plugin again.</source>
+        <translation>{} ist nicht festgeschrieben: die Erweiterung neu installieren.</translation>
+    </message>
+    <message>
         <source>PyTorch has no build for {} on {}: use Windows, macOS or Linux on a 64-bit processor.</source>
         <translation>Für {} auf {} gibt es keinen Build von PyTorch: Windows, macOS oder Linux auf einem 64-Bit-Prozessor verwenden.</translation>
     </message>

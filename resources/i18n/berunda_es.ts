@@ -723,6 +723,10 @@
         <translation>Obteniendo y descomprimiendo los paquetes: aprox. {:.0f} %</translation>
     </message>
     <message>
+        <source>{} is not locked: install the plugin again.</source>
+        <translation>{} no está fijado: instale de nuevo el complemento.</translation>
+    </message>
+    <message>
         <source>PyTorch has no build for {} on {}: use Windows, macOS or Linux on a 64-bit processor.</source>
         <translation>PyTorch no existe para {} en {}: use Windows, macOS o Linux en un procesador de 64 bits.</translation>
     </message>

@@ -723,6 +723,10 @@
         <translation>Récupération et décompression des paquets : environ {:.0f} %</translation>
     </message>
     <message>
+        <source>{} is not locked: install the plugin again.</source>
+        <translation>{} n'est pas verrouillé : réinstaller l'extension.</translation>
+    </message>
+    <message>
         <source>PyTorch has no build for {} on {}: use Windows, macOS or Linux on a 64-bit processor.</source>
         <translation>PyTorch n'existe pas pour {} sur {} : utilisez Windows, macOS ou Linux sur un processeur 64 bits.</translation>
     </message>

@@ -11,6 +11,11 @@ def plugin_folder() -> Path:
     return Path(__file__).resolve().parents[3]
 
 
+def lock_folder() -> Path:
+    """The folder of the engine's lock files."""
+    return plugin_folder() / "requirements" / "locks"
+
+
 def profile_folder() -> Path:
     """Berunda's folder in the QGIS profile."""
     return Path(QgsApplication.qgisSettingsDirPath()) / "berunda"

@@ -6,7 +6,6 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..places import plugin_folder
 from .platforms import PYTHON_MB, PYTHON_VERSION, Platform
 
 CPU, CUDA, CU130, CU126, MPS = "cpu", "cuda", "cu130", "cu126", "mps"
@@ -51,11 +50,6 @@ def build_named(platform: Platform, name: str) -> Build:
     """A build of a platform; the first one where there is none of that name."""
     offered = BUILDS[platform.name]
     return next((build for build in offered if build.name == name), offered[0])
-
-
-def lock_folder() -> Path:
-    """The folder of the lock files."""
-    return plugin_folder() / "requirements" / "locks"
 
 
 def environment_key(build: Build, python: str, locks: Path) -> str:

@@ -9,8 +9,8 @@ from pathlib import Path
 from qgis.core import QgsSettings
 
 from ..environment import clean_environment
-from ..places import plugin_folder
-from .builds import Build, lock_folder
+from ..places import lock_folder, plugin_folder
+from .builds import Build
 from .engine_folder import EngineFolder
 from .network import added_certificates, proxy_variables, without_proxies
 from .platforms import Platform

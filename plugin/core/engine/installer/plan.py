@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ..installed import installed_record
-from .builds import BUILDS, Build, Sizes, build_named, environment_key, lock_folder, sizes
+from ..places import lock_folder
+from .builds import BUILDS, Build, Sizes, build_named, environment_key, sizes
 from .graphics import Choice, choose, find_card
 from .order import (
     PACKAGE_INDEX,

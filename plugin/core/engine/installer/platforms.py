@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 
 from ...translation import tr
+from ..places import lock_folder
 from .problem import InstallProblem
 
 UV_VERSION = "0.13.9"
@@ -23,18 +24,18 @@ class Platform:
     Attributes:
         name: as in requirements/locks/sizes.json.
         uv_wheel: the end of the name of uv's wheel.
-        uv_digest: its SHA-256.
         uv_mb: its size in megabytes.
         python: uv's name of the standalone Python.
         machines: what platform.machine() of a fitting Python says, in lower case.
+        uv_digest: SHA-256 of uv's wheel, where it is another one than the locked one.
     """
 
     name: str
     uv_wheel: str
-    uv_digest: str
     uv_mb: float
     python: str
     machines: tuple[str, ...]
+    uv_digest: str = ""
 
     @property
     def is_windows(self) -> bool:
@@ -47,6 +48,17 @@ class Platform:
         return f"uv-{UV_VERSION}-py3-none-{self.uv_wheel}.whl"
 
     @property
+    def locked_digest(self) -> str:
+        """SHA-256 of uv's wheel; raises InstallProblem where none is locked."""
+        if self.uv_digest:
+            return self.uv_digest
+        for line in (lock_folder() / "uv.txt").read_text(encoding="utf-8").splitlines():
+            digest, _, name = line.partition("  ")
+            if name == self.wheel_name:
+                return digest
+        raise InstallProblem(tr("{} is not locked: install the plugin again.").format(self.wheel_name))
+
+    @property
     def python_request(self) -> str:
         """The standalone Python as uv is asked for it."""
         return f"cpython-{PYTHON_VERSION}-{self.python}"
@@ -56,7 +68,6 @@ PLATFORMS = {
     "linux-x86_64": Platform(
         "linux-x86_64",
         "manylinux_2_17_x86_64.manylinux2014_x86_64",
-        "d7f459fe4fd247d830351c75686d3996ace3c6f3f728eb0e85a30b7ada0cef19",
         17.6,
         "linux-x86_64-gnu",
         ("x86_64", "amd64"),
@@ -64,7 +75,6 @@ PLATFORMS = {
     "linux-aarch64": Platform(
         "linux-aarch64",
         "manylinux_2_28_aarch64",
-        "ecb6028d79dc96fbeafffe5c8af62a7099487ebc05a701e76714eebcffd06375",
         16.9,
         "linux-aarch64-gnu",
         ARM,
@@ -72,7 +82,6 @@ PLATFORMS = {
     "windows-x86_64": Platform(
         "windows-x86_64",
         "win_amd64",
-        "6a44b2ed8111d2f60d2b92627c5dccda3f7ed7570b18ce115e569cd68c28246b",
         15.7,
         "windows-x86_64-none",
         ("amd64", "x86_64"),
@@ -80,7 +89,6 @@ PLATFORMS = {
     "macos-arm64": Platform(
         "macos-arm64",
         "macosx_11_0_arm64",
-        "66c512266d633bef48384a1f53003f41f2a8e7b36fe6e7fbfd3e0fd52d96fa63",
         14.7,
         "macos-aarch64-none",
         ARM,

@@ -52,7 +52,7 @@ def ready_uv(
     if program.is_file():
         return program
     content = _from_folder(Path(wheels), platform) if wheels else _from_index(index, platform, feedback, progress)
-    if hashlib.sha256(content).hexdigest() != platform.uv_digest:
+    if hashlib.sha256(content).hexdigest() != platform.locked_digest:
         raise InstallProblem(sentence_for(f"hash mismatch for `{platform.wheel_name}`"))
     try:
         _unpack(content, program)

@@ -1,6 +1,7 @@
 """Which computers the engine can be installed on, and what is pinned for them."""
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 
@@ -11,12 +12,11 @@ from berunda.plugin.core.engine.installer.builds import (
     PACKAGES_LOCK,
     build_named,
     environment_key,
-    lock_folder,
     sizes,
 )
 from berunda.plugin.core.engine.installer.platforms import PLATFORMS, UV_VERSION, this_platform
 from berunda.plugin.core.engine.installer.problem import InstallProblem
-from berunda.plugin.core.engine.places import plugin_folder
+from berunda.plugin.core.engine.places import lock_folder, plugin_folder
 
 
 def computer(monkeypatch: pytest.MonkeyPatch, system: str, machine: str, version: str = "", mac: str = "") -> None:
@@ -67,7 +67,7 @@ def test_other_computers_get_a_sentence(
 
 
 def test_uv_is_pinned_by_digest_and_tested_in_the_same_version() -> None:
-    digests = {platform.uv_digest for platform in PLATFORMS.values()}
+    digests = {platform.locked_digest for platform in PLATFORMS.values()}
     assert len(digests) == len(PLATFORMS)
     assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in digests)
     requirements = plugin_folder() / "requirements" / "test.txt"
@@ -133,3 +133,9 @@ def test_an_unknown_build_is_the_first_one() -> None:
 def test_the_sizes_are_of_all_platforms() -> None:
     table = json.loads((lock_folder() / "sizes.json").read_text())
     assert set(table) == set(PLATFORMS)
+
+
+def test_a_wheel_that_is_not_locked_is_refused() -> None:
+    other = dataclasses.replace(PLATFORMS["linux-x86_64"], uv_wheel="other")
+    with pytest.raises(InstallProblem, match=r"other\.whl is not locked: install the plugin again"):
+        other.locked_digest  # noqa: B018 (raises)
