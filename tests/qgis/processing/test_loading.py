@@ -47,7 +47,7 @@ def load(context: QgsProcessingContext, monkeypatch: pytest.MonkeyPatch):
     def show(name: str, results: dict) -> dict[str, QgsMapLayer]:
         details = context.layersToLoadOnCompletion()
         names = {path: each.outputName for path, each in details.items()}
-        assert handleAlgorithmResults(algorithm(name), context, Heard(), True, results)
+        assert handleAlgorithmResults(algorithm(name), context, Heard(), parameters=results)
         layers = QgsProject.instance().mapLayers().values()
         return {names[next(path for path in names if file_of(layer) == path)]: layer for layer in layers}
 
