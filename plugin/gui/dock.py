@@ -160,7 +160,9 @@ class BerundaDock(QgsDockWidget):
         layout.setSpacing(0)
         layout.addWidget(self.scroll_area, 1)
         layout.addWidget(foot)
-        whole.setMinimumWidth(PREFERRED_WIDTH_PX - 40)
+        # Other languages may need more: nothing is to be cut off, and there is no horizontal scroll bar.
+        needed = sections.minimumSizeHint().width() + self.scroll_area.verticalScrollBar().sizeHint().width()
+        whole.setMinimumWidth(max(PREFERRED_WIDTH_PX - 40, needed))
         self.setWidget(whole)
         self.comparison = Comparison(self.session, self)
         self.comparison_window = ComparisonWindow(self.comparison, self.session, self)

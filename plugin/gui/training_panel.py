@@ -89,7 +89,9 @@ class TrainingPanel(QWidget):
         sentence.setObjectName(f"{name}Sentence")
         sentence.setWordWrap(True)
         self._hints[name] = changed_hint(name)
-        self._grid.addWidget(QLabel(title), row, 0)
+        caption = QLabel(title)
+        caption.setWordWrap(True)
+        self._grid.addWidget(caption, row, 0, top)
         self._grid.addWidget(self._hints[name], row + 1, 0, top)
         if control is not None:
             self._grid.addWidget(control, row, 1)

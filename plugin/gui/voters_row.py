@@ -1,8 +1,8 @@
 """Who votes on the class of a pixel: a feature probe of the encoder's features with its share, and the decoder."""
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ...engine.schema.setting import Setting
 from ..core.translation import sentence_of
@@ -32,11 +32,10 @@ class VotersRow(QWidget):
             widget.setToolTip(sentence_of(declared))
         self.check.toggled.connect(lambda is_on: self.edited.emit(self._usual_share if is_on else 0.0))
         self.spin.valueChanged.connect(lambda percent: self.edited.emit(percent / 100))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.check)
-        row.addWidget(self.spin)
-        row.addStretch(1)
+        column = QVBoxLayout(self)  # side by side they are too wide for the dock in other languages
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.check)
+        column.addWidget(self.spin, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_share(self, share: float, recipe_share: float, is_possible: bool) -> None:
         """Shows a share without `edited`.

@@ -2951,7 +2951,7 @@
     </message>
     <message>
         <source>Also write class probabilities</source>
-        <translation>Auch Klassenwahrscheinlichkeiten schreiben</translation>
+        <translation>Auch Wahrscheinlichkeiten schreiben</translation>
     </message>
     <message>
         <source>The next map gets a raster with a band for each class</source>

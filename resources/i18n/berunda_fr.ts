@@ -48,7 +48,7 @@
     </message>
     <message>
         <source>Keep earlier maps and models</source>
-        <translation>Conserver les cartes et modèles antérieurs</translation>
+        <translation>Garder cartes et modèles antérieurs</translation>
     </message>
     <message>
         <source>Otherwise the next run replaces the last one's</source>
@@ -2674,7 +2674,7 @@
     </message>
     <message>
         <source>Map everything</source>
-        <translation>Tout cartographier</translation>
+        <translation>Carte entière</translation>
     </message>
     <message>
         <source>Opacity of the live map: {} %</source>
@@ -3257,7 +3257,7 @@
     </message>
     <message>
         <source>3. &lt;b&gt;Map everything&lt;/b&gt; writes the map of the whole image, &lt;b&gt;Train&lt;/b&gt; a better one.</source>
-        <translation>3. &lt;b&gt;Tout cartographier&lt;/b&gt; écrit la carte de l'image entière, &lt;b&gt;Entraîner&lt;/b&gt; une meilleure.</translation>
+        <translation>3. &lt;b&gt;Carte entière&lt;/b&gt; écrit la carte de l'image entière, &lt;b&gt;Entraîner&lt;/b&gt; une meilleure.</translation>
     </message>
     <message>
         <source>Load the sample</source>
