@@ -149,17 +149,12 @@ class BerundaDock(QgsDockWidget):
         self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll_area.setWidget(sections)
 
-        foot = QWidget()
-        below = QVBoxLayout(foot)
-        below.setContentsMargins(8, 4, 8, 8)
-        for panel in (self.message_line, self.run_panel, self.progress_panel):
-            below.addWidget(panel)
         whole = QWidget()
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.scroll_area, 1)
-        layout.addWidget(foot)
+        layout.addWidget(self._foot())
         # Other languages may need more: nothing is to be cut off, and there is no horizontal scroll bar.
         needed = sections.minimumSizeHint().width() + self.scroll_area.verticalScrollBar().sizeHint().width()
         whole.setMinimumWidth(max(PREFERRED_WIDTH_PX - 40, needed))
@@ -167,6 +162,15 @@ class BerundaDock(QgsDockWidget):
         self.comparison = Comparison(self.session, self)
         self.comparison_window = ComparisonWindow(self.comparison, self.session, self)
         self.sites_window = SitesWindow(self.session, self)
+
+    def _foot(self) -> QWidget:
+        """What stays in sight below the sections."""
+        foot = QWidget()
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(8, 4, 8, 8)
+        for panel in (self.message_line, self.run_panel, self.progress_panel):
+            below.addWidget(panel)
+        return foot
 
     def _wire(self) -> None:
         session = self.session
