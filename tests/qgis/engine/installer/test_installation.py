@@ -4,7 +4,6 @@ from __future__ import annotations
 import dataclasses
 import shutil
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,13 +16,6 @@ from berunda.plugin.core.engine.installer.order import Order
 from berunda.plugin.core.engine.installer.problem import InstallCancelled, InstallProblem
 from installer_helpers import TORCH, FakeIndex, make_test_order, put_uv, use_profile, wheel
 from qgis.core import QgsFeedback
-
-
-@pytest.fixture
-def index() -> Iterator[FakeIndex]:
-    made = FakeIndex()
-    yield made
-    made.close()
 
 
 @pytest.fixture

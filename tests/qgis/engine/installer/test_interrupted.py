@@ -8,7 +8,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,13 +35,6 @@ order = pickle.loads({order!r})
 installation.Installation(order, lambda _: None, lambda told: print(told.stage, flush=True), QgsFeedback()).run()
 """
 TESTS = Path(__file__).resolve().parents[3]
-
-
-@pytest.fixture
-def index() -> Iterator[FakeIndex]:
-    made = FakeIndex()
-    yield made
-    made.close()
 
 
 def child_of(order: Order, profile: Path) -> subprocess.Popen[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 import dataclasses
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,13 +31,6 @@ if sys.argv[1] == "venv":
     program.chmod(0o755)
 """
 ANSWER = '{"packages": {}, "devices": [{"name": "cpu", "available": true, "description": "", "tried": ""}]}'
-
-
-@pytest.fixture
-def index() -> Iterator[FakeIndex]:
-    made = FakeIndex()
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import threading
-from collections.abc import Iterator
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -19,13 +18,6 @@ from qgis.core import QgsFeedback
 
 LINUX = PLATFORMS["linux-x86_64"]
 CONTENT = b"#!/bin/sh\necho uv\n"
-
-
-@pytest.fixture
-def index() -> Iterator[FakeIndex]:
-    made = FakeIndex()
-    yield made
-    made.close()
 
 
 def ready(root: Path, platform: Platform, url: str, wheels: str = "", feedback: QgsFeedback | None = None) -> Path:
