@@ -10,11 +10,12 @@ from qgis.PyQt.QtWidgets import (
     QGridLayout,
     QLabel,
     QPlainTextEdit,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
+
+from .wrapped_column import wrap
 
 COLORS = {
     Qgis.MessageLevel.Info: "#3c8fd6",
@@ -31,15 +32,8 @@ class MessageLine(QFrame):
     def __init__(self, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
         self.setObjectName("messageLine")
-        self.text_label = QLabel()
+        self.text_label = wrap(QLabel())  # a long path has no place to wrap at, and must not widen the dock
         self.text_label.setObjectName("messageLabel")
-        self.text_label.setWordWrap(True)
-        self.text_label.setTextFormat(Qt.TextFormat.PlainText)
-        self.text_label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        # A long path has no place to wrap at; it must not widen the dock.
-        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)  # as high as its lines, which a new policy forgets
-        self.text_label.setSizePolicy(policy)
         self.details = QPlainTextEdit()
         self.details.setObjectName("messageDetails")
         self.details.setReadOnly(True)

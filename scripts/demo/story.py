@@ -81,17 +81,23 @@ def open_image() -> None:
 
 def open_dock() -> QDockWidget:
     """Clicks Berunda's button in the toolbar."""
+    dock = show_dock()
+    image = helpers.find(dock, QLabel, "imageryFactsLabel")
+    helpers.wait_until(lambda: "1920" in image.text(), "the dock's taking the image", 10)
+    helpers.wait_until(lambda: state(dock) in ("idle", "failed"), "the engine's coming up", 120)
+    if state(dock) == "failed":
+        raise guard.DemoFailed(message(dock))
+    return dock
+
+
+def show_dock() -> QDockWidget:
+    """The dock, by a click on its button unless it is open."""
     guard.doing("opening the dock")
     dock = helpers.find(iface.mainWindow(), QDockWidget, "BerundaDock")
     if not dock.isVisible():
         action = helpers.find(iface.mainWindow(), QAction, "berundaAction")
         helpers.click(next(widget for widget in action.associatedWidgets() if isinstance(widget, QToolButton)))
     helpers.wait_until(dock.isVisible, "the dock's opening", 10)
-    image = helpers.find(dock, QLabel, "imageryFactsLabel")
-    helpers.wait_until(lambda: "1920" in image.text(), "the dock's taking the image", 10)
-    helpers.wait_until(lambda: state(dock) in ("idle", "failed"), "the engine's coming up", 120)
-    if state(dock) == "failed":
-        raise guard.DemoFailed(message(dock))
     return dock
 
 

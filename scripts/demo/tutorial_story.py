@@ -9,7 +9,7 @@ import time
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QDockWidget, QPushButton, QToolButton
+from qgis.PyQt.QtWidgets import QDockWidget, QPushButton, QToolButton
 from qgis.utils import iface
 
 from . import guard, helpers, live_story, mouse, painter, story
@@ -45,12 +45,7 @@ def run() -> None:
 
 def open_empty_dock() -> QDockWidget:
     """Clicks Berunda's button; the project is empty."""
-    guard.doing("opening the dock")
-    dock = helpers.find(iface.mainWindow(), QDockWidget, "BerundaDock")
-    action = helpers.find(iface.mainWindow(), QAction, "berundaAction")
-    if not dock.isVisible():
-        helpers.click(next(widget for widget in action.associatedWidgets() if isinstance(widget, QToolButton)))
-    helpers.wait_until(dock.isVisible, "the dock's opening", 10)
+    dock = story.show_dock()
     helpers.wait_until(lambda: story.state(dock) == "idle", "the engine's coming up", 120)
     return dock
 
