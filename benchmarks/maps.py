@@ -1,4 +1,4 @@
-"""Draw what the scores stand for: a scene, its truth, and the maps of a forest, supervised training and the default.
+"""Draw what the scores stand for: a scene, its truth, and the maps of a forest, of labels alone and of the default.
 
 usage: python benchmarks/maps.py FIGURE.png [SCENES --scenes-only NAME | --image RASTER --truth RASTER] [--seed 0]
                                             [--only METHOD ...] [--classes CLASSES.json]
@@ -28,7 +28,7 @@ from methods import METHODS
 from scene_files import SAMPLE, Scene, chosen_scenes, scene_options
 
 STROKES = "8 strokes"
-COMPARED = ("forest", "supervised", "default")
+COMPARED = ("forest", "labels-only", "default")
 WIDTH_PX = 1100  # at most, of a picture
 COLUMNS = 3
 

@@ -13,12 +13,11 @@ from ..features.candidate_windows import PATCH_PX, CandidateWindows, windows_of_
 from ..features.cell_reader import CellValues
 from ..features.feature_blocks import FeatureBlock, FeatureBlocks
 from ..models.network import Network
-from ..models.probe import CELL_PX, at_finest
+from ..models.probe import CELL_PX, REACH_PX, at_finest
 from .suggestions import LEAST_DISTANCE_PX, Suggestion, suggest
 
 MAX_PATCHES = 48  # that are looked at
 MAX_STROKE_CELLS = 300
-CONTEXT_PX = 32
 
 
 def suggest_in_view(
@@ -69,7 +68,7 @@ def _patches(blocks: FeatureBlocks, view: PixelWindow) -> Sequence[tuple[PixelWi
 def _values(
     block: FeatureBlock, patch: PixelWindow, network: Network, class_shift: np.ndarray, temperature: float
 ) -> CellValues:
-    outer, maps = block.around(patch, CONTEXT_PX)
+    outer, maps = block.around(patch, REACH_PX)
     with torch.inference_mode():
         features, logits = at_finest(maps.levels)[0].numpy(), network.present_probe.of_cells(maps)[0].numpy()
     shifted = (logits + class_shift[:, None, None]) / temperature

@@ -10,7 +10,7 @@ import torch
 from ..data.unlabelled import UnlabelledImagery
 from ..models.compute import Compute
 from ..models.network import Network
-from ..models.probe import CELL_PX, REACH_PX, CellMaps, at_finest
+from ..models.probe import CELL_PX, CellMaps, at_finest
 from .encoded_patches import EncodedPatches
 
 BATCH = 8
@@ -45,16 +45,22 @@ class AreaSample:
         """Logits float32 (n, K) of the valid pixels of all patches, context apart."""
         return self.valid_pixels(np.concatenate(list(self._patches.logits(network))))
 
-    def probe_logits(self, network: Network) -> np.ndarray:
-        """Likewise of the network's probe alone, which there must be; the network must have a frozen encoder."""
-        edge = self.MARGIN_PX - REACH_PX  # cells that no pixel of the sample depends on
+    def probe_logits(self, network: Network, is_smoothed: bool = True) -> np.ndarray:
+        """Likewise of the network's probe alone, which there must be; the network must have a frozen encoder.
+
+        Args:
+            network: whose probe it is.
+            is_smoothed: see FeatureProbe.of_cells.
+        """
+        reach_px = min(network.present_probe.reach_px, self.MARGIN_PX)
+        edge = self.MARGIN_PX - reach_px  # cells that no pixel of the sample depends on
         side = self.SIDE_PX + 2 * self.MARGIN_PX
         kept, found = slice(edge // CELL_PX, (side - edge) // CELL_PX), []
         with torch.inference_mode():
             for maps in self.cell_maps(network):
                 near = maps.cropped(kept, kept).to(self._device, torch.float32)
-                found.append(network.present_probe(near).cpu().numpy())
-        return self._valid(_middle(np.concatenate(found), REACH_PX))
+                found.append(network.present_probe(near, is_smoothed).cpu().numpy())
+        return self._valid(_middle(np.concatenate(found), reach_px))
 
     def valid_pixels(self, values: np.ndarray) -> np.ndarray:
         """Of maps (N, C, H, W) of all patches, the values (n, C) of valid pixels, context apart."""

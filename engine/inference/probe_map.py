@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator
-from typing import Callable
+from typing import Callable, Optional
 
 import numpy as np
 import torch
@@ -14,7 +14,7 @@ from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
 from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS, OodHead
-from ..models.probe import CELL_PX, REACH_PX
+from ..models.probe import CELL_PX
 from .answer_grid import AnswerPart
 from .blending import LogitBlock
 from .predictor import OutputBlocks
@@ -38,7 +38,7 @@ class ProbeMap:
 
     def logits(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
         """Logits of the pixels of a part of a block, float32 (K, height, width)."""
-        outer, maps = block.around(part, REACH_PX)
+        outer, maps = block.around(part, self._probe.reach_px)
         with torch.inference_mode():
             logits: np.ndarray = self._probe(maps.to(self._device, torch.float32))[0].cpu().numpy()
         rows, cols = part.relative_to(outer).slices
@@ -54,14 +54,22 @@ class ProbeMap:
         """
         if not of_cells:
             return _picked(self.logits(block, part.pixels), part, part.pixels)
-        outer, maps = block.around(part.pixels, REACH_PX)
+        outer, maps = block.around(part.pixels, self._probe.reach_px)
         with torch.inference_mode():
             logits = self._probe.of_cells(maps.to(self._device, torch.float32))[0].cpu().numpy()
         return _picked(logits, part, outer, CELL_PX)
 
-    def outputs_at(self, block: FeatureBlock, part: AnswerPart, of_cells: bool) -> np.ndarray:
-        """Logits and distances of answered pixels, float32 (channels, height, width); arguments as in logits_at."""
-        logits = self.logits_at(block, part, of_cells)
+    def outputs_at(
+        self, block: FeatureBlock, part: AnswerPart, of_cells: bool, logits: Optional[np.ndarray] = None
+    ) -> np.ndarray:
+        """Logits and distances of answered pixels, float32 (channels, height, width).
+
+        Args:
+            block, part, of_cells: as for logits_at.
+            logits: what that returned, where it was called before.
+        """
+        if logits is None:
+            logits = self.logits_at(block, part, of_cells)
         if self._ood_head is None:
             return logits
         distances, outer = self._distances(self._ood_head, block, part.pixels)

@@ -34,6 +34,7 @@ from .live_session import LiveSession, session_for
 
 MAX_ANSWERED = 4096**2  # pixels of an answer
 MAX_HELD_BLOCKS = 48  # of a view whose classes are answered before confidence and OOD: they stay in memory meanwhile
+MAX_HELD_BYTES = 128 * 2**20  # of such a view's logits, which are computed once
 MAX_PLACES = 3
 PROTOTYPE_PX = 12  # side of the square around a place that others are compared with
 Compute = Callable[[FeatureBlock, AnswerPart], dict[str, np.ndarray]]
@@ -96,6 +97,7 @@ class _Preview:
         self._config, self._session, self._answer = config, session, answer
         self._files, self._reporter = files, reporter
         self._of_cells = config.resolution_px >= CELL_PX
+        self._logits: dict[PixelWindow, np.ndarray] = {}  # of parts, where they will be needed again
 
     def answered(self) -> dict[str, Any]:
         if self._config.show == SIMILARITY:
@@ -148,9 +150,13 @@ class _Preview:
         probe_map = ProbeMap(learning.network, self._session.compute)
         class_ids = np.array([entry.class_id for entry in classes], np.uint8)
         shift = learning.class_shift[:, None, None]
+        is_held = 4 * len(classes) * math.prod(self._answer.shape) <= MAX_HELD_BYTES
 
         def values(block: FeatureBlock, part: AnswerPart) -> dict[str, np.ndarray]:
-            predicted = most_likely(probe_map.logits_at(block, part, self._of_cells) + shift)
+            logits = probe_map.logits_at(block, part, self._of_cells)
+            if is_held:
+                self._logits[part.window] = logits
+            predicted = most_likely(logits + shift)
             return {CLASSES: np.where(_mask(block, part), class_ids[predicted], np.uint8(NO_CLASS))[None]}
 
         self._begin(_spec(CLASSES, NO_CLASS, 1.0))
@@ -164,7 +170,8 @@ class _Preview:
         probe_map = ProbeMap(self._session.learning.network, self._session.compute)
 
         def values(block: FeatureBlock, part: AnswerPart) -> dict[str, np.ndarray]:
-            return layer_values(probe_map.outputs_at(block, part, self._of_cells), _mask(block, part))
+            logits = self._logits.pop(part.window, None)
+            return layer_values(probe_map.outputs_at(block, part, self._of_cells, logits), _mask(block, part))
 
         self._begin(*layer_specs(classes, False, confidence_tags(record), ood.descriptions))
         self._show(values, layers)

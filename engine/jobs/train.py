@@ -110,7 +110,7 @@ class _Training:
         held_out: the windows to measure on; None where no stroke is held out.
         judged: logits of all strokes by cross-fitted probes; None where there is no probe, or none could be judged.
         area: patches of the training area.
-        probe_logits: of the present probe on the area, as far as they were needed.
+        probe_logits: of the present probe on the thinned area, without and with smoothing, once they were needed.
         measurement: the last one on strokes that were not trained on.
     """
 
@@ -123,7 +123,7 @@ class _Training:
     held_out: Optional[HeldOutWindows]
     area: AreaSample
     judged: Optional[StrokeLogits] = None
-    probe_logits: Optional[np.ndarray] = None
+    probe_logits: Optional[tuple[np.ndarray, np.ndarray]] = None
     measurement: Measurement = field(default_factory=Measurement)
 
 
@@ -180,7 +180,11 @@ def _class_shift(training: _Training, area_logits: np.ndarray) -> np.ndarray:
     """What the class prior adds to logits, float32 (K,)."""
     if training.config.class_prior != ESTIMATED:
         return np.zeros(area_logits.shape[1], np.float32)
-    return estimated_shift(torch.from_numpy(_thinned(area_logits))).numpy()
+    logits, network = _thinned(area_logits), training.trainer.average.network
+    if network.probe is not None:  # smoothed logits say less about a cell
+        of_cells, smoothed = _probe_logits(training)
+        logits = logits + np.float32(network.probe_share) * (of_cells - smoothed)
+    return estimated_shift(torch.from_numpy(logits)).numpy()
 
 
 def _cross_fit(training: _Training, before_reading: Callable[[], None]) -> None:
@@ -199,7 +203,7 @@ def _measure(training: _Training, area_logits: np.ndarray) -> dict[str, float]:
         return {}
     network, typical = training.trainer.average.network, None
     if network.probe is not None and training.data.is_validated:  # else _calibrate measures again
-        typical = as_sure(_thinned(area_logits), _probe_logits(training, area_logits), TYPICAL_TEMPERATURE)
+        typical = as_sure(_thinned(area_logits), _probe_logits(training)[0], TYPICAL_TEMPERATURE)
     training.measurement = measure(
         training.held_out.logits(network), _class_shift(training, area_logits), training.data.class_names,
         training.trainer.budget.step, typical,
@@ -211,13 +215,12 @@ def _thinned(area_logits: np.ndarray) -> np.ndarray:
     return area_logits[::AREA_STRIDE]
 
 
-def _probe_logits(training: _Training, area_logits: np.ndarray) -> np.ndarray:
-    """Logits of the probe alone on the pixels of the thinned area."""
-    network = training.trainer.average.network
-    if network.probe_share == 1:
-        return _thinned(area_logits)
+def _probe_logits(training: _Training) -> tuple[np.ndarray, np.ndarray]:
+    """Logits of the probe alone on the pixels of the thinned area, without and with smoothing."""
     if training.probe_logits is None:
-        training.probe_logits = _thinned(training.area.probe_logits(network))
+        network, area = training.trainer.average.network, training.area
+        of_cells, smoothed = (_thinned(area.probe_logits(network, is_smoothed)) for is_smoothed in (False, True))
+        training.probe_logits = of_cells, smoothed
     return training.probe_logits
 
 
@@ -251,10 +254,11 @@ def _calibrate(training: _Training, area_logits: np.ndarray, distances: Optional
     if training.trainer.average.network.probe is not None and not training.data.is_validated:
         training.measurement = measure_probe(
             training.judged, shift, training.data.class_names, training.trainer.budget.step,
-            _probe_logits(training, area_logits), _thinned(area_logits),
+            *_probe_logits(training), _thinned(area_logits),
         )  # fmt: skip
     return PostProcessing(
         probe_share=training.trainer.network.probe_share,
+        probe_smoothing_px=training.config.probe_smoothing_px,
         class_shift=tuple(shift.tolist()) if training.config.class_prior == ESTIMATED else (),
         temperature=training.measurement.temperature,
         is_calibrated=training.measurement.is_calibrated,

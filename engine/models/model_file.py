@@ -85,11 +85,14 @@ def load_model(path: str, with_auxiliary: bool = False) -> tuple[Network, ModelC
     try:
         network = build_model(card, with_auxiliary)
         if "probe.weight" in tensors:
-            network.add_probe(card.postprocessing.probe_share, len(card.classes), tensors["probe.offsets"].shape[1])
+            record, squares = card.postprocessing, tensors["probe.offsets"].shape[1]
+            network.add_probe(record.probe_share, len(card.classes), squares, record.probe_smoothing_px)
         ood = {name[len(OOD_PREFIX) :]: tensor for name, tensor in tensors.items() if name.startswith(OOD_PREFIX)}
         if ood or FOREIGN in card.postprocessing.ood:
             network.ood_head = OodHead.from_tensors(ood)
         network.load_state_dict(tensors)
+        if network.probe is not None and card.postprocessing.class_shift:
+            network.probe.class_shift.copy_(torch.tensor(card.postprocessing.class_shift))
     except (RuntimeError, KeyError, ConfigError) as error:
         state = "has auxiliary heads of an earlier version, or is damaged" if with_auxiliary else "is damaged"
         raise ModelFileError(f"{path} {state} ({str(error).splitlines()[0]})", "train it again") from error

@@ -145,13 +145,14 @@ class Network(nn.Module):
         """A head with random weights, from what a decoder shares to (N, channels, H, W)."""
         return SubpixelHead(self.backbone.decoder.shared_channels, channels, self.backbone.decoder.shared_stride)
 
-    def add_probe(self, share: float, classes: int, squares: int) -> None:
+    def add_probe(self, share: float, classes: int, squares: int, smoothing_px: int = 0) -> None:
         """Add a feature probe with zero weights, to be fitted later.
 
         Args:
             share: of its logits in the vote.
             classes: number of classes K.
             squares: squared terms of each class's logit.
+            smoothing_px: see FeatureProbe.
 
         Raises:
             ConfigError: the backbone's encoder is not an Encoder.
@@ -159,7 +160,7 @@ class Network(nn.Module):
         encoder = self.backbone.encoder
         if not isinstance(encoder, Encoder):
             raise ConfigError("The backbone has no encoder for a feature probe", "choose backbone efficientnet-lite0")
-        self.probe = FeatureProbe(encoder.bands, encoder.channels, classes, squares)
+        self.probe = FeatureProbe(encoder.bands, encoder.channels, classes, squares, smoothing_px)
         self.probe_share = share
 
     def auxiliary_output(self, features: torch.Tensor) -> dict[str, torch.Tensor]:

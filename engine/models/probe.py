@@ -8,10 +8,11 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from .smoothing import smooth_logits
 from .unet import upsample
 
 CELL_PX = 4  # side of the cells that the probe classifies
-REACH_PX = 32  # around a pixel, of the cells that its logits depend on: interpolation reaches one cell of each level
+REACH_PX = 32  # around a pixel, of the cells that its features come from: interpolation reaches one of each level
 
 
 @dataclass(frozen=True)
@@ -60,34 +61,55 @@ class FeatureProbe(nn.Module):
         channels: of the encoder's feature maps.
         classes: number of classes K.
         squares: squared terms R of each class.
+        smoothing_px: radius of the windows over which probabilities are smoothed, a multiple of CELL_PX; 0 for none.
+
+    Attributes:
+        reach_px: around a pixel, of the cells that its logits depend on.
+        class_shift: what the map adds to the logits for the class prior, float32 (K,): it takes part in the smoothing,
+            but is not in the logits. Zero until it is set; the model card has it, the weights do not.
     """
 
     weight: torch.Tensor
     bias: torch.Tensor
     directions: torch.Tensor
     offsets: torch.Tensor
+    class_shift: torch.Tensor
 
-    def __init__(self, bands: int, channels: tuple[int, ...], classes: int, squares: int) -> None:
+    def __init__(
+        self, bands: int, channels: tuple[int, ...], classes: int, squares: int, smoothing_px: int = 0
+    ) -> None:
         super().__init__()
+        self._bands, self._radius = bands, smoothing_px // CELL_PX
+        self.reach_px = REACH_PX + 2 * smoothing_px
         features = sum(channels) + 4 * bands  # two colour statistics at the finest and the coarsest level each
         self.register_buffer("weight", torch.zeros(classes, features))
         self.register_buffer("bias", torch.zeros(classes))
         self.register_buffer("directions", torch.zeros(classes, squares, features))
         self.register_buffer("offsets", torch.zeros(classes, squares))
+        self.register_buffer("class_shift", torch.zeros(classes), persistent=False)
 
-    def forward(self, maps: CellMaps) -> torch.Tensor:
-        """To float32 logits of pixels (N, K, H, W)."""
-        logits = self.of_cells(maps)
+    def forward(self, maps: CellMaps, is_smoothed: bool = True) -> torch.Tensor:
+        """To float32 logits of pixels (N, K, H, W); is_smoothed as for of_cells."""
+        logits = self.of_cells(maps, is_smoothed)
         return functional.interpolate(logits, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
 
-    def of_cells(self, maps: CellMaps) -> torch.Tensor:
-        """To float32 logits of cells (N, K, H / CELL_PX, W / CELL_PX)."""
+    def of_cells(self, maps: CellMaps, is_smoothed: bool = True) -> torch.Tensor:
+        """To float32 logits of cells (N, K, H / CELL_PX, W / CELL_PX).
+
+        Args:
+            maps: of the tiles.
+            is_smoothed: whether to smooth, where the probe does; else each cell has its own logits.
+        """
         classes, squares = self.offsets.shape
         with torch.autocast(self.weight.device.type, enabled=False):  # bfloat16 is too coarse for squares
             weights = torch.cat([self.weight, self.directions.flatten(0, 1)])
             logits, terms = project_cells(maps.levels, weights).split([classes, classes * squares], dim=1)
             terms = terms.unflatten(1, (classes, squares)) + self.offsets[..., None, None]
-            return logits + self.bias[:, None, None] + terms.square().sum(dim=2)
+            logits = logits + self.bias[:, None, None] + terms.square().sum(dim=2)
+            if not (is_smoothed and self._radius):
+                return logits
+            shift, means = self.class_shift[:, None, None], maps.levels[0][:, : self._bands].float()
+            return smooth_logits(logits + shift, means, ~maps.has_nodata, self._radius) - shift
 
 
 def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:

@@ -17,6 +17,7 @@ COSINE, CONSTANT = "cosine", "constant"
 ESTIMATED, BALANCED = "estimated", "balanced"
 AUTO = "auto"
 MAX_ROTATIONS = 4
+MAX_SMOOTHING_PX = 64
 SIDE_MULTIPLE_PX = 32  # what the deepest network divides a side by
 DEFAULT_RECIPE = "default"
 
@@ -79,7 +80,7 @@ class TrainConfig(Config):
         "backbone's own",
     )  # fmt: skip
     probe_share: float = setting(
-        0.9, low=0, high=1, title="Feature probe", shown=FRONT, metavar="SHARE", **_FIXED,
+        0.95, low=0, high=1, title="Feature probe", shown=FRONT, metavar="SHARE", **_FIXED,
         sentence="share in the vote on the map of a classifier of the pretrained encoder's features; 0 for none, 1 for "
         "that classifier alone",
     )  # fmt: skip
@@ -87,8 +88,13 @@ class TrainConfig(Config):
         0.6, low=0, high=1, title="Unlabelled share of the probe", metavar="SHARE", **_FIXED,
         sentence="share of the feature probe's covariances that comes from unlabelled imagery; 0 for none",
     )  # fmt: skip
+    probe_smoothing_px: int = setting(
+        12, low=0, high=MAX_SMOOTHING_PX, multiple=4, unit="px", option="probe-smoothing", metavar="PX", **_FIXED,
+        sentence="radius of the windows over which the feature probe's probabilities are smoothed, along the edges of "
+        "the image; 0 for none",
+    )  # fmt: skip
     auxiliary: tuple[AuxiliaryTerm, ...] = setting(
-        (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17)), title="Auxiliary losses", shown=FRONT,
+        (AuxiliaryTerm("mumford-shah", 1.0),), title="Auxiliary losses", shown=FRONT,
         decode=decode_terms, repeats=True, metavar="NAME[=WEIGHT][:PARAMETER=VALUE,...]", **_FIXED,
         sentence="auxiliary loss, see `losses`; WEIGHT may be auto, start and end are shares of the training; "
         "none for purely supervised training",

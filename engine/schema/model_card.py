@@ -37,6 +37,7 @@ class PostProcessing:
 
     Attributes:
         probe_share: share of the feature probe's logits in the vote; the decoder has the rest.
+        probe_smoothing_px: radius of the windows over which the probe's probabilities are smoothed; 0 for none.
         class_shift: what is added to the logits for the class prior, (K,); empty for nothing.
         temperature: what the shifted logits are divided by before they are called probabilities; it was fitted to
             logits without the shift.
@@ -49,6 +50,7 @@ class PostProcessing:
     """
 
     probe_share: float = 0.0
+    probe_smoothing_px: int = 0
     class_shift: tuple[float, ...] = ()
     temperature: float = 1.0
     is_calibrated: bool = False
@@ -120,6 +122,7 @@ class ModelCard:
             (postprocessing.temperature > 0, "temperature"),
             (_is_correction(postprocessing.confidence_correction), "confidence_correction"),
             (0 <= postprocessing.probe_share <= 1, "probe_share"),
+            (postprocessing.probe_smoothing_px >= 0, "probe_smoothing_px"),
             (len(postprocessing.class_shift) in (0, len(self.classes)), "class_shift"),
         ):
             if not is_valid:

@@ -49,7 +49,7 @@ PRESETS: dict[str, Preset] = {
     ),
     "labels-only": Preset(
         "The default without anything that uses unlabelled pixels: the yardstick for what they add.", "Berunda",
-        _recipe(auxiliary=(), class_prior=BALANCED, probe_unlabelled=0.0),
+        _recipe(auxiliary=(), class_prior=BALANCED, probe_unlabelled=0.0, probe_smoothing_px=0),
     ),
     "quick": Preset("Half the default budget: a first impression in half a minute.", "Berunda", _recipe(steps=175)),
     "thorough": Preset(

@@ -38,7 +38,7 @@ def initial_network(config: TrainConfig, data: TrainingData, objective: Weighted
     for parameter in network.pretrained_parameters():
         parameter.requires_grad_(config.encoder_rate > 0)
     if config.probe_share and network.frozen_encoder is not None:
-        network.add_probe(config.probe_share, len(classes), SQUARES)
+        network.add_probe(config.probe_share, len(classes), SQUARES, config.probe_smoothing_px)
     elif config.probe_share == 1:
         raise ConfigError(
             f"probe_share is 1, but the encoder of backbone {config.backbone!r} has no frozen pretrained weights",

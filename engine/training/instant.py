@@ -24,7 +24,7 @@ from ..models.network import Network
 from ..models.ood_head import OodHead
 from ..schema.config import ESTIMATED, TrainConfig
 from ..schema.model_card import PostProcessing
-from .measurement import TYPICAL_TEMPERATURE, HeldOutWindows, Measurement, measure, measure_probe
+from .measurement import TYPICAL_TEMPERATURE, HeldOutWindows, Measurement, as_sure, measure, measure_probe
 
 AREA_STRIDE = 8  # class prior and temperature are estimated on every n-th pixel of the area's sample
 
@@ -73,7 +73,7 @@ class InstantLearning:
         self._area = AreaSample(imagery, rotations, compute)
         self._probe_fit = ProbeFit(image, normalisation, network, compute, self._area, config.probe_unlabelled)
         self._ood_fit = OodFit(self._probe_fit, self._area, rotations)
-        self._area_logits = np.empty((0, 0), np.float32)
+        self._cell_logits = self._area_logits = np.empty((0, 0), np.float32)
         self.class_shift = np.empty(0, np.float32)
 
     def fit(self, strokes: LabelledStrokes, before_reading: Callable[[], None] = lambda: None) -> None:
@@ -85,13 +85,16 @@ class InstantLearning:
         """
         network, classes = self.network, len(strokes.class_names)
         if network.probe is None or len(network.probe.bias) != classes:
-            network.add_probe(1.0, classes, SQUARES)
+            network.add_probe(1.0, classes, SQUARES, self._config.probe_smoothing_px)
             self._compute.place(network)
-        self._probe_fit(network.present_probe, strokes.training, before_reading)
-        self._area_logits = self._area.probe_logits(network)
+        probe = network.present_probe
+        self._probe_fit(probe, strokes.training, before_reading)
+        self._cell_logits = self._area.probe_logits(network, is_smoothed=False)[::AREA_STRIDE]
         self.class_shift = np.zeros(classes, np.float32)
         if self._config.class_prior == ESTIMATED:
-            self.class_shift = estimated_shift(torch.from_numpy(self._area_logits[::AREA_STRIDE])).numpy()
+            self.class_shift = estimated_shift(torch.from_numpy(self._cell_logits)).numpy()
+        probe.class_shift.copy_(torch.from_numpy(self.class_shift))
+        self._area_logits = self._area.probe_logits(network)
 
     def prepare(self, before_reading: Callable[[], None] = lambda: None) -> None:
         """Read what does not depend on strokes; before_reading as in fit."""
@@ -119,11 +122,12 @@ class InstantLearning:
             windows = HeldOutWindows(
                 strokes.validation, self._image, self._normalisation, rotations, self._compute
             )
-            return measure(windows.logits(self.network), self.class_shift, names, 0, TYPICAL_TEMPERATURE)
+            typical = as_sure(thinned, self._cell_logits, TYPICAL_TEMPERATURE)
+            return measure(windows.logits(self.network), self.class_shift, names, 0, typical)
         judged = cross_fit(
             self._probe_fit, strokes.training, strokes.label_raster, rotations, config.seed, before_fold
         )
-        return measure_probe(judged, self.class_shift, names, 0, thinned, thinned)
+        return measure_probe(judged, self.class_shift, names, 0, self._cell_logits, thinned, thinned)
 
     def fit_ood(self, strokes: LabelledStrokes) -> tuple[OodHead, np.ndarray]:
         """The OOD head for strokes that the probe was fitted to, and the distances of the imagery's sample by it."""
@@ -139,6 +143,7 @@ class InstantLearning:
         is_estimated = self._config.class_prior == ESTIMATED
         return PostProcessing(
             probe_share=1.0,
+            probe_smoothing_px=self._config.probe_smoothing_px,
             class_shift=tuple(self.class_shift.tolist()) if is_estimated else (),
             temperature=measurement.temperature,
             is_calibrated=measurement.is_calibrated,

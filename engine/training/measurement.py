@@ -116,20 +116,24 @@ def measure_probe(
     shift: np.ndarray,
     class_names: Sequence[str],
     step: int,
+    cell_logits: np.ndarray,
     probe_logits: np.ndarray,
     vote_logits: np.ndarray,
 ) -> Measurement:
     """Accuracy of a cross-fitted probe, and the temperature of the vote in which it takes part.
 
-    The decoder's logits spread farther than the probe's, and the decoder has seen the strokes. So the vote is taken to
-    be as sure on average, on unlabelled pixels, as the probe is at its own temperature.
+    The decoder's logits spread farther than the probe's, the decoder has seen the strokes, and smoothed logits are
+    closer together. So the vote is taken to be as sure on average, on unlabelled pixels, as the probe is on each
+    cell at its own temperature.
 
     Args:
         judged: logits of cross-fitted probes; None where no stroke could be judged.
         shift, class_names, step: see `measure`; the shift is that of the vote.
-        probe_logits, vote_logits: (n, K) of the same unlabelled pixels, n > 0.
+        cell_logits, probe_logits, vote_logits: of the probe without and with smoothing, and of the vote, (n, K) of the
+            same unlabelled pixels, n > 0.
     """
-    of_probe = temperature_near(judged, TYPICAL_TEMPERATURE)
+    of_cells = temperature_near(judged, TYPICAL_TEMPERATURE)
+    of_probe = as_sure(probe_logits, cell_logits, of_cells)
     of_vote = as_sure(vote_logits, probe_logits, of_probe)
     if judged is None:
         return Measurement(None, of_vote)

@@ -195,6 +195,10 @@
         <translation>Anteil der Kovarianzen des Merkmalsklassifikators, der aus ungelabelten Bilddaten stammt; 0 für keinen</translation>
     </message>
     <message>
+        <source>radius of the windows over which the feature probe's probabilities are smoothed, along the edges of the image; 0 for none</source>
+        <translation>Radius der Fenster, in denen die Wahrscheinlichkeiten des Merkmalsklassifikators entlang der Kanten des Bildes geglättet werden; 0 für keine</translation>
+    </message>
+    <message>
         <source>Auxiliary losses</source>
         <translation>Hilfsverluste</translation>
     </message>

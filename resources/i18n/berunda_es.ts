@@ -195,6 +195,10 @@
         <translation>parte de las covarianzas del clasificador de características que procede de imágenes sin etiquetar; 0 para ninguna</translation>
     </message>
     <message>
+        <source>radius of the windows over which the feature probe's probabilities are smoothed, along the edges of the image; 0 for none</source>
+        <translation>radio de las ventanas en las que se suavizan las probabilidades del clasificador de características, siguiendo los bordes de la imagen; 0 para ninguna</translation>
+    </message>
+    <message>
         <source>Auxiliary losses</source>
         <translation>Pérdidas auxiliares</translation>
     </message>

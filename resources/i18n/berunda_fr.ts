@@ -195,6 +195,10 @@
         <translation>part des covariances du classifieur de caractéristiques qui vient de l'imagerie non étiquetée ; 0 pour aucune</translation>
     </message>
     <message>
+        <source>radius of the windows over which the feature probe's probabilities are smoothed, along the edges of the image; 0 for none</source>
+        <translation>rayon des fenêtres dans lesquelles les probabilités du classifieur de caractéristiques sont lissées, le long des contours de l'image ; 0 pour aucune</translation>
+    </message>
+    <message>
         <source>Auxiliary losses</source>
         <translation>Fonctions de perte auxiliaires</translation>
     </message>

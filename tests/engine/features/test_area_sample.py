@@ -50,11 +50,12 @@ def test_a_frozen_encoder_runs_once_and_the_decoder_each_time(monkeypatch: pytes
     assert np.allclose(after[:, 0] - before[:, 0], 1, atol=1e-5)
 
 
-def test_the_logits_of_the_probe_alone_are_those_of_whole_patches(scene: Scene) -> None:
+@pytest.mark.parametrize("smoothing_px", [0, 8, 12])
+def test_the_logits_of_the_probe_alone_are_those_of_whole_patches(scene: Scene, smoothing_px: int) -> None:
     """Only the cells that the sample's pixels depend on are classified."""
     sampler = read_training_data(scene.config(), RecordingReporter()).sampler
     network, area = network_over("efficientnet-lite0"), AreaSample(sampler.unlabelled, 1, CPU)
-    network.add_probe(0.9, 2, 2)
+    network.add_probe(0.9, 2, 2, smoothing_px)
     for name in ("weight", "bias", "directions", "offsets"):
         getattr(network.probe, name).normal_(std=0.1)
     found = area.probe_logits(network)

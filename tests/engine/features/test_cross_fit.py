@@ -98,7 +98,8 @@ def test_accuracy_rests_on_all_strokes(scene: Scene) -> None:
 
 def test_three_strokes_are_not_judged_and_the_model_says_so(scene: Scene) -> None:
     labels = write_labels(scene.folder / "few.gpkg", [(box_at(4, col), k) for k, col in ((1, 10), (2, 80), (3, 150))])
-    result = run_train(scene.config(labels=labels, steps=0, probe_share=1, auxiliary=()), RecordingReporter())
+    config = scene.config(labels=labels, steps=0, probe_share=1, probe_smoothing_px=0, auxiliary=())
+    result = run_train(config, RecordingReporter())
     assert (result["held_out"], result["calibrated"], result["strokes_to_calibrate"]) == (None, False, 20)
     card = load_model(result["model"])[1]
     assert card.postprocessing.is_calibrated is False

@@ -39,7 +39,7 @@ def random_network(seed: int = 0) -> Network:
     """ImageNet's encoder, with probe and OOD head of random weights."""
     network = build_network("berundanet-late", "efficientnet-lite0", 3, 4, CLASSES, {})
     load_pretrained(network, "efficientnet-lite0")
-    network.requires_grad_(False).eval().add_probe(1.0, CLASSES, SQUARES)
+    network.requires_grad_(False).eval().add_probe(1.0, CLASSES, SQUARES, 12)
     assert network.probe is not None
     generator = torch.Generator().manual_seed(seed)
     features = network.probe.weight.shape[1]

@@ -33,11 +33,11 @@ def random_model(path: Path, bands: int, probe_share: float) -> str:
     """A model of random weights whose normalisation, class prior and temperature matter."""
     torch.manual_seed(0)
     network = build_network("berundanet-late", "efficientnet-lite0", bands, 4, len(CLASSES), {})
-    network.add_probe(probe_share, len(CLASSES), 2)
+    network.add_probe(probe_share, len(CLASSES), 2, 8)
     for tensor in network.present_probe.buffers():
         tensor.normal_(0, 0.1)
     statistics = BandStatistics((20.0,) * bands, (1500.0,) * bands, (110.0,) * bands, (60.0,) * bands)
-    postprocessing = PostProcessing(probe_share, class_shift=(0.4, -0.7), temperature=1.7)
+    postprocessing = PostProcessing(probe_share, 8, class_shift=(0.4, -0.7), temperature=1.7)
     own = card(bands=tuple(range(1, bands + 1)), normalisation=statistics, postprocessing=postprocessing)
     save_model(str(path), network, own)
     return str(path)

@@ -104,18 +104,31 @@ def test_the_vote_is_as_sure_as_the_probe() -> None:
     """Three times the logits at three times the temperature; the shift is on the vote's scale."""
     probe = np.random.default_rng(0).normal(size=(500, 2)).astype(np.float32)
     judged = pixel_logits(40, 2.0, wrong=10)
-    alone = measure_probe(judged, np.zeros(2, np.float32), ["a", "b"], 7, probe, probe)
-    vote = measure_probe(judged, np.array([0, 5.9], np.float32), ["a", "b"], 7, probe, 3 * probe)
+    alone = measure_probe(judged, np.zeros(2, np.float32), ["a", "b"], 7, probe, probe, probe)
+    vote = measure_probe(judged, np.array([0, 5.9], np.float32), ["a", "b"], 7, probe, probe, 3 * probe)
     assert alone.temperature == pytest.approx(temperature_near(judged, TYPICAL_TEMPERATURE), rel=1e-6)
     assert vote.temperature == pytest.approx(3 * alone.temperature, rel=1e-6)
     assert vote.held_out["accuracy"] == 0.75  # a shift of 6 would exceed a margin of 2
-    assert measure_probe(judged, np.array([0, 6.1], np.float32), ["a", "b"], 7, probe, 3 * probe).accuracy == 0.25
+    more = measure_probe(judged, np.array([0, 6.1], np.float32), ["a", "b"], 7, probe, probe, 3 * probe)
+    assert more.accuracy == 0.25
     assert (vote.held_out["method"], vote.held_out["measured_at_step"]) == ("cross-fitted", 7)
+
+
+def test_the_vote_of_a_smoothed_probe_is_as_sure_as_each_cell() -> None:
+    """Smoothing halves the logits, the decoder makes them three times as large; it is on the scale of the cells' that
+    the shift acts."""
+    cells = np.random.default_rng(0).normal(size=(500, 2)).astype(np.float32)
+    judged, names = pixel_logits(40, 2.0, wrong=10), ["a", "b"]
+    alone = temperature_near(judged, TYPICAL_TEMPERATURE)
+    for shift, accuracy in ((5.9, 0.75), (6.1, 0.25)):
+        vote = measure_probe(judged, np.array([0, shift], np.float32), names, 7, cells, cells / 2, 3 * cells / 2)
+        assert vote.temperature == pytest.approx(1.5 * alone, rel=1e-6)
+        assert vote.held_out["accuracy"] == accuracy
 
 
 def test_without_judged_strokes_the_temperature_is_the_typical_one() -> None:
     probe = np.random.default_rng(0).normal(size=(500, 2)).astype(np.float32)
-    measured = measure_probe(None, np.zeros(2, np.float32), ["a", "b"], 7, probe, probe)
+    measured = measure_probe(None, np.zeros(2, np.float32), ["a", "b"], 7, probe, probe, probe)
     assert measured.held_out is None
     assert measured.temperature == pytest.approx(TYPICAL_TEMPERATURE, rel=1e-6)
     assert (measured.is_calibrated, measured.strokes_to_calibrate) == (False, 20)
