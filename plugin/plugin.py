@@ -43,6 +43,8 @@ class BerundaPlugin:
         self._end_notice = EndNotice(window)
         self._dock.announced.connect(self._end_notice.hear)
         self._dock.session.busy_changed.connect(self._end_notice.set_busy)
+        self._dock.installer.busy_changed.connect(self._end_notice.set_busy)
+        self._dock.installer.failed.connect(self._end_notice.hear)  # the dock says it beside the button alone
         self._action = QAction(icon("berunda"), NAME, window)
         self._action.setObjectName("berundaAction")
         self._action.setToolTip(QCoreApplication.translate("Berunda", "Berunda: land-cover maps from a few scribbles"))

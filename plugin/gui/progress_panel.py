@@ -79,10 +79,14 @@ class ProgressPanel(QWidget):
         if not is_busy:
             self.bar.setRange(0, 1)
             self.bar.setValue(0)
+            self._show_plot(bool(self.plot.curves.losses))  # a recipe without training steps has nothing to plot
         elif self._session.job.command == "train":
             self.plot.clear()
-            self.plot.show()
-            self.log_button.show()
+            self._show_plot(True)
+
+    def _show_plot(self, is_shown: bool) -> None:
+        self.plot.setVisible(is_shown)
+        self.log_button.setVisible(is_shown)
 
     def _take_progress(self, done: int, total: int, eta_s: Optional[float]) -> None:
         self._latest = (done, total, eta_s)
