@@ -20,7 +20,7 @@ export BERUNDA_DEMO_SAMPLE=$PWD/resources/sample
 export PYTHONPATH=$PWD/scripts
 export PYQGIS_STARTUP=$PWD/scripts/demo_startup.py
 # QGIS asks before it closes a project with layers in the system's temporary folder, which is where tests put the demo.
-export TMPDIR=$BERUNDA_DEMO_DIR/profile/temporary
+temporary=$BERUNDA_DEMO_DIR/profile/temporary
 export BERUNDA_DEMO_LIMIT=${BERUNDA_DEMO_LIMIT:-1200}
 
 # A profile of its own, in which the plugin is this checkout, or, to be installed, the package: the user's QGIS is
@@ -28,7 +28,7 @@ export BERUNDA_DEMO_LIMIT=${BERUNDA_DEMO_LIMIT:-1200}
 prepare_profile() {
     local profile=$BERUNDA_DEMO_DIR/profile/profiles/default
     rm -rf "$BERUNDA_DEMO_DIR/profile"
-    mkdir -p "$TMPDIR" "$profile/python/plugins" "$profile/QGIS"
+    mkdir -p "$temporary" "$profile/python/plugins" "$profile/QGIS"
     if [ "${BERUNDA_DEMO_STORY:-}" = install ]; then
         unset BERUNDA_ENGINE_PYTHON
         python3 -m zipfile -e "$(package)" "$profile/python/plugins"
@@ -60,7 +60,7 @@ remove_earlier_results() {
 mkdir -p "$BERUNDA_DEMO_DIR"
 remove_earlier_results
 prepare_profile
-qgis=(qgis --nologo --noversioncheck --profiles-path "$BERUNDA_DEMO_DIR/profile" --code scripts/demo_driver.py)
+qgis=(env "TMPDIR=$temporary" qgis --nologo --noversioncheck --profiles-path "$BERUNDA_DEMO_DIR/profile" --code scripts/demo_driver.py)
 # QGIS writes its own messages to stderr; the demo prints on stdout.
 log=$BERUNDA_DEMO_DIR/qgis.log
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then

@@ -1403,6 +1403,10 @@
         <translation>{} bis {} %</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
         <source>OOD</source>
         <translation>OOD</translation>
     </message>
@@ -1704,6 +1708,10 @@
     <message>
         <source>The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is right.</source>
         <translation>Die Konfidenz betrug im Mittel {:.0f} % und beträgt jetzt {:.0f} %: Laut {} Punkten sind {:.0f} % der Karte richtig.</translation>
+    </message>
+    <message>
+        <source>The engine is installed.</source>
+        <translation>Die Engine ist installiert.</translation>
     </message>
 </context>
 <context>
@@ -2357,6 +2365,21 @@
     <message>
         <source>What the engine has computed of images, so that the live map need not wait for it.</source>
         <translation>Was die Engine von Bildern berechnet hat, damit die Live-Karte nicht darauf warten muss.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Berunda: help</source>
+        <translation>Berunda: Hilfe</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
     </message>
 </context>
 <context>

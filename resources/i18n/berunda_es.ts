@@ -1403,6 +1403,10 @@
         <translation>{} a {} %</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
         <source>OOD</source>
         <translation>OOD</translation>
     </message>
@@ -1704,6 +1708,10 @@
     <message>
         <source>The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is right.</source>
         <translation>La confianza era del {:.0f} % de media y ahora es del {:.0f} %: según {} puntos, el {:.0f} % del mapa es correcto.</translation>
+    </message>
+    <message>
+        <source>The engine is installed.</source>
+        <translation>El motor está instalado.</translation>
     </message>
 </context>
 <context>
@@ -2357,6 +2365,21 @@
     <message>
         <source>What the engine has computed of images, so that the live map need not wait for it.</source>
         <translation>Lo que el motor ha calculado de las imágenes, para que el mapa en vivo no tenga que esperarlo.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Berunda: help</source>
+        <translation>Berunda: ayuda</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Contenido</translation>
     </message>
 </context>
 <context>

@@ -1403,6 +1403,10 @@
         <translation>{} à {} %</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
         <source>OOD</source>
         <translation>OOD</translation>
     </message>
@@ -1704,6 +1708,10 @@
     <message>
         <source>The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is right.</source>
         <translation>La confiance était de {:.0f} % en moyenne et est maintenant de {:.0f} % : d'après {} points, {:.0f} % de la carte est juste.</translation>
+    </message>
+    <message>
+        <source>The engine is installed.</source>
+        <translation>Le moteur est installé.</translation>
     </message>
 </context>
 <context>
@@ -2357,6 +2365,21 @@
     <message>
         <source>What the engine has computed of images, so that the live map need not wait for it.</source>
         <translation>Ce que le moteur a calculé des images, pour que la carte en direct n'ait pas à l'attendre.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Berunda: help</source>
+        <translation>Berunda : aide</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Sommaire</translation>
     </message>
 </context>
 <context>
