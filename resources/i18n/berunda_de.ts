@@ -783,6 +783,10 @@
         <translation>{} kann nicht entfernt werden ({}): schließen, was darauf zugreift, dann erneut versuchen.</translation>
     </message>
     <message>
+        <source>{} was ended by the system, as happens where memory is short, by a virus scanner, or because it does not fit the processor: try again, and if it stays so, send the diagnostics.</source>
+        <translation>{} wurde vom System beendet, wie es bei zu wenig Speicher, durch einen Virenscanner oder bei einem unpassenden Prozessor geschieht: Versuchen Sie es noch einmal, und senden Sie die Diagnose, falls es so bleibt.</translation>
+    </message>
+    <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
         <translation>Der Proxy verlangt einen Benutzernamen und ein Passwort: beides unter Einstellungen → Optionen → Netzwerk eingeben, dann erneut versuchen.</translation>
     </message>

@@ -783,6 +783,10 @@
         <translation>{} no se puede eliminar ({}): cierre lo que lo usa e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>{} was ended by the system, as happens where memory is short, by a virus scanner, or because it does not fit the processor: try again, and if it stays so, send the diagnostics.</source>
+        <translation>El sistema terminó {}, como ocurre cuando falta memoria, por un antivirus o porque no es adecuado para el procesador: inténtelo de nuevo y, si persiste, envíe el diagnóstico.</translation>
+    </message>
+    <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
         <translation>El proxy pide un nombre de usuario y una contraseña: introduzca ambos en Configuración → Opciones → Red e inténtelo de nuevo.</translation>
     </message>

@@ -783,6 +783,10 @@
         <translation>{} ne peut pas être supprimé ({}) : fermez ce qui l'utilise, puis réessayez.</translation>
     </message>
     <message>
+        <source>{} was ended by the system, as happens where memory is short, by a virus scanner, or because it does not fit the processor: try again, and if it stays so, send the diagnostics.</source>
+        <translation>{} a été arrêté par le système, comme il arrive quand la mémoire manque, à cause d'un antivirus ou s'il ne convient pas au processeur : réessayez et, si cela persiste, envoyez le diagnostic.</translation>
+    </message>
+    <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
         <translation>Le proxy demande un nom d'utilisateur et un mot de passe : saisissez les deux sous Préférences → Options → Réseau, puis réessayez.</translation>
     </message>

@@ -19,10 +19,10 @@ from berunda.plugin.core.engine.installer.order import BASE_PYTHON_SETTING, WHEE
 from berunda.plugin.core.engine.installer.platforms import PLATFORMS
 from berunda.plugin.core.engine.installer.problem import InstallCancelled, InstallProblem
 from berunda.plugin.gui.dock import BerundaDock
-from dock_helpers import WIDTH_PX, click, find, message
+from dock_helpers import WIDTH_PX, click, find, message, paint
 from fake_engine import WORKER, wait_until, write_interpreter
 from installer_helpers import use_profile
-from qgis.core import QgsFeedback, QgsProject, QgsSettings
+from qgis.core import QgsFeedback, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
@@ -127,6 +127,17 @@ def test_a_click_installs_and_starts_the_engine(dock: BerundaDock) -> None:
     order, is_fresh = LedInstallation.orders[0]
     assert (order.build.name, is_fresh, order.python) == ("cpu", False, "")
     assert "The engine is installed." in dock.heard
+
+
+def test_painting_goes_on_while_the_engine_is_installed(raster_layer: QgsRasterLayer, dock: BerundaDock) -> None:
+    click(dock, "installEngineButton")
+    wait_until(lambda: find(dock, "installProgress").isVisible() and dock.session.scene.imagery)
+    click(dock, "newLabelsButton")
+    paint(dock)
+    assert dock.session.scene.store.layer.featureCount() == 2
+    assert find(dock, "installProgress").isVisible()
+    LedInstallation.go_on.set()
+    wait_until(lambda: dock.session.client.is_ready)
 
 
 def test_cancelled_it_can_be_tried_again(dock: BerundaDock) -> None:
