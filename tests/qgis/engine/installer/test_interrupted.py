@@ -169,7 +169,7 @@ def test_a_network_that_breaks_in_the_middle_of_a_file_is_a_sentence_and_the_nex
     environment = {**order.environment, "UV_HTTP_RETRIES": "0"}
     order = dataclasses.replace(order, environment=environment)
     index.cut_after = 500_000
-    with pytest.raises(InstallProblem, match="^The network cannot be reached: check the connection and the proxy"):
+    with pytest.raises(InstallProblem, match=r"^The network cannot be reached: check the connection and the proxy"):
         Installation(order, print, lambda _: None, QgsFeedback()).run()
     assert order.folder.environments() == []
     assert installed_environment() is None

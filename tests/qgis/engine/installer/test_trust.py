@@ -53,5 +53,5 @@ def test_a_certificate_that_is_not_trusted_is_a_sentence_and_helps_when_added(
 
 
 def test_uv_itself_is_not_fetched_from_a_server_that_is_not_trusted(index: FakeIndex) -> None:
-    with pytest.raises(InstallProblem, match="^The server's certificate is not trusted"):
+    with pytest.raises(InstallProblem, match=r"^The server's certificate is not trusted"):
         fetch(index.url(), QgsFeedback())
