@@ -25,7 +25,7 @@ HALVES = {"plugin": "plugin/, inside QGIS", "engine": "engine/, a process of its
 NESTED = "plugin.core"  # its folders are parts, not itself
 FOLDED = {"engine.__main__": "engine.cli", "engine.console": "engine.cli"}
 # Every part of their half may import them.
-LEFT_OUT = {"plugin", "plugin.core", "plugin.core.icons", "plugin.core.translation", "engine"}
+LEFT_OUT = {"plugin", "plugin.core", "plugin.core.help_pages", "plugin.core.icons", "plugin.core.translation", "engine"}
 CLIENT, WORKER = "plugin.core.engine", "engine.worker"
 Arrows = dict[str, set[str]]
 

@@ -31,6 +31,9 @@ SHIPPED = [
     "__init__.py",
     "LICENSE",
     "README.md",
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "docs",
     "requirements/engine.txt",
     "requirements/locks",
 ]
@@ -80,8 +83,12 @@ def metadata() -> bytes:
 
 
 def changes_of(number: str) -> list[str]:
-    """The lines of a version in CHANGELOG.md, without empty ones; raises ValueError where it is not there."""
-    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    """The lines of a version in CHANGELOG.md, without empty ones, links as their text.
+
+    Raises:
+        ValueError: the version is not there.
+    """
+    text = re.sub(r"\[([^]]+)\]\([^)]+\)", r"\1", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"))
     found = re.search(rf"^## \[{re.escape(number)}\].*\n((?:(?!## ).*\n?)*)", text, re.MULTILINE)
     if found is None:
         raise ValueError(f"CHANGELOG.md has no version {number}")

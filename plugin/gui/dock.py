@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from ...engine.schema.model_card import read_model_card
 from ..core.checking.check import Check
 from ..core.comparison.comparison import Comparison
+from ..core.engine.installed import Record
 from ..core.engine.installer.installer import EngineInstaller
 from ..core.labels.store import LabelStore
 from ..core.labels.tool_state import LabelToolState
@@ -206,6 +207,7 @@ class BerundaDock(QgsDockWidget):
         self.inspect_panel.done.connect(self._on_notice)
         self.suggestions_panel.message.connect(self._on_hint)
         self.engine_panel.visibility_wanted.connect(self.engine_section.setVisible)
+        self.installer.installed.connect(self._on_installed)
         self.installer.failed.connect(self._on_install_failed)
         self.visibilityChanged.connect(self._on_visible)
 
@@ -279,6 +281,11 @@ class BerundaDock(QgsDockWidget):
 
     def _on_failed(self, sentence: str) -> None:
         self._say(sentence, Qgis.MessageLevel.Warning)
+
+    def _on_installed(self, record: Record) -> None:
+        """An analyst who has looked elsewhere for some minutes finds what became of it."""
+        level = Qgis.MessageLevel.Warning if record.notice else Qgis.MessageLevel.Success
+        self._say(record.notice or self.tr("The engine is installed."), level)
 
     def _on_install_failed(self, sentence: str) -> None:
         """Where the engine's panel says it, that is enough."""

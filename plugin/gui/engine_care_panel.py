@@ -102,11 +102,9 @@ class EngineCarePanel(QWidget):
         else:
             self.installed_label.setText(self.tr("Nothing is installed from here."))
 
-    def _on_installed(self, record: Record) -> None:
+    def _on_installed(self, _: Record) -> None:
         self._show()
         self._is_new = True
-        if record.notice:
-            self._session.notice.emit(record.notice)
         if not self._session.is_busy:
             self._session.check_engine()
 

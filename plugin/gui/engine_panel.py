@@ -14,10 +14,12 @@ from ..core.engine.installer.installation import Progress
 from ..core.engine.installer.installer import EngineInstaller
 from ..core.engine.installer.order import base_python, wheel_folder
 from ..core.engine.installer.plan import Plan, sources, update_needed
+from ..core.help_pages import INSTALLING
 from ..core.translation import tr
 from .appearance import let_shrink, quiet
 from .durations import in_words
 from .folder_widget import FolderWidget
+from .help_window import help_button
 from .sizes import megabytes_in_words
 from .wrapped_column import add_wrapped, wrapped_column
 
@@ -101,6 +103,7 @@ class EnginePanel(QWidget):
         buttons = QHBoxLayout()
         for button in (self.install_button, self.cancel_button, self.later_button):
             buttons.addWidget(button)
+        buttons.addWidget(help_button("installHelpButton", INSTALLING))
         column = wrapped_column(self)
         add_wrapped(column, self.intro_label, self.needs_label)
         column.addLayout(form)

@@ -6,8 +6,10 @@ from typing import Optional
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QProgressBar, QToolButton, QWidget
 
+from ..core.help_pages import USER_GUIDE
 from ..core.project.session import Session
 from ..core.project.state_words import state_word
+from .help_window import help_button
 from .learning_plot import LearningPlot
 
 REFRESH_MS = 50
@@ -16,7 +18,7 @@ BUSY_COLOR = "#3c8fd6"
 
 
 class ProgressPanel(QWidget):
-    """State, progress bar, time left, and the plot, which comes with the first training."""
+    """State, progress bar, time left, help, and the plot, which comes with the first training."""
 
     def __init__(self, session: Session, parent: Optional[QWidget] = None) -> None:
         super().__init__(parent)
@@ -58,8 +60,9 @@ class ProgressPanel(QWidget):
         layout.addWidget(self.state_label, 0, 0)
         layout.addWidget(self.detail_label, 0, 1)
         layout.addWidget(self.log_button, 0, 2)
-        layout.addWidget(self.bar, 1, 0, 1, 3)
-        layout.addWidget(self.plot, 2, 0, 1, 3)
+        layout.addWidget(help_button("helpButton", USER_GUIDE), 0, 3)
+        layout.addWidget(self.bar, 1, 0, 1, 4)
+        layout.addWidget(self.plot, 2, 0, 1, 4)
         layout.setColumnStretch(1, 1)
 
     def _show_state(self, state: str) -> None:
@@ -79,10 +82,14 @@ class ProgressPanel(QWidget):
         if not is_busy:
             self.bar.setRange(0, 1)
             self.bar.setValue(0)
+            self._show_plot(bool(self.plot.curves.losses))  # a recipe without training steps has nothing to plot
         elif self._session.job.command == "train":
             self.plot.clear()
-            self.plot.show()
-            self.log_button.show()
+            self._show_plot(True)
+
+    def _show_plot(self, is_shown: bool) -> None:
+        self.plot.setVisible(is_shown)
+        self.log_button.setVisible(is_shown)
 
     def _take_progress(self, done: int, total: int, eta_s: Optional[float]) -> None:
         self._latest = (done, total, eta_s)

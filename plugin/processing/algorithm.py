@@ -17,6 +17,7 @@ from qgis.PyQt.QtGui import QIcon
 from ...engine.schema.errors import ConfigError
 from ...engine.schema.setting import FRONT, Config, Setting, from_params, settings_of
 from ..core.engine.jobs import JobCancelled
+from ..core.help_pages import PROCESSING, help_url
 from ..core.icons import icon, icon_path
 from ..core.project.imagery import ImageryError
 from ..core.translation import sentence_of, tr, translatable
@@ -71,6 +72,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         """The sentence of the algorithm and of every parameter, a line each."""
         lines = [f"{each.description()}: {each.help()}" for each in self.parameterDefinitions()]
         return "\n".join([tr(self.SENTENCE), *lines])
+
+    def helpUrl(self) -> str:
+        """What the button Help opens."""
+        return help_url(PROCESSING)
 
     def icon(self) -> QIcon:
         """Of the toolbox."""

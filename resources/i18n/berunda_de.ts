@@ -787,6 +787,10 @@
         <translation>{} kann nicht entfernt werden ({}): schließen, was darauf zugreift, dann erneut versuchen.</translation>
     </message>
     <message>
+        <source>{} was ended by the system, as happens where memory is short, by a virus scanner, or because it does not fit the processor: try again, and if it stays so, send the diagnostics.</source>
+        <translation>{} wurde vom System beendet, wie es bei zu wenig Speicher, durch einen Virenscanner oder bei einem unpassenden Prozessor geschieht: Versuchen Sie es noch einmal, und senden Sie die Diagnose, falls es so bleibt.</translation>
+    </message>
+    <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
         <translation>Der Proxy verlangt einen Benutzernamen und ein Passwort: beides unter Einstellungen → Optionen → Netzwerk eingeben, dann erneut versuchen.</translation>
     </message>
@@ -1407,6 +1411,10 @@
         <translation>{} bis {} %</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Hilfe</translation>
+    </message>
+    <message>
         <source>OOD</source>
         <translation>OOD</translation>
     </message>
@@ -1708,6 +1716,10 @@
     <message>
         <source>The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is right.</source>
         <translation>Die Konfidenz betrug im Mittel {:.0f} % und beträgt jetzt {:.0f} %: Laut {} Punkten sind {:.0f} % der Karte richtig.</translation>
+    </message>
+    <message>
+        <source>The engine is installed.</source>
+        <translation>Die Engine ist installiert.</translation>
     </message>
 </context>
 <context>
@@ -2361,6 +2373,21 @@
     <message>
         <source>What the engine has computed of images, so that the live map need not wait for it.</source>
         <translation>Was die Engine von Bildern berechnet hat, damit die Live-Karte nicht darauf warten muss.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Berunda: help</source>
+        <translation>Berunda: Hilfe</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Inhalt</translation>
     </message>
 </context>
 <context>

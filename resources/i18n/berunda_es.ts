@@ -787,6 +787,10 @@
         <translation>{} no se puede eliminar ({}): cierre lo que lo usa e inténtelo de nuevo.</translation>
     </message>
     <message>
+        <source>{} was ended by the system, as happens where memory is short, by a virus scanner, or because it does not fit the processor: try again, and if it stays so, send the diagnostics.</source>
+        <translation>El sistema terminó {}, como ocurre cuando falta memoria, por un antivirus o porque no es adecuado para el procesador: inténtelo de nuevo y, si persiste, envíe el diagnóstico.</translation>
+    </message>
+    <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
         <translation>El proxy pide un nombre de usuario y una contraseña: introduzca ambos en Configuración → Opciones → Red e inténtelo de nuevo.</translation>
     </message>
@@ -1407,6 +1411,10 @@
         <translation>{} a {} %</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Ayuda</translation>
+    </message>
+    <message>
         <source>OOD</source>
         <translation>OOD</translation>
     </message>
@@ -1708,6 +1716,10 @@
     <message>
         <source>The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is right.</source>
         <translation>La confianza era del {:.0f} % de media y ahora es del {:.0f} %: según {} puntos, el {:.0f} % del mapa es correcto.</translation>
+    </message>
+    <message>
+        <source>The engine is installed.</source>
+        <translation>El motor está instalado.</translation>
     </message>
 </context>
 <context>
@@ -2361,6 +2373,21 @@
     <message>
         <source>What the engine has computed of images, so that the live map need not wait for it.</source>
         <translation>Lo que el motor ha calculado de las imágenes, para que el mapa en vivo no tenga que esperarlo.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Berunda: help</source>
+        <translation>Berunda: ayuda</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Atrás</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Contenido</translation>
     </message>
 </context>
 <context>

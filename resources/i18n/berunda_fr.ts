@@ -787,6 +787,10 @@
         <translation>{} ne peut pas être supprimé ({}) : fermez ce qui l'utilise, puis réessayez.</translation>
     </message>
     <message>
+        <source>{} was ended by the system, as happens where memory is short, by a virus scanner, or because it does not fit the processor: try again, and if it stays so, send the diagnostics.</source>
+        <translation>{} a été arrêté par le système, comme il arrive quand la mémoire manque, à cause d'un antivirus ou s'il ne convient pas au processeur : réessayez et, si cela persiste, envoyez le diagnostic.</translation>
+    </message>
+    <message>
         <source>The proxy wants a user name and a password: enter both under Settings → Options → Network, then try again.</source>
         <translation>Le proxy demande un nom d'utilisateur et un mot de passe : saisissez les deux sous Préférences → Options → Réseau, puis réessayez.</translation>
     </message>
@@ -1407,6 +1411,10 @@
         <translation>{} à {} %</translation>
     </message>
     <message>
+        <source>Help</source>
+        <translation>Aide</translation>
+    </message>
+    <message>
         <source>OOD</source>
         <translation>OOD</translation>
     </message>
@@ -1708,6 +1716,10 @@
     <message>
         <source>The confidence was {:.0f} % on average and is {:.0f} % now: {} points say that {:.0f} % of the map is right.</source>
         <translation>La confiance était de {:.0f} % en moyenne et est maintenant de {:.0f} % : d'après {} points, {:.0f} % de la carte est juste.</translation>
+    </message>
+    <message>
+        <source>The engine is installed.</source>
+        <translation>Le moteur est installé.</translation>
     </message>
 </context>
 <context>
@@ -2361,6 +2373,21 @@
     <message>
         <source>What the engine has computed of images, so that the live map need not wait for it.</source>
         <translation>Ce que le moteur a calculé des images, pour que la carte en direct n'ait pas à l'attendre.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Berunda: help</source>
+        <translation>Berunda : aide</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Retour</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>Sommaire</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,7 @@
 """The live map from the first stroke on: paint, see the map change, and how long that takes.
 
 Leaves in the folder of the results: live.json with the seconds of every stroke, live_NN.png of the window after some
-strokes, and live.png, the canvas after each of these side by side.
+strokes, and live.jpg, the canvas after each of these side by side.
 """
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def paint_live(dock: QDockWidget) -> dict[str, list[float]]:
         seconds["answer"].append(watch.answered - released)
         if count in SHOWN_AFTER:
             pictures.append(picture_after(dock, watch, count))
-    compose(pictures).save(str(story.folder / "live.png"))
+    compose(pictures).save(str(story.folder / "live.jpg"), quality=88)
     return {name: [round(value, 3) for value in values] for name, values in seconds.items()}
 
 

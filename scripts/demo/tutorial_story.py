@@ -5,11 +5,12 @@ Leaves tutorial_1.jpg to tutorial_5.jpg in the folder of the results.
 from __future__ import annotations
 
 import time
+from typing import Optional
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QCoreApplication, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QPushButton, QToolButton
+from qgis.PyQt.QtWidgets import QDockWidget, QPushButton, QToolButton, QWidget
 from qgis.utils import iface
 
 from . import guard, helpers, live_story, mouse, painter, story
@@ -24,16 +25,16 @@ def run() -> None:
     story.arrange_window()
     QgsSettings().setValue("berunda/dock_open", False)
     dock = open_empty_dock()
-    picture(1)
+    picture("tutorial_1")
     load_sample(dock)
-    picture(2)
+    picture("tutorial_2")
     watch = live_story.Watch(dock)
     show_live(dock, watch)
-    picture(3)
+    picture("tutorial_3")
     paint(dock, watch)
-    picture(4)
+    picture("tutorial_4")
     map_everything(dock)
-    picture(5)
+    picture("tutorial_5")
     print(f"In {story.folder}: tutorial_1.jpg to tutorial_5.jpg", flush=True)
     if story.quits:
         guard.doing("closing QGIS")
@@ -90,14 +91,14 @@ def map_everything(dock: QDockWidget) -> None:
     helpers.reveal(helpers.find(dock, QToolButton, "inspectButton"))
 
 
-def picture(number: int) -> None:
-    """The window, in the size that a page needs."""
+def picture(name: str, widget: Optional[QWidget] = None) -> None:
+    """The window, in the size that a page needs, or one widget as it is, as a JPEG of that name."""
     iface.mapCanvas().waitWhileRendering()
     QTest.qWait(900)
     iface.messageBar().clearWidgets()
     QTest.qWait(100)
-    whole = iface.mainWindow().grab().toImage()
-    small = whole.scaledToWidth(WIDTH_PX, Qt.TransformationMode.SmoothTransformation)
-    path = story.folder / f"tutorial_{number}.jpg"
+    whole = (widget or iface.mainWindow()).grab().toImage()
+    small = whole.scaledToWidth(min(whole.width(), WIDTH_PX), Qt.TransformationMode.SmoothTransformation)
+    path = story.folder / f"{name}.jpg"
     if not small.save(str(path), quality=QUALITY):
         raise guard.DemoFailed(f"{path} cannot be written")

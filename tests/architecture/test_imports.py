@@ -26,6 +26,7 @@ PLUGIN_ARROWS = {
     "plugin.core.results": set(),
     "plugin.core.labels": set(),
     "plugin.core.engine": set(),
+    "plugin.core.help_pages": set(),
     "plugin.core.icons": set(),
     "plugin.core.translation": set(),
 }

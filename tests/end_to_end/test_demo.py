@@ -152,6 +152,20 @@ def test_project_opens_in_a_fresh_qgis_with_the_same_layers_and_styles(demo: tup
     assert found["ranges"] == [[0.0, 1.0], [0.0, 1.0]]
 
 
+@pytest.mark.skipif("BERUNDA_TEST_INSTALL" not in os.environ, reason="fetches 0.4 GB: set BERUNDA_TEST_INSTALL")
+def test_the_package_alone_installs_its_engine_and_makes_a_map(tmp_path: Path) -> None:
+    """In a folder with a space and an umlaut."""
+    folder = tmp_path / "ein Größeres"
+    run = run_demo(folder, BERUNDA_DEMO_STORY="install")
+    assert run.returncode == 0, run.stdout
+    assert re.search(r"The engine runs after \d+\.\d s: \d+ MB from the network, 1\d{3} MB on disk", run.stdout)
+    pause = re.search(r"longest pause of the window (\d+) ms", run.stdout)
+    assert int(pause[1]) <= 100
+    assert all((folder / f"install_{number}.jpg").stat().st_size for number in range(1, 7))
+    engine = folder / "profile" / "profiles" / "default" / "berunda" / "engine"
+    assert len(list(engine.glob("env-*/complete.json"))) == 1
+
+
 def test_a_broken_demo_ends_with_one_sentence_and_exit_code_1(tmp_path: Path) -> None:
     """An engine that is not there must not leave the demo waiting."""
     run = run_demo(tmp_path, BERUNDA_ENGINE_PYTHON=str(tmp_path / "nowhere"))

@@ -1,7 +1,10 @@
 """The zip that `make package` writes: its contents, that it is reproducible, and that a real QGIS loads it."""
 from __future__ import annotations
 
+import configparser
 import os
+import posixpath
+import re
 import shutil
 import subprocess
 import sys
@@ -55,13 +58,46 @@ def test_package_holds_one_folder_with_what_the_plugin_needs(package: Path) -> N
         "__init__.py",
         "LICENSE",
         "README.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "docs",
     }
     assert "berunda/requirements/engine.txt" in names
     locks = {"packages.txt", "torch-cpu.txt", "torch-cu126.txt", "torch-cu130.txt", "torch-pypi.txt", "sizes.json"}
     assert {f"berunda/requirements/locks/{name}" for name in locks} <= set(names)
     assert "berunda/engine/schema/protocol.py" in names
     assert not [name for name in names if "__pycache__" in name or "/tests/" in name or name.endswith((".pyc", ".whl"))]
-    assert package.stat().st_size < 6e6
+    assert package.stat().st_size < 10e6
+
+
+def test_every_link_of_a_page_leads_to_a_file_and_a_heading_of_the_package(package: Path) -> None:
+    archive = zipfile.ZipFile(package)
+    names = set(archive.namelist())
+    pages = {name: archive.read(name).decode("utf-8") for name in names if name.endswith(".md")}
+    texts = {page: re.sub(r"```.*?```", "", text, flags=re.DOTALL) for page, text in pages.items()}
+    anchors = {page: set(map(anchor, re.findall(r"^#.*", text, re.MULTILINE))) for page, text in texts.items()}
+    assert len(pages) > 10
+    for page, text in texts.items():
+        for link in re.findall(r"\]\(([^)\s]+)\)", text):
+            path, _, heading = link.partition("#")
+            if path.startswith("https://"):
+                continue
+            target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+            assert target in names, (page, link)
+            assert not heading or heading in anchors[target], (page, link)
+
+
+def anchor(heading: str) -> str:
+    return re.sub(r"[^\w\- ]", "", heading.lstrip("#").strip().lower()).replace(" ", "-")
+
+
+def test_the_metadata_has_the_changes_as_plain_text(package: Path) -> None:
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read_string(zipfile.ZipFile(package).read("berunda/metadata.txt").decode("utf-8"))
+    general = metadata["general"]
+    assert general["changelog"].startswith(general["version"])
+    assert "Install engine" in general["changelog"]
+    assert "](" not in general["changelog"]
 
 
 def test_package_is_reproducible(package: Path, tmp_path: Path) -> None:

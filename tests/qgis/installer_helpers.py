@@ -94,12 +94,13 @@ class FakeIndex:
         asked: the paths that were asked for.
         pause_s: before each answer.
         status: answered in place of everything, where it is not 0.
+        cut_after: bytes of a wheel after which the connection breaks, where it is not 0.
     """
 
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.asked: list[str] = []
-        self.pause_s, self.status = 0.0, 0
+        self.pause_s, self.status, self.cut_after = 0.0, 0, 0
         self._scheme = "http"
         self._server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -116,8 +117,9 @@ class FakeIndex:
         return f"{package}=={version} --hash=sha256:{hashlib.sha256(content).hexdigest()}\n"
 
     def encrypt(self, context: ssl.SSLContext) -> None:
-        """Speaks TLS from now on."""
-        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        """Speaks TLS from now on; a client that connects and says nothing holds up its own thread alone."""
+        plain = self._server.socket
+        self._server.socket = context.wrap_socket(plain, server_side=True, do_handshake_on_connect=False)
         self._scheme = "https"
 
     def close(self) -> None:
@@ -146,14 +148,13 @@ class FakeIndex:
                 self.send_header("Content-Type", "text/html" if path.endswith("/") else "application/octet-stream")
                 self.send_header("Content-Length", str(len(content or b"")))
                 self.end_headers()
-                self.wfile.write(content or b"")
+                cut = index.cut_after if path.endswith(".whl") else 0
+                self.wfile.write((content or b"")[: cut or None])
 
             def log_message(self, *arguments: object) -> None:
                 pass
 
         return Handler
-
-
 
 
 def make_test_order(folder: Path, index: FakeIndex, torch: str = TORCH, ballast: int = 0) -> Order:

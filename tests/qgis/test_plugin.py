@@ -7,6 +7,7 @@ from pathlib import Path
 import berunda
 import pytest
 from berunda.plugin.core.engine.environment import VARIABLE
+from berunda.plugin.gui import end_notice
 from berunda.plugin.gui.dock import BerundaDock
 from berunda.plugin.plugin import OPEN_SETTING
 from fake_engine import is_alive, use_fake_engine, wait_until
@@ -22,7 +23,7 @@ class Desktop:
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
         self.window = QMainWindow()
-        self.toolbar, self.menu, self.bar = QToolBar(), QMenu(), QgsMessageBar()
+        self.toolbar, self.menu, self.help_menu, self.bar = QToolBar(), QMenu(), QMenu(), QgsMessageBar()
         self.window.addToolBar(self.toolbar)
         self.window.resize(700, 900)
         self._canvas = canvas
@@ -36,6 +37,9 @@ class Desktop:
 
     def messageBar(self) -> QgsMessageBar:
         return self.bar
+
+    def pluginHelpMenu(self) -> QMenu:
+        return self.help_menu
 
     def addToolBarIcon(self, action: QAction) -> None:
         self.toolbar.addAction(action)
@@ -116,6 +120,30 @@ def test_what_the_dock_says_is_in_the_message_bar(desktop: Desktop) -> None:
         "Nothing is painted yet.",
         Qgis.MessageLevel.Warning,
     )
+
+
+def test_the_end_of_a_long_installation_is_a_notification(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(end_notice, "LEAST_S", 0.0)
+    monkeypatch.setattr(end_notice, "SETTLE_MS", 1)
+    plugin = load(desktop)
+    monkeypatch.setattr(desktop.window, "isActiveWindow", lambda: False)
+    installer = desktop.docks()[0].installer
+    installer.busy_changed.emit(True)
+    installer.busy_changed.emit(False)
+    installer.failed.emit("The disk is full: free some space.")
+    wait_until(lambda: plugin._end_notice.shown == "The disk is full: free some space.")
+
+
+def test_help_is_in_the_menu_and_goes_with_the_plugin(desktop: Desktop) -> None:
+    load(desktop)
+    (action,) = desktop.help_menu.actions()
+    action.trigger()
+    window = desktop.window.findChild(QWidget, "berundaHelp")
+    assert window.isVisible()
+    assert window.browser.source().fileName() == "user_guide.md"
+    unload(desktop)
+    assert desktop.help_menu.actions() == []
+    assert desktop.window.findChild(QWidget, "berundaHelp") is None
 
 
 def test_unloading_in_the_middle_of_training_leaves_nothing_behind(desktop: Desktop, canvas: QgsMapCanvas) -> None:

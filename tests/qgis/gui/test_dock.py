@@ -59,6 +59,16 @@ def test_the_main_job_by_clicks(open_dock, raster_layer: QgsRasterLayer, tmp_pat
     assert ("The map is in the project.", Qgis.MessageLevel.Success) in dock.heard
 
 
+def test_where_nothing_was_learned_step_by_step_there_is_no_plot(open_dock) -> None:
+    dock = open_dock("failing")
+    click(dock, "newLabelsButton")
+    paint(dock)
+    click(dock, "trainButton")
+    wait_until(lambda: not dock.session.is_busy)
+    assert not find(dock, "learningPlot").isVisible()
+    assert not find(dock, "logScaleButton").isVisible()
+
+
 def test_what_a_prediction_warns_of_is_still_there_when_the_map_is(open_dock) -> None:
     dock = open_dock("warning")
     click(dock, "newLabelsButton")

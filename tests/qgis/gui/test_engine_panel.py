@@ -19,10 +19,10 @@ from berunda.plugin.core.engine.installer.order import BASE_PYTHON_SETTING, WHEE
 from berunda.plugin.core.engine.installer.platforms import PLATFORMS
 from berunda.plugin.core.engine.installer.problem import InstallCancelled, InstallProblem
 from berunda.plugin.gui.dock import BerundaDock
-from dock_helpers import WIDTH_PX, click, find, message
+from dock_helpers import WIDTH_PX, click, find, message, paint
 from fake_engine import WORKER, wait_until, write_interpreter
 from installer_helpers import use_profile
-from qgis.core import QgsFeedback, QgsProject, QgsSettings
+from qgis.core import QgsFeedback, QgsProject, QgsRasterLayer, QgsSettings
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
@@ -126,6 +126,18 @@ def test_a_click_installs_and_starts_the_engine(dock: BerundaDock) -> None:
     assert not dock.engine_section.isVisible()
     order, is_fresh = LedInstallation.orders[0]
     assert (order.build.name, is_fresh, order.python) == ("cpu", False, "")
+    assert "The engine is installed." in dock.heard
+
+
+def test_painting_goes_on_while_the_engine_is_installed(raster_layer: QgsRasterLayer, dock: BerundaDock) -> None:
+    click(dock, "installEngineButton")
+    wait_until(lambda: find(dock, "installProgress").isVisible() and dock.session.scene.imagery)
+    click(dock, "newLabelsButton")
+    paint(dock)
+    assert dock.session.scene.store.layer.featureCount() == 2
+    assert find(dock, "installProgress").isVisible()
+    LedInstallation.go_on.set()
+    wait_until(lambda: dock.session.client.is_ready)
 
 
 def test_cancelled_it_can_be_tried_again(dock: BerundaDock) -> None:
@@ -174,6 +186,7 @@ def test_a_card_that_cannot_be_used_is_said_after_the_installation(dock: Berunda
     LedInstallation.notice = NOTICE
     install(dock)
     assert NOTICE in dock.heard
+    assert "The engine is installed." not in dock.heard
     assert NOTICE in text(dock, "installedLabel")
 
 
@@ -231,8 +244,7 @@ def test_a_repair_that_fails_is_said_where_it_is_seen(dock: BerundaDock) -> None
     LedInstallation.outcome = "The network cannot be reached: check the connection."
     click(dock, "repairEngineButton")
     LedInstallation.go_on.set()
-    wait_until(lambda: message(dock))
-    assert message(dock) == LedInstallation.outcome
+    wait_until(lambda: message(dock) == LedInstallation.outcome)
     assert not dock.engine_section.isVisible()
     assert dock.session.client.is_ready
 
@@ -311,8 +323,8 @@ def test_an_environment_that_is_deleted_while_qgis_runs_can_be_installed_again(d
     dock.session.stop_engine()
     shutil.rmtree(gone)
     dock.session.start_engine()
-    wait_until(lambda: message(dock))
-    assert message(dock).startswith(f"The engine's environment {gone} is gone: install the engine's environment")
+    said = f"The engine's environment {gone} is gone: install the engine's environment"
+    wait_until(lambda: message(dock).startswith(said))
     assert dock.engine_section.isVisible()
     install(dock)
 

@@ -28,6 +28,7 @@ from .sentences import sentence_for
 from .uv_tool import ready_uv
 
 MEASURE_S = 2.0  # between two looks at how much has been unpacked
+LEAST_SHARE = 0.01  # below it, nothing is said of it
 NO_DOWNLOADS = "--no-python-downloads"
 HASHED = ("--require-hashes", "--no-deps", "--only-binary", ":all:")  # the lock files are complete
 UV_VARIABLES = {
@@ -214,7 +215,7 @@ class Installation:
         self._measured_s = time.monotonic()
         done = bytes_in(self._folder.cache) / 1e6
         share = min(done / self._sizes.disk_mb, 1.0)
-        if share > 0:
+        if share >= LEAST_SHARE:
             stage = tr("Fetching and unpacking the packages: about {:.0f} %").format(100 * share)
             self._say(stage, AT_PACKAGES + share * (AT_CHECK - AT_PACKAGES))
 

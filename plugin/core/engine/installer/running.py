@@ -9,6 +9,7 @@ from typing import Callable, Optional
 
 from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
 
+from ...translation import tr
 from ..line_splitter import LineSplitter
 from .problem import InstallCancelled, InstallProblem
 from .sentences import sentence_for
@@ -62,7 +63,13 @@ class Runner:
             printed = self._follow(process, tick, time.monotonic() + timeout_s)
         finally:
             _end(process)
-        if process.exitStatus() != QProcess.ExitStatus.NormalExit or process.exitCode():
+        if process.exitStatus() != QProcess.ExitStatus.NormalExit:
+            sentence = tr(
+                "{} was ended by the system, as happens where memory is short, by a virus scanner, or because it does "
+                "not fit the processor: try again, and if it stays so, send the diagnostics."
+            )
+            raise InstallProblem(sentence.format(Path(command[0]).name))
+        if process.exitCode():
             raise InstallProblem(sentence_for("\n".join(printed)))
         return "\n".join(printed)
 

@@ -12,6 +12,7 @@ import pytest
 from berunda.plugin.core.engine.installed import installed_environment
 from berunda.plugin.core.engine.installer.installation import Installation
 from berunda.plugin.core.engine.installer.problem import InstallProblem
+from berunda.plugin.core.engine.installer.uv_tool import fetch
 from installer_helpers import FakeIndex, make_test_order, use_profile
 from qgis.core import QgsFeedback
 
@@ -49,3 +50,8 @@ def test_a_certificate_that_is_not_trusted_is_a_sentence_and_helps_when_added(
     trusting = dataclasses.replace(order, certificates=certificate.read_text())
     Installation(trusting, print, lambda _: None, QgsFeedback()).run()
     assert installed_environment() is not None
+
+
+def test_uv_itself_is_not_fetched_from_a_server_that_is_not_trusted(index: FakeIndex) -> None:
+    with pytest.raises(InstallProblem, match=r"^The server's certificate is not trusted"):
+        fetch(index.url(), QgsFeedback())
