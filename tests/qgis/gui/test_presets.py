@@ -164,7 +164,7 @@ def test_a_share_of_the_probe_is_forgotten_with_its_recipe(dock: BerundaDock) ->
     type_into(find(dock, "probe_shareSetting"), "40")
     choose(dock, "castillo2020")
     click(dock, "probeCheck")
-    assert settings(dock).value("probe_share") == 0.9
+    assert settings(dock).value("probe_share") == 0.95
     assert find(dock, "probe_shareChanged").toolTip() == "The recipe has no feature probe"
     type_into(find(dock, "probe_shareSetting"), "30")
     click(dock, "probeCheck")
