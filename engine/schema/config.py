@@ -89,7 +89,7 @@ class TrainConfig(Config):
         sentence="share of the feature probe's covariances that comes from unlabelled imagery; 0 for none",
     )  # fmt: skip
     probe_smoothing_px: int = setting(
-        12, low=0, high=MAX_SMOOTHING_PX, multiple=4, unit="px", option="probe-smoothing", metavar="PX", **_FIXED,
+        8, low=0, high=MAX_SMOOTHING_PX, multiple=4, unit="px", option="probe-smoothing", metavar="PX", **_FIXED,
         sentence="radius of the windows over which the feature probe's probabilities are smoothed, along the edges of "
         "the image; 0 for none",
     )  # fmt: skip
