@@ -25,6 +25,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QMainWindow
 from recipe_helpers import dock as dock
+from recipe_helpers import two_losses as two_losses
 from session_helpers import session as session
 from session_helpers import start_session as start_session
 

@@ -78,6 +78,8 @@ CATALOGUE = {
     "auxiliary_losses": [
         {"name": "l1", "sentence": "Rebuilds the image from its features.", "default_weight": 0.5, "head": "auxiliary",
          "shows": "reconstruction"},
+        {"name": "mumford-shah", "sentence": "Divides into areas of one colour.", "default_weight": 1.0,
+         "head": "auxiliary", "shows": "cluster"},
         {
             "name": "relaxed-kmeans", "sentence": "Gathers similar pixels into soft clusters.", "default_weight": 0.1,
             "head": "auxiliary", "shows": "cluster", "is_experimental": True,

@@ -1,10 +1,14 @@
 """What the tests of recipes in the dock share: a dock that is ready to train, and what it asks the engine for."""
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from berunda.engine.schema.config import TrainConfig
+from berunda.engine.schema.loss_terms import AuxiliaryTerm
 from berunda.engine.schema.model_card import read_model_card
 from berunda.engine.schema.protocol import Request, decode_request, encode
+from berunda.engine.schema.recipes import PRESETS
 from berunda.engine.schema.setting import from_params
 from berunda.plugin.core.project.settings import Settings
 from berunda.plugin.gui.dock import BerundaDock
@@ -13,6 +17,15 @@ from fake_engine import wait_until
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
+
+L1, SMOOTH = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17)
+
+
+@pytest.fixture
+def two_losses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The default recipe trains with two auxiliary losses, L1 and SMOOTH."""
+    recipe = PRESETS["default"]
+    monkeypatch.setitem(PRESETS, "default", replace(recipe, settings={**recipe.settings, "auxiliary": (L1, SMOOTH)}))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from fake_engine import use_fake_engine, wait_until
 from qgis.core import QgsProject, QgsRasterLayer
 
 
+@pytest.mark.usefixtures("two_losses")
 def test_all_train_alike_and_leave_the_current_model_alone(start, tmp_path: Path) -> None:
     comparison = start()
     scene = comparison.session.scene

@@ -18,8 +18,7 @@ from berunda.plugin.core.comparison.comparison import Comparison
 from comparison_helpers import BOTH, change, choice, compare, set_terms
 from dock_helpers import LEFT
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRasterLayer, QgsVectorLayer
-
-DEFAULT = (AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17))
+from recipe_helpers import L1, SMOOTH
 
 
 def rewrite_card(path: str, card: ModelCard, recipe: dict) -> None:
@@ -35,20 +34,22 @@ def earlier(comparison: Comparison) -> list[str]:
     return [found.key for found in comparison.choices if found.is_earlier]
 
 
+@pytest.mark.usefixtures("two_losses")
 def test_the_choices_are_those_of_the_engine(start) -> None:
     comparison = start()
     assert [found.key for found in comparison.choices] == [
         "supervised",
         "default-recipe",
         "l1",
+        "mumford-shah",
         "relaxed-kmeans",
         "total-variation",
     ]
-    assert [found.title for found in comparison.choices[:4]] == [
-        "Purely supervised", "Default recipe", "l1", "relaxed-kmeans (experimental)"
+    assert [found.title for found in comparison.choices[:5]] == [
+        "Purely supervised", "Default recipe", "l1", "mumford-shah", "relaxed-kmeans (experimental)"
     ]  # fmt: skip
     assert [found.terms for found in comparison.choices] == [
-        (), DEFAULT, (DEFAULT[0],), (AuxiliaryTerm("relaxed-kmeans"),), (DEFAULT[1],)
+        (), (L1, SMOOTH), (L1,), (AuxiliaryTerm("mumford-shah"),), (AuxiliaryTerm("relaxed-kmeans"),), (SMOOTH,)
     ]  # fmt: skip
     comparison.session.scene.change_settings(comparison.session.scene.settings.with_recipe("castillo2020"))
     set_terms(comparison, AuxiliaryTerm("l1", "auto"), AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 5}))
@@ -57,7 +58,8 @@ def test_the_choices_are_those_of_the_engine(start) -> None:
     assert comparison.choices[1].title == "Losses of recipe castillo2020"
     assert [found.terms for found in comparison.choices] == [
         (), (AuxiliaryTerm("relaxed-kmeans", 1.0),), (AuxiliaryTerm("l1", "auto"),),
-        (AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 5}),), (AuxiliaryTerm("total-variation"),),
+        (AuxiliaryTerm("mumford-shah"),), (AuxiliaryTerm("relaxed-kmeans", None, {"clusters": 5}),),
+        (AuxiliaryTerm("total-variation"),),
     ]  # fmt: skip
 
 
@@ -218,7 +220,7 @@ def test_how_long_it_will_take(start) -> None:
     change(comparison, steps=1000)
     compare(comparison, *BOTH)
     assert comparison.expected_s(3) == pytest.approx(3 * 1000 * 0.3 / 20)  # the fake engine: 20 steps in 0.3 s
-    change(comparison, steps=2000, seed=9, probe_share=0.9)
+    change(comparison, steps=2000, seed=9, probe_share=0.95)  # the recipe's share
     assert comparison.expected_s(3) == pytest.approx(3 * 2000 * 0.3 / 20)
     change(comparison, width=64)  # its steps take longer, and nobody knows how long
     assert comparison.expected_s(3) is None

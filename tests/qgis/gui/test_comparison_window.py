@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QWidget
 
-KEYS = ("supervised", "default-recipe", "l1", "relaxed-kmeans", "total-variation")
+KEYS = ("supervised", "default-recipe", "l1", "mumford-shah", "relaxed-kmeans", "total-variation")
 
 
 @pytest.fixture
@@ -65,6 +65,7 @@ def names_in_sight(dock: BerundaDock) -> list[str]:
     return [node.name() for node in QgsProject.instance().layerTreeRoot().findLayers() if node.isVisible()]
 
 
+@pytest.mark.usefixtures("two_losses")
 def test_tick_compare_look_and_keep(open_window) -> None:
     dock, window = open_window()
     assert window.windowTitle() == "Compare losses: ortho"

@@ -240,19 +240,19 @@ def test_a_reopened_project_is_shown_again(open_dock, tmp_path: Path, raster_lay
     wait_until(lambda: dock.session.catalogue)
     click(dock, "newLabelsButton")
     paint(dock)
-    click(dock, "lossCheck-l1")
+    click(dock, "lossCheck-mumford-shah")
     find(dock, "stepsSetting").setValue(77)
     project = QgsProject.instance()
     assert project.write(str(tmp_path / "map.qgz"))
     project.clear()
     wait_until(lambda: find(dock, "imageryCombo").currentLayer() is None)
     assert find(dock, "labelPathLabel").text() == "No labels yet"
-    assert find(dock, "lossCheck-l1").isChecked()
+    assert find(dock, "lossCheck-mumford-shah").isChecked()
     assert project.read(str(tmp_path / "map.qgz"))
     QTest.qWait(50)
     assert find(dock, "imageryCombo").currentLayer().name() == "ortho"
     assert find(dock, "labelPathLabel").text() == "labels.gpkg"
-    assert (find(dock, "lossCheck-l1").isChecked(), find(dock, "stepsSetting").value()) == (False, 77)
+    assert (find(dock, "lossCheck-mumford-shah").isChecked(), find(dock, "stepsSetting").value()) == (False, 77)
     assert len(project.mapLayers()) == 2
 
 

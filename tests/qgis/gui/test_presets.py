@@ -60,17 +60,17 @@ def test_the_recipes_are_those_of_the_engine(dock: BerundaDock) -> None:
 
 def test_the_front_shows_what_the_recipe_is_made_of(dock: BerundaDock) -> None:
     assert find(dock, "probeCheck").isChecked()
-    assert find(dock, "probe_shareSetting").text() == "90 %"
+    assert find(dock, "probe_shareSetting").text() == "95 %"
     assert [text(dock, name) for name in PARTS] == [
-        "Feature probe 90 %, decoder 10 % of the vote.",
+        "Feature probe 95 %, decoder 5 % of the vote.",
         "How frequent the classes are is estimated on unlabelled pixels.",
         "They learn from the unlabelled imagery.",
     ]  # fmt: skip
     assert find(dock, "class_priorSetting").currentText() == "estimated on the imagery"
     assert {name: row.is_chosen for name, row in dock.training_panel.rows.items()} == {
-        "l1": True, "relaxed-kmeans": False, "total-variation": True
+        "l1": False, "mumford-shah": True, "relaxed-kmeans": False, "total-variation": False
     }
-    assert (find(dock, "weightSpin-l1").text(), find(dock, "weightSpin-total-variation").text()) == ("0.5", "0.17")
+    assert find(dock, "weightSpin-mumford-shah").text() == "1"
     assert changed(dock) == []
 
 
@@ -101,10 +101,11 @@ def test_every_recipe_arrives_unchanged(dock: BerundaDock, name: str) -> None:
     assert {key: getattr(config, key) for key in PRESETS[name].settings} == PRESETS[name].settings
 
 
+@pytest.mark.usefixtures("two_losses")
 def test_one_click_changes_a_part_and_one_goes_back(dock: BerundaDock) -> None:
     click(dock, "probeCheck")
     assert (text(dock, "probe_share"), changed(dock)) == ("The decoder votes alone.", ["probe_share"])
-    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has 90 %"
+    assert find(dock, "probe_shareChanged").toolTip() == "The recipe has 95 %"
     click(dock, "probeCheck")
     assert settings(dock) == Settings()
     type_into(find(dock, "probe_shareSetting"), "40")

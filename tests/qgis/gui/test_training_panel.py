@@ -17,12 +17,12 @@ from qgis.PyQt.QtCore import QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QWheelEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
-from recipe_helpers import asked, check, settings, type_into
+from recipe_helpers import L1, SMOOTH, asked, check, settings, type_into
 
 NARROW_PX = 320
 SENTENCE = "Groups the pixels of each patch by colour, so that borders between materials become visible to the network."
-L1, SMOOTH = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17)
-KMEANS = AuxiliaryTerm("relaxed-kmeans", 0.1)
+KMEANS, AREAS = AuxiliaryTerm("relaxed-kmeans", 0.1), AuxiliaryTerm("mumford-shah", 1.0)
+pytestmark = pytest.mark.usefixtures("two_losses")
 
 
 def order(dock: BerundaDock) -> list[str]:
@@ -53,10 +53,10 @@ def test_the_losses_are_those_of_the_engine_and_those_of_the_recipe_first(open_d
     assert find(dock, "weightSpin-total-variation").isEnabled()
     click(dock, "moreLossesButton")
     QTest.qWait(20)
-    assert order(dock) == ["l1", "total-variation", "more", "relaxed-kmeans"]
+    assert order(dock) == ["l1", "total-variation", "more", "mumford-shah", "relaxed-kmeans"]
     assert find(dock, "lossExperimental-relaxed-kmeans").text() == "experimental"
     marks = [find(dock, f"lossExperimental-{name}").isVisible() for name in dock.training_panel.rows]
-    assert marks == [False, True, False]
+    assert marks == [False, False, True, False]
     click(dock, "moreLossesButton")
     assert order(dock) == ["l1", "total-variation", "more"]
 
@@ -81,9 +81,12 @@ def test_choosing_several_with_weights_and_parameters(dock: BerundaDock) -> None
     assert order(dock) == ["l1", "total-variation", "more"]  # those of the recipe stay in sight
     check(dock, "l1")
     check(dock, "relaxed-kmeans")
-    QTest.qWait(20)
-    assert order(dock) == ["l1", "relaxed-kmeans", "total-variation"]  # and nothing is left to fold away
     assert losses(dock) == (L1, KMEANS)
+    check(dock, "mumford-shah")
+    QTest.qWait(20)
+    # And nothing is left to fold away.
+    assert order(dock) == ["l1", "mumford-shah", "relaxed-kmeans", "total-variation"]
+    assert losses(dock) == (L1, KMEANS, AREAS)
     type_into(find(dock, "weightSpin-l1"), "0.75")
     click(dock, "autoWeightCheck-relaxed-kmeans")
     assert not find(dock, "weightSpin-relaxed-kmeans").isEnabled()
@@ -93,7 +96,7 @@ def test_choosing_several_with_weights_and_parameters(dock: BerundaDock) -> None
     type_into(clusters, "12")
     type_into(find(dock, "parameterSpin-relaxed-kmeans-noise"), "0.025")
     assert asked(dock).auxiliary == (
-        AuxiliaryTerm("l1", 0.75), AuxiliaryTerm("relaxed-kmeans", "auto", {"clusters": 12, "noise": 0.025})
+        AuxiliaryTerm("l1", 0.75), AuxiliaryTerm("relaxed-kmeans", "auto", {"clusters": 12, "noise": 0.025}), AREAS
     )
 
 

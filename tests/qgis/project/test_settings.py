@@ -16,8 +16,9 @@ from berunda.plugin.core.project.settings import (
     settings_from_json,
     settings_to_json,
 )
+from recipe_helpers import L1, SMOOTH
 
-L1, SMOOTH, L2 = AuxiliaryTerm("l1", 0.5), AuxiliaryTerm("total-variation", 0.17), AuxiliaryTerm("l2")
+L2 = AuxiliaryTerm("l2")
 FILES = {"image": "a.tif", "labels": "a.gpkg", "model": "a.safetensors"}
 
 
@@ -50,12 +51,14 @@ def test_another_recipe_gives_up_what_differed_but_keeps_what_no_recipe_fixes() 
     )
 
 
+@pytest.mark.usefixtures("two_losses")
 def test_losses_in_any_order_are_the_recipe_s() -> None:
     assert not Settings().with_losses([SMOOTH, L1]).is_chosen("auxiliary")
     assert Settings().with_losses([L2, SMOOTH, L1]).value("auxiliary") == (L1, SMOOTH, L2)
     assert Settings().with_losses([]).value("auxiliary") == ()
 
 
+@pytest.mark.usefixtures("two_losses")
 def test_the_numbers_of_a_loss_are_remembered() -> None:
     heavy = AuxiliaryTerm("l1", 0.75)
     settings = Settings().with_losses([heavy, SMOOTH])
