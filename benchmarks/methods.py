@@ -26,7 +26,7 @@ STROKES = {
     "2 pixels": StrokeSetting(2, length_px=0, width_px=1),
     "10 pixels": StrokeSetting(10, length_px=0, width_px=1),
 }
-STEPS = 350
+STEPS = 250
 NO_LOSS = "default with none"  # what the default recipe is with an auxiliary loss is compared with it
 FOREST = None  # in place of arguments: the random forest of forest.py
 WITHOUT_STEPS = ("instant",)  # methods that take no training steps

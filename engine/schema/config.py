@@ -109,7 +109,7 @@ class TrainConfig(Config):
         sentence="class prior on the map: balanced as drawn, or estimated on unlabelled pixels",
     )  # fmt: skip
     steps: Optional[int] = setting(
-        350, low=0, high=10_000_000, sentence="training steps", title="Budget", shown=ADVANCED, in_recipe=True
+        250, low=0, high=10_000_000, sentence="training steps", title="Budget", shown=ADVANCED, in_recipe=True
     )
     minutes: Optional[float] = setting(
         None, low=0.01, high=10_000, unit="min", title="Budget", shown=ADVANCED, in_recipe=True,

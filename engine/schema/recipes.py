@@ -51,9 +51,9 @@ PRESETS: dict[str, Preset] = {
         "The default without anything that uses unlabelled pixels: the yardstick for what they add.", "Berunda",
         _recipe(auxiliary=(), class_prior=BALANCED, probe_unlabelled=0.0, probe_smoothing_px=0),
     ),
-    "quick": Preset("Half the default budget: a first impression in half a minute.", "Berunda", _recipe(steps=175)),
+    "quick": Preset("Half the default budget: a first impression in half a minute.", "Berunda", _recipe(steps=125)),
     "thorough": Preset(
-        "Three decoders trained on different patches and averaged, at five times the default budget: for the map to "
+        "Three decoders trained on different patches and averaged, at seven times the default budget: for the map to "
         "deliver.", "Berunda",
         _recipe(network="berundanet-ensemble", batch=36, steps=600, predict_overlap=0.25),
     ),

@@ -311,8 +311,8 @@
         <translation>Die Hälfte des Standardbudgets: ein erster Eindruck in einer halben Minute.</translation>
     </message>
     <message>
-        <source>Three decoders trained on different patches and averaged, at five times the default budget: for the map to deliver.</source>
-        <translation>Drei Decoder, auf verschiedenen Ausschnitten trainiert und gemittelt, mit dem Fünffachen des Standardbudgets: für die endgültige Karte.</translation>
+        <source>Three decoders trained on different patches and averaged, at seven times the default budget: for the map to deliver.</source>
+        <translation>Drei Decoder, auf verschiedenen Ausschnitten trainiert und gemittelt, mit dem Siebenfachen des Standardbudgets: für die endgültige Karte.</translation>
     </message>
     <message>
         <source>The protocol of the first BerundaNet paper: days on a processor, hours on a graphics card.</source>

@@ -311,8 +311,8 @@
         <translation>La mitad del presupuesto predeterminado: una primera impresión en medio minuto.</translation>
     </message>
     <message>
-        <source>Three decoders trained on different patches and averaged, at five times the default budget: for the map to deliver.</source>
-        <translation>Tres decodificadores entrenados con parches distintos y promediados, con cinco veces el presupuesto predeterminado: para el mapa definitivo.</translation>
+        <source>Three decoders trained on different patches and averaged, at seven times the default budget: for the map to deliver.</source>
+        <translation>Tres decodificadores entrenados con parches distintos y promediados, con siete veces el presupuesto predeterminado: para el mapa definitivo.</translation>
     </message>
     <message>
         <source>The protocol of the first BerundaNet paper: days on a processor, hours on a graphics card.</source>

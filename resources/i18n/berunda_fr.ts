@@ -311,8 +311,8 @@
         <translation>La moitié du budget par défaut : une première impression en une demi-minute.</translation>
     </message>
     <message>
-        <source>Three decoders trained on different patches and averaged, at five times the default budget: for the map to deliver.</source>
-        <translation>Trois décodeurs entraînés sur des imagettes différentes et dont on fait la moyenne, avec cinq fois le budget par défaut : pour la carte à livrer.</translation>
+        <source>Three decoders trained on different patches and averaged, at seven times the default budget: for the map to deliver.</source>
+        <translation>Trois décodeurs entraînés sur des imagettes différentes et dont on fait la moyenne, avec sept fois le budget par défaut : pour la carte à livrer.</translation>
     </message>
     <message>
         <source>The protocol of the first BerundaNet paper: days on a processor, hours on a graphics card.</source>

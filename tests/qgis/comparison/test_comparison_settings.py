@@ -213,7 +213,7 @@ def test_looking_around_does_not_make_what_the_canvas_showed_earlier(start) -> N
 
 def test_how_long_it_will_take(start) -> None:
     comparison = start()
-    assert comparison.steps == 350
+    assert comparison.steps == 250
     assert comparison.expected_s(3) is None
     change(comparison, minutes=1.5)
     assert (comparison.expected_s(3), comparison.steps) == (270, 0)

@@ -55,7 +55,7 @@ def test_every_declared_setting_has_its_row(dock: BerundaDock) -> None:
         assert found.toolTip().lower() == SHOWN[name].sentence.lower()
     assert (widget(dock, "width").minimum(), widget(dock, "width").maximum()) == (4, 512)
     assert (widget(dock, "network").currentText(), widget(dock, "width").value()) == ("berundanet-late", 16)
-    assert (widget(dock, "steps").value(), widget(dock, "steps").isVisible()) == (350, True)
+    assert (widget(dock, "steps").value(), widget(dock, "steps").isVisible()) == (250, True)
 
 
 def test_choices_come_from_the_engine(dock: BerundaDock) -> None:
@@ -89,13 +89,13 @@ def test_the_budget_is_in_steps_or_minutes(dock: BerundaDock) -> None:
     assert (widget(dock, "minutes").text(), settings(dock).value("minutes")) == ("2 min", 2.0)
     type_into(widget(dock, "minutes"), "1.5")
     assert find(dock, "stepsChanged").isVisible()
-    assert find(dock, "stepsChanged").toolTip() == "The recipe has 350 steps"
+    assert find(dock, "stepsChanged").toolTip() == "The recipe has 250 steps"
     config = asked(dock)
     assert (config.steps, config.minutes) == (None, 1.5)
     pick(dock, "budgetCombo", "steps")
     type_into(widget(dock, "steps"), "50")
     assert (asked(dock).steps, settings(dock).chosen) == (50, {"steps": 50})
-    type_into(widget(dock, "steps"), "350")
+    type_into(widget(dock, "steps"), "250")
     assert settings(dock) == Settings()
 
 

@@ -70,7 +70,7 @@ def test_tick_compare_look_and_keep(open_window) -> None:
     dock, window = open_window()
     assert window.windowTitle() == "Compare losses: ortho"
     assert text(window, "comparisonIntro") == (
-        "Tick two or more. Each trains on its own with the same budget (350 steps) and all other settings as the dock "
+        "Tick two or more. Each trains on its own with the same budget (250 steps) and all other settings as the dock "
         "shows them, then maps the area."
     )
     assert window.table.ticked_keys() == ["supervised", "default-recipe"]

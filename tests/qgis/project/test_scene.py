@@ -108,7 +108,7 @@ def test_spoiled_entries_in_the_project_are_left_out(raster_layer: QgsRasterLaye
     project.writeEntry("berunda", "images", '[{"image": 5}, 7, {"image": "/a.tif", "bands": [1, "x"]}]')
     scene = Scene(project)
     assert scene.settings.area == "image"
-    assert [scene.settings.value(name) for name in ("steps", "seed")] == [350, 3]
+    assert [scene.settings.value(name) for name in ("steps", "seed")] == [250, 3]
     assert scene.settings.value("auxiliary") == (AuxiliaryTerm("l1"),)
     assert scene.memory_of("/a.tif").bands == (1,)
     scene.close()

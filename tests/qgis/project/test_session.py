@@ -340,7 +340,7 @@ def test_saving_and_reopening_the_project_brings_everything_back(
     assert str(tmp_path) not in entries
 
     project.clear()
-    assert (session.scene.store, session.scene.imagery, session.scene.settings.value("steps")) == (None, None, 350)
+    assert (session.scene.store, session.scene.imagery, session.scene.settings.value("steps")) == (None, None, 250)
     shutil.move(tmp_path / "work", tmp_path / "moved")
     assert project.read(str(tmp_path / "moved" / "map.qgz"))
     for scene in (session.scene, start_session().scene):  # a session that was there, and one that comes later

@@ -40,7 +40,7 @@ def test_a_budget_in_one_unit_replaces_one_in_the_other() -> None:
     assert (timed.value("steps"), timed.value("minutes")) == (None, 2.0)
     config = train_config({**timed.params(), **FILES})
     assert (config.steps, config.minutes) == (None, 2.0)
-    assert timed.with_values(steps=350) == Settings()
+    assert timed.with_values(steps=250) == Settings()
     assert train_config({**timed.with_values(steps=50).params(), **FILES}).steps == 50
 
 
