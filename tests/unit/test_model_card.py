@@ -20,7 +20,7 @@ CARD = ModelCard(
     pixel_size=0.5,
     recipe={"steps_taken": 7, "seconds": 1.5},
     held_out={"accuracy": 0.5, "interval": [0.2, 0.8], "strokes": 4},
-    postprocessing=PostProcessing(0.75, (0.1, -0.1), 1.5, True, {"energy": {"median": [1.0]}}, (1.4, -0.2)),
+    postprocessing=PostProcessing(0.75, 8, (0.1, -0.1), 1.5, True, {"energy": {"median": [1.0]}}, (1.4, -0.2)),
 )
 
 
@@ -72,6 +72,7 @@ def test_what_a_newer_version_added_to_a_part_is_left_out() -> None:
         ({"normalisation": BandStatistics((), (), (), ())}, "normalisation"),
         ({"postprocessing": PostProcessing(temperature=0.0)}, "temperature"),
         ({"postprocessing": PostProcessing(probe_share=7.0)}, "probe_share"),
+        ({"postprocessing": PostProcessing(probe_smoothing_px=-4)}, "probe_smoothing_px"),
         ({"postprocessing": PostProcessing(class_shift=(0.1,))}, "class_shift"),
         ({"postprocessing": PostProcessing(confidence_correction=(1.5,))}, "confidence_correction"),
         ({"postprocessing": PostProcessing(confidence_correction=(-1.0, 0.0))}, "confidence_correction"),
@@ -128,7 +129,7 @@ def test_version_1_is_read() -> None:
     old["ood"] = json.dumps(record["ood"]["energy"])
     recipe = {"probe": True, "predict_turns": 2, "steps": 40}
     card = ModelCard.from_metadata({**metadata, **old, "recipe": json.dumps(recipe), "format": "berunda-model-1"}, "m")
-    assert card.postprocessing == replace(CARD.postprocessing, confidence_correction=())
+    assert card.postprocessing == replace(CARD.postprocessing, probe_smoothing_px=0, confidence_correction=())
     assert card.recipe == {"probe_share": 0.75, "predict_tta_rotations": 2, "steps": 40}
 
 

@@ -43,7 +43,7 @@ def test_leaving_the_losses_out_changes_nothing_else() -> None:
 def test_labels_only_is_the_default_without_unlabelled_pixels() -> None:
     default, yardstick = PRESETS["default"].settings, PRESETS["labels-only"].settings
     changes = {name: yardstick[name] for name in default if default[name] != yardstick[name]}
-    assert changes == {"auxiliary": (), "class_prior": "balanced", "probe_unlabelled": 0.0}
+    assert changes == {"auxiliary": (), "class_prior": "balanced", "probe_unlabelled": 0.0, "probe_smoothing_px": 0}
 
 
 def test_instant_takes_no_steps() -> None:

@@ -101,7 +101,7 @@ def test_a_package_that_is_too_large(good: dict[str, str], tmp_path: Path, monke
 
 def test_the_changes_of_a_version_are_in_the_metadata() -> None:
     lines = package.changes_of("0.1.0")
-    assert lines[:2] == ["0.1.0", "Added"]
+    assert lines[:2] == ["0.1.0", "In short"]
     assert not [line for line in lines if line.startswith("#") or not line.strip()]
     with pytest.raises(ValueError, match=r"has no version 9\.9"):
         package.changes_of("9.9")

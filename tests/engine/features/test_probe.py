@@ -260,7 +260,7 @@ def test_resumed_with_a_probe_equals_uninterrupted(scene: Scene, stop_at: int) -
 def test_a_checkpoint_with_a_probe_does_not_resume_without(scene: Scene) -> None:
     config = scene.config()
     run_train(config, RecordingReporter())
-    with pytest.raises(ConfigError, match=r"was trained with probe_share 0\.9, not 0\.0"):
+    with pytest.raises(ConfigError, match=r"was trained with probe_share 0\.95, not 0\.0"):
         run_train(replace(config, probe_share=0, resume=checkpoint_path(config.model)), RecordingReporter())
 
 
