@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import zipfile
+from concurrent.futures import Future
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,6 +26,10 @@ from berunda.plugin.core.engine.installer.builds import Build
 from berunda.plugin.core.engine.installer.engine_folder import EngineFolder
 from berunda.plugin.core.engine.installer.order import Order
 from berunda.plugin.core.engine.installer.platforms import UV_VERSION, Platform, this_platform
+from berunda.plugin.core.engine.installer.problem import InstallCancelled, InstallProblem
+from berunda.plugin.core.engine.installer.uv_tool import ready_uv
+from fake_engine import wait_until
+from qgis.core import QgsFeedback
 
 ENGINE = """
 import json, sys
@@ -84,6 +89,25 @@ def wheel(name: str, version: str, source: str = "", ballast: int = 0, requires:
 
 def _digest(content: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("=")
+
+
+def fetched_uv(
+    root: Path, platform: Platform, url: str, wheels: str = "", feedback: QgsFeedback | None = None
+) -> Path:
+    """As an installation asks for it: on another thread, while the window goes on."""
+    future: Future[Path] = Future()
+
+    def ask() -> None:
+        try:
+            future.set_result(
+                ready_uv(EngineFolder(root), platform, url, wheels, feedback or QgsFeedback(), lambda share: None)
+            )
+        except (InstallProblem, InstallCancelled) as error:
+            future.set_exception(error)
+
+    threading.Thread(target=ask, daemon=True).start()
+    wait_until(future.done)
+    return future.result()
 
 
 class FakeIndex:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from berunda.plugin.core.engine.installed import installed_environment
 from berunda.plugin.core.engine.installer.installation import Installation
+from berunda.plugin.core.engine.installer.platforms import PLATFORMS
 from berunda.plugin.core.engine.installer.problem import InstallProblem
-from berunda.plugin.core.engine.installer.uv_tool import fetch
-from installer_helpers import FakeIndex, make_test_order, use_profile
+from installer_helpers import FakeIndex, fetched_uv, make_test_order, use_profile
 from qgis.core import QgsFeedback
 
 
@@ -52,6 +52,7 @@ def test_a_certificate_that_is_not_trusted_is_a_sentence_and_helps_when_added(
     assert installed_environment() is not None
 
 
-def test_uv_itself_is_not_fetched_from_a_server_that_is_not_trusted(index: FakeIndex) -> None:
+def test_uv_itself_is_not_fetched_from_a_server_that_is_not_trusted(tmp_path: Path, index: FakeIndex) -> None:
     with pytest.raises(InstallProblem, match=r"^The server's certificate is not trusted"):
-        fetch(index.url(), QgsFeedback())
+        fetched_uv(tmp_path, PLATFORMS["linux-x86_64"], index.url())
+    assert not (tmp_path / "uv").exists()
