@@ -94,7 +94,7 @@ def test_tick_compare_look_and_keep(open_window) -> None:
     assert cells(window, "l1")[0] == "91 % (84 to 95)"
     assert cells(window, "default-recipe") == ("", "", "")
     assert message(dock) == "The comparison is over with 3 choices mapped: look at each, and keep the best."
-    assert text(window, "comparisonTime") == "3 choices: about 16 s of training in all, and the maps."
+    assert text(window, "comparisonTime") == "3 choices: about 11 s of training in all, and the maps."
 
     for key, name in (("l1", "l1"), ("total-variation", "total-variation"), ("supervised", "Purely supervised")):
         press(window, f"showMap-{key}")
