@@ -131,7 +131,8 @@ def test_the_end_of_a_long_installation_is_a_notification(desktop: Desktop, monk
     installer.busy_changed.emit(True)
     installer.busy_changed.emit(False)
     installer.failed.emit("The disk is full: free some space.")
-    wait_until(lambda: plugin._end_notice.shown == "The disk is full: free some space.")
+    wait_until(lambda: plugin._end_notice.shown)
+    assert plugin._end_notice.shown == "The disk is full: free some space."
 
 
 def test_help_is_in_the_menu_and_goes_with_the_plugin(desktop: Desktop) -> None:
