@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import QgsProject, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, Qt, QTimer
+from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 )
 from qgis.utils import iface
 
-from . import guard, helpers, live_story, story, tutorial_story
+from . import guard, helpers, story, tutorial_story
 
 RECIPE = "instant"
 LOOK_LIMIT_S = 60  # for the installer's look at the computer
@@ -37,9 +37,7 @@ MB = 1e6
 
 def run() -> None:
     """Every step, with a picture."""
-    guard.watch(story.limit_s)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    story.arrange_window()
+    story.begin()
     QgsSettings().setValue("berunda/dock_open", False)
     dock = open_dock_without_engine()
     name_python(dock, os.environ.get("BERUNDA_DEMO_BASE_PYTHON", ""))
@@ -53,12 +51,7 @@ def run() -> None:
     show_result(dock)
     print(", ".join(f"{what} {took:.1f} s" for what, took in seconds.items()))
     print(f"In {story.folder}: install_1.jpg to install_6.jpg", flush=True)
-    if story.quits:
-        guard.doing("closing QGIS")
-        live_story.save_project()
-        iface.actionExit().trigger()
-    else:
-        guard.rest()
+    story.end()
 
 
 def open_dock_without_engine() -> QDockWidget:

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 from itertools import chain, zip_longest
 from typing import Any
 
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import QCoreApplication, QPoint, Qt
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QFont, QImage, QPainter
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QSpinBox, QToolButton
@@ -29,9 +28,7 @@ LIVE_KEY = Qt.Key.Key_L
 
 def run() -> None:
     """Everything, from the empty window to the pictures."""
-    guard.watch(story.limit_s)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    story.arrange_window()
+    story.begin()
     story.open_image()
     dock = story.open_dock()
     story.choose_places(dock)
@@ -41,12 +38,7 @@ def run() -> None:
     for name, values in seconds.items():
         print(f"{name}: median {statistics.median(values):.2f} s, 95 % {quantile(values, 0.95):.2f} s, n {len(values)}")
     print("", flush=True)
-    if story.quits:
-        guard.doing("closing QGIS")
-        save_project()
-        iface.actionExit().trigger()
-    else:
-        guard.rest()
+    story.end()
 
 
 def paint_live(dock: QDockWidget) -> dict[str, list[float]]:
@@ -158,9 +150,3 @@ def compose(pictures: Sequence[QImage]) -> QImage:
 def quantile(values: Sequence[float], share: float) -> float:
     """The value that a share of all does not exceed."""
     return sorted(values)[min(len(values) - 1, round(share * (len(values) - 1)))]
-
-
-def save_project() -> None:
-    """So that QGIS does not ask."""
-    QgsProject.instance().setFileName(str(story.folder / "project.qgz"))
-    iface.actionSaveProject().trigger()

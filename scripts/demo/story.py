@@ -40,9 +40,7 @@ limit_s = float(os.environ["BERUNDA_DEMO_LIMIT"])
 
 def run() -> None:
     """Everything, from the empty window to the saved project."""
-    guard.watch(limit_s)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # native ones take no test events
-    arrange_window()
+    begin()
     open_image()
     dock = open_dock()
     choose_places(dock)
@@ -51,11 +49,25 @@ def run() -> None:
     fade_classes(dock)
     save(dock)
     print_results(dock, seconds)
-    if quits:
-        guard.doing("closing QGIS")
-        iface.actionExit().trigger()
-    else:
+    end()
+
+
+def begin() -> None:
+    """What every story starts with: a limit, dialogs that take clicks, the window."""
+    guard.watch(limit_s)
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)  # native ones take no test events
+    arrange_window()
+
+
+def end() -> None:
+    """Leaves QGIS open for a person to look at, or closes it, with the project saved so that QGIS does not ask."""
+    if not quits:
         guard.rest()
+        return
+    guard.doing("closing QGIS")
+    if QgsProject.instance().isDirty():
+        save_project()
+    iface.actionExit().trigger()
 
 
 def arrange_window() -> None:
@@ -187,6 +199,10 @@ def save(dock: QDockWidget) -> None:
     if not iface.mainWindow().grab().save(str(folder / "screenshot.png")):
         raise guard.DemoFailed(f"{folder / 'screenshot.png'} cannot be written")
     guard.doing("saving the project")
+    save_project()
+
+
+def save_project() -> None:
     QgsProject.instance().setFileName(str(folder / "project.qgz"))
     iface.actionSaveProject().trigger()
 

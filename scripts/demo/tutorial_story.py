@@ -8,7 +8,7 @@ import time
 from typing import Optional
 
 from qgis.core import QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, Qt
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QPushButton, QToolButton, QWidget
 from qgis.utils import iface
@@ -20,9 +20,7 @@ WIDTH_PX, QUALITY = 1200, 85  # of the pictures
 
 def run() -> None:
     """Every step of the tutorial, with a picture."""
-    guard.watch(story.limit_s)
-    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeDialogs)
-    story.arrange_window()
+    story.begin()
     QgsSettings().setValue("berunda/dock_open", False)
     dock = open_empty_dock()
     picture("tutorial_1")
@@ -36,12 +34,7 @@ def run() -> None:
     map_everything(dock)
     picture("tutorial_5")
     print(f"In {story.folder}: tutorial_1.jpg to tutorial_5.jpg", flush=True)
-    if story.quits:
-        guard.doing("closing QGIS")
-        live_story.save_project()
-        iface.actionExit().trigger()
-    else:
-        guard.rest()
+    story.end()
 
 
 def open_empty_dock() -> QDockWidget:
