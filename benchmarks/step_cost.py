@@ -1,6 +1,6 @@
 """What a training step costs with each auxiliary loss at its default weight, as a ratio to a supervised step.
 
-usage: python benchmarks/step_cost.py [--image RASTER --labels LABELS] [--steps 200] [--only LOSS ...]
+usage: python benchmarks/step_cost.py [--image RASTER --labels LABELS] [--steps 200] [--only LOSS ...] [--device auto]
 
 Once before: .venv/bin/python -m pip install -r requirements/benchmarks.txt
 
@@ -12,16 +12,18 @@ supervised training on the backbone that it needs. Prints a table of docs/accura
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
+import contextlib
+import io
+import sys
 import tempfile
 from pathlib import Path
 
-from harness import ENGINE
 from methods import AUXILIARY_LOSSES, SMOOTH, plain
-from scene_files import ROOT, SAMPLE
+from scene_files import SAMPLE
 
+from engine.cli import main as run_engine
 from engine.models.model_file import load_model
+from engine.schema.config import DEVICES
 
 
 def main() -> None:
@@ -31,6 +33,7 @@ def main() -> None:
     add("--labels", type=Path, default=SAMPLE / "labels.gpkg", metavar="LABELS")
     add("--steps", type=int, default=200, help="training steps of each method (default %(default)s)")
     add("--only", nargs="+", choices=losses, default=losses, metavar="LOSS", help=", ".join(losses))
+    add("--device", default="auto", choices=DEVICES, help="to train on (default %(default)s)")
     options = parser.parse_args()
     if (options.image.parent == SAMPLE) != (options.labels.parent == SAMPLE):
         parser.error("give --image together with its --labels, or neither for the sample")
@@ -61,14 +64,14 @@ def compare(options: argparse.Namespace, losses: list[str], settings: dict[str, 
 
 
 def seconds_a_step(options: argparse.Namespace, auxiliary: str, settings: dict[str, str]) -> float:
-    """Trains once; raises CalledProcessError where the loss diverged, with the engine's message on stderr."""
-    with tempfile.TemporaryDirectory() as folder:
+    """Trains once; ends the program where the loss diverged, with the engine's message on stderr."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()):
         model = Path(folder) / "model.safetensors"
         files = ("--image", options.image.resolve(), "--labels", options.labels.resolve(), "--model", model)
-        arguments = (*plain(auxiliary, **settings), "--steps", options.steps, "--json")
-        command = [str(part) for part in (*ENGINE, "train", *files, *arguments)]
-        summary = json.loads(subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout)
-        recipe = load_model(summary["model"])[1].recipe
+        arguments = (*plain(auxiliary, **settings), "--steps", options.steps, "--device", options.device)
+        if code := run_engine([str(part) for part in ("train", *files, *arguments)]):
+            sys.exit(code)
+        recipe = load_model(str(model))[1].recipe
     return recipe["seconds"] / recipe["steps_taken"]
 
 

@@ -35,7 +35,7 @@ def suggest_in_view(
     Args:
         blocks: of the image.
         view: in the image.
-        network: with a probe, on the CPU or the blocks' device.
+        network: with a probe.
         class_shift: float32 (K,), of the class prior.
         temperature: of the logits.
         stroke_cells: float32 (n, F), features of labelled cells, n > 0.
@@ -69,8 +69,9 @@ def _values(
     block: FeatureBlock, patch: PixelWindow, network: Network, class_shift: np.ndarray, temperature: float
 ) -> CellValues:
     outer, maps = block.around(patch, REACH_PX)
+    probe, features = network.present_probe, at_finest(maps.levels)[0].numpy()
     with torch.inference_mode():
-        features, logits = at_finest(maps.levels)[0].numpy(), network.present_probe.of_cells(maps)[0].numpy()
+        logits = probe.of_cells(maps.to(probe.weight.device, torch.float32))[0].cpu().numpy()
     shifted = (logits + class_shift[:, None, None]) / temperature
     probabilities = torch.from_numpy(shifted).softmax(dim=0).numpy()
     rows, cols = (

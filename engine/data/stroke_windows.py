@@ -36,20 +36,20 @@ class StrokeWindow:
 
 
 def stroke_windows(stroke: StrokePixels, grid: Grid) -> list[StrokeWindow]:
-    """Windows that together hold all of a stroke's pixels, each once; their sides are multiples that every network
-    takes.
+    """Square windows that together hold all of a stroke's pixels, each once; every network takes their sides.
 
-    Where they fit into the image they lie inside: what is beyond would look like an edge.
+    There are few sizes, since a device prepares for each that it meets: a graphics card takes seconds. Where
+    they fit into the image they lie inside: what is beyond would look like an edge.
     """
     rows, cols = ((stroke.pixels - stroke.pixels.min(axis=0)) // CORE_PX).T
     order = np.lexsort((cols, rows))
     borders = np.flatnonzero(np.diff(rows[order]) | np.diff(cols[order])) + 1
     windows = []
     for inside in np.split(stroke.pixels[order], borders):
-        size = np.ptp(inside, axis=0) + 1 + 2 * MARGIN_PX
-        size += -size % SIDE_MULTIPLE_PX
-        origin = np.clip(inside.min(axis=0) - MARGIN_PX, 0, np.maximum((grid.height, grid.width) - size, 0))
-        windows.append(StrokeWindow(PixelWindow(*origin.tolist(), *size.tolist()), stroke, inside - origin))
+        side = int(np.ptp(inside, axis=0).max()) + 1 + 2 * MARGIN_PX
+        side += -side % SIDE_MULTIPLE_PX
+        origin = np.clip(inside.min(axis=0) - MARGIN_PX, 0, np.maximum((grid.height - side, grid.width - side), 0))
+        windows.append(StrokeWindow(PixelWindow(*origin.tolist(), side, side), stroke, inside - origin))
     return windows
 
 

@@ -82,6 +82,8 @@ def choose_compute(device: str, precision: str) -> Compute:
         DeviceError: the device does not exist or fails to compute.
     """
     chosen = _first_working() if device == "auto" else _working(device)
+    # Of float32, graphics cards would take TF32 in convolutions: its 10 bits are too coarse for squared distances.
+    torch.backends.cudnn.allow_tf32 = False
     fp32, bf16 = Compute(chosen, None, torch.channels_last), Compute(chosen, torch.bfloat16, torch.channels_last)
     if precision == "fp32" or (chosen.type != "cpu" and not _has_bf16(chosen)):
         return fp32

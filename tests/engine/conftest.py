@@ -1,11 +1,14 @@
 """Fixtures of the engine's tests."""
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import torch
+from compute_device import CHOSEN, PRETENDED
+from pretended_device import pretended_card
 from scenes import RecordingReporter, Scene
 
 from engine.features import feature_blocks
@@ -30,3 +33,10 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scene]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(feature_blocks, "BLOCK_PX", 64)
         yield Scene(tmp_path_factory.mktemp("live"))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def card() -> Iterator[None]:
+    """The pretended graphics card, where the tests are to run on it."""
+    with pretended_card() if CHOSEN == PRETENDED else contextlib.nullcontext():
+        yield

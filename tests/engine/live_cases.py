@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import rasterio
 import shapely
+from compute_device import DEVICE
 from scenes import RecordingReporter, Scene, write_labels
 
 from engine.jobs.registry import run_job
@@ -15,7 +16,7 @@ from engine.schema.reporter import Reporter
 
 LAYERS = ("classes", "confidence", "ood")
 NAMES = {1: "roof", 2: "grass", 3: "water"}
-CPU = {"device": "cpu", "precision": "fp32"}
+ON_DEVICE = {"device": DEVICE, "precision": "fp32"}
 
 
 class ShownBlock(NamedTuple):
@@ -48,7 +49,7 @@ def preview(scene: Scene, reporter: Reporter | None = None, **changes: Any) -> d
     height, width = scene.truth.shape
     request = {
         "image": scene.image, "labels": scene.labels, "window": [0, 0, height, width],
-        "output": str(scene.folder / "live"), **CPU, **changes,
+        "output": str(scene.folder / "live"), **ON_DEVICE, **changes,
     }  # fmt: skip
     return run_job("preview", request, reporter or Reporter())
 

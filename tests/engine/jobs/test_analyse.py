@@ -11,6 +11,7 @@ import pyogrio
 import pytest
 import shapely
 from affine import Affine
+from compute_device import DEVICE
 from scenes import RecordingReporter, Scene, box_at, striped_scene, write_labels, write_raster
 
 from engine.analysis.representativeness.report import PAGE, PATCHES, VALUES
@@ -19,7 +20,7 @@ from engine.jobs.analyse import run
 from engine.schema.config import AnalyseConfig
 from engine.schema.errors import Cancelled, OutputError
 
-SMALL = {"patch_px": 32, "patches": 40, "runs": 1, "device": "cpu"}
+SMALL = {"patch_px": 32, "patches": 40, "runs": 1, "device": DEVICE}
 
 
 class Page(HTMLParser):
@@ -186,7 +187,7 @@ def test_an_output_that_cannot_be_written(scene: Scene, foreign: str) -> None:
 
 
 def test_the_command_line(scene: Scene, foreign: str, capsys: pytest.CaptureFixture) -> None:
-    options = ["--patch", "32", "--runs", "1", "--device", "cpu", "--output", str(scene.folder / "cli"), "--json"]
+    options = ["--patch", "32", "--runs", "1", "--device", DEVICE, "--output", str(scene.folder / "cli"), "--json"]
     assert main(["analyse", "--image", scene.image, foreign, "--labels", scene.labels, *options]) == 0
     together = json.loads(capsys.readouterr().out)
     assert Path(together["report"]).is_file()
@@ -234,7 +235,7 @@ def test_bad_input_is_one_sentence(
     scene: Scene, capsys: pytest.CaptureFixture, arguments: object, sentence: str
 ) -> None:
     output = scene.folder / "none"
-    assert main(["analyse", *arguments(scene), "--output", str(output), "--device", "cpu"]) == 2
+    assert main(["analyse", *arguments(scene), "--output", str(output), "--device", DEVICE]) == 2
     last = capsys.readouterr().err.strip().splitlines()[-1]
     assert sentence in last
     assert not output.exists()

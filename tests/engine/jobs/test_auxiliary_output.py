@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import rasterio
 import torch
+from compute_device import DEVICE
 from scenes import RecordingReporter, Scene
 
 from engine.data.normalisation import Normalisation
@@ -31,7 +32,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 
 def predict(scene: Scene, folder: Path, name: str, **changes) -> dict:
     model = str(scene.folder / "model.safetensors")
-    params = {"image": scene.image, "model": model, "output": str(folder), "head": name, "device": "cpu"}
+    params = {"image": scene.image, "model": model, "output": str(folder), "head": name, "device": DEVICE}
     return run_job("predict", {**params, **changes}, RecordingReporter())
 
 

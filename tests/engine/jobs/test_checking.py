@@ -12,6 +12,7 @@ import pytest
 import rasterio
 import shapely
 from check_files import answer, write_map, write_shares
+from compute_device import DEVICE
 from scenes import TRANSFORM, Scene
 
 from engine.cli import main
@@ -255,7 +256,7 @@ def test_without_a_metric_crs_there_are_no_hectares(tmp_path: Path, crs: str | N
 
 def test_recalibration_reaches_the_model_the_layer_and_the_next_map(scene: Scene, tmp_path: Path) -> None:
     model = run_train(scene.config(backbone="unet-half", probe_share=0.0), Reporter())["model"]
-    predict = ("predict", "--image", scene.image, "--model", model, "--device", "cpu", "--precision", "fp32")
+    predict = ("predict", "--image", scene.image, "--model", model, "--device", DEVICE, "--precision", "fp32")
     maps = json_of(*predict, "--output", str(tmp_path / "map"))
     points = str(tmp_path / "p.gpkg")
     layers = ("--classes", maps["classes"], "--confidence", maps["confidence"])

@@ -13,6 +13,7 @@ import pytest
 import rasterio
 import torch
 from affine import Affine
+from compute_device import DEVICE, exact
 from safetensors.torch import load_file
 from scenes import Scene, box_at, striped_scene, write_labels, write_raster
 from shapely import Geometry
@@ -27,7 +28,7 @@ from engine.schema.setting import settings_of
 from engine.schema.version import VERSION
 
 ROOT = Path(__file__).resolve().parents[3]
-SMALL = ["--steps", "3", "--crop", "64", "--batch", "2", "--width", "4", "--device", "cpu"]
+SMALL = ["--steps", "3", "--crop", "64", "--batch", "2", "--width", "4", "--device", DEVICE]
 
 
 def train_arguments(scene: Scene, **changes: str) -> list[str]:
@@ -336,13 +337,14 @@ def spelled_out(capsys: pytest.CaptureFixture, recipe: str) -> list[str]:
     return options
 
 
+@exact
 def test_the_default_recipe_spelled_out_in_full_gives_the_same_model(
     scene: Scene, capsys: pytest.CaptureFixture
 ) -> None:
     options = spelled_out(capsys, "default")
     assert {"--auxiliary", "--backbone", "--probe-share", "--class-prior"} <= set(options)
     options[options.index("--steps") + 1] = "3"
-    same = ["--image", scene.image, "--labels", scene.labels, "--device", "cpu", "--precision", "fp32"]
+    same = ["--image", scene.image, "--labels", scene.labels, "--device", DEVICE, "--precision", "fp32"]
     models = [str(scene.folder / f"{name}.safetensors") for name in ("short", "long")]
     assert run(capsys, "train", *same, "--model", models[0], "--steps", "3")[0] == 0
     assert run(capsys, "train", *same, "--model", models[1], *options)[0] == 0

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from live_cases import CPU, LAYERS, LiveReporter, band, preview
+from compute_device import DEVICE
+from live_cases import LAYERS, ON_DEVICE, LiveReporter, band, preview
 from scenes import RecordingReporter, Scene
 
 from engine.cli import main
@@ -51,7 +52,7 @@ class Progress(RecordingReporter):
 
 
 def explore(scene: Scene, reporter: Reporter | None = None, **changes: Any) -> dict[str, Any]:
-    return run_job("explore", {"image": scene.image, **CPU, **changes}, reporter or Reporter())
+    return run_job("explore", {"image": scene.image, **ON_DEVICE, **changes}, reporter or Reporter())
 
 
 @pytest.fixture
@@ -122,7 +123,7 @@ def test_it_encodes_no_more_than_the_cache_holds(
     scene: Scene, encoded: list[tuple[int, int]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: FeatureCache
 ) -> None:
     """Else the last blocks would push out the first, which are those of the window."""
-    session = live_session.session_for(live_session.ExploreConfig(scene.image, **CPU))
+    session = live_session.session_for(live_session.ExploreConfig(scene.image, **ON_DEVICE))
     of_one = session.blocks.bytes_of_a_block
     small = FeatureCache(tmp_path / "small", int(4.5 * of_one), memory_bytes=1)
     use(monkeypatch, small)
@@ -180,9 +181,9 @@ def test_a_map_of_the_model_reads_blocks_that_are_there_and_writes_none(
 ) -> None:
     monkeypatch.setenv("BERUNDA_CACHE_FOLDER", str(tmp_path))  # in which lies "features"
     model = str(tmp_path / "m.safetensors")
-    of_training = {"image": scene.image, "labels": scene.labels, "model": model, "preset": "instant", **CPU}
+    of_training = {"image": scene.image, "labels": scene.labels, "model": model, "preset": "instant", **ON_DEVICE}
     run_job("train", of_training, Reporter())
-    request = {"image": scene.image, "model": model, "output": str(tmp_path / "map"), **CPU}
+    request = {"image": scene.image, "model": model, "output": str(tmp_path / "map"), **ON_DEVICE}
     run_job("predict", request, Reporter())
     assert len(encoded) == 9
     assert cache.size_bytes() == 0
@@ -220,7 +221,7 @@ def output(capsys: pytest.CaptureFixture, *arguments: str) -> dict[str, Any]:
 
 
 def test_the_commands_on_the_command_line(scene: Scene, cache: FeatureCache, capsys: pytest.CaptureFixture) -> None:
-    on = ["--image", scene.image, "--device", "cpu", "--precision", "fp32"]
+    on = ["--image", scene.image, "--device", DEVICE, "--precision", "fp32"]
     assert output(capsys, "explore", *on, "--window", "0", "0", "64", "64")["encoded"] == 9
     assert output(capsys, "cache")["bytes"] == cache.size_bytes() > 0
     out = ["--output", str(scene.folder / "live"), "--window", "-8", "0", "108", "192"]

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from live_cases import CPU, band, preview
+from live_cases import ON_DEVICE, band, preview
 from scenes import RecordingReporter, Scene, box_at, striped_strokes, write_labels
 
 from engine.jobs.registry import run_job
@@ -21,7 +21,7 @@ OOD_SCORES = {"fusion", "energy", "novel-here", "foreign"}
 
 def train(scene: Scene, reporter: Reporter | None = None, **changes: Any) -> dict[str, Any]:
     request = {"image": scene.image, "labels": scene.labels, "model": str(scene.folder / "m.safetensors"),
-               "preset": "instant", **CPU, **changes}  # fmt: skip
+               "preset": "instant", **ON_DEVICE, **changes}  # fmt: skip
     return run_job("train", request, reporter or Reporter())
 
 
@@ -106,7 +106,7 @@ def test_strokes_marked_for_validation_are_measured_on_and_not_learned_from(scen
     assert result["held_out"]["strokes"] == 3
     assert result["held_out"]["accuracy"] == 0
     assert "cross" not in result["held_out"]["method"]
-    request = {"image": scene.image, "model": result["model"], "output": str(scene.folder / "map"), **CPU}
+    request = {"image": scene.image, "model": result["model"], "output": str(scene.folder / "map"), **ON_DEVICE}
     classes = band(run_job("predict", request, Reporter())["classes"])
     assert (classes == scene.truth).mean() > 0.97
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from compute_device import DEVICE
 from energy_scenes import NAMES, SIDE_PX, TextureScene
 from scenes import RecordingReporter, Scene, striped_scene, write_labels, write_raster
 
@@ -34,7 +35,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> TextureScene:
 def config(scene: TextureScene, folder: Path, **changes: object) -> LikelihoodConfig:
     values = {
         "model": scene.model, "image": (scene.image, scene.foreign), "output": str(folder), "samples": 2,
-        "iterations": 12, "device": "cpu",
+        "iterations": 12, "device": DEVICE,
     }  # fmt: skip
     return LikelihoodConfig(**{**values, **changes})
 
@@ -59,7 +60,7 @@ def test_squares_are_classified_and_another_texture_is_less_likely(scene: Textur
 
 
 def test_the_map_has_one_class_for_each_square(scene: TextureScene, tmp_path: Path) -> None:
-    request = {"image": scene.image, "model": scene.model, "output": str(tmp_path), "device": "cpu"}
+    request = {"image": scene.image, "model": scene.model, "output": str(tmp_path), "device": DEVICE}
     paths = run_predict(decode_prediction(request), RecordingReporter())
     with rasterio.open(paths["classes"]) as classes, rasterio.open(scene.truth) as truth:
         squares = classes.read(1).reshape(SIDE_PX // 32, 32, SIDE_PX // 32, 32)
@@ -103,7 +104,7 @@ def test_a_pixelwise_model_is_judged_by_the_mean_of_its_pixels(tmp_path: Path, r
     term = AuxiliaryTerm("jem", 0.3, {"iterations": 1, "samples": 2, "buffer": 32, "side": 32})
     run_train(striped.config(backbone="unet-smooth", steps=2, auxiliary=(term,)), reporter)
     request = {"model": striped.config().model, "image": (striped.image,), "output": str(tmp_path / "out"),
-               "samples": 1, "iterations": 2, "device": "cpu"}  # fmt: skip
+               "samples": 1, "iterations": 2, "device": DEVICE}  # fmt: skip
     values = json.loads(Path(run(LikelihoodConfig(**request), reporter)["values"]).read_text())
     assert values["settings"]["patch_px"] == 32
     assert values["images"][0]["patches"] == 30
@@ -177,5 +178,5 @@ def test_the_command_line_prints_the_summary(
     scene: TextureScene, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     arguments = ["--model", scene.model, "--image", scene.image, scene.foreign, "--output", str(tmp_path)]
-    assert main(["likelihood", *arguments, "--samples", "1", "--iterations", "2", "--device", "cpu", "--json"]) == 0
+    assert main(["likelihood", *arguments, "--samples", "1", "--iterations", "2", "--device", DEVICE, "--json"]) == 0
     assert "of the patches of foreign are less likely" in json.loads(capsys.readouterr().out)["summary"][0]

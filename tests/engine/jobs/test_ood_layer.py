@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from compute_device import DEVICE
 from safetensors.torch import load_file, save_file
 from scenes import RecordingReporter, Scene, striped_scene, striped_strokes, write_labels, write_raster
 
@@ -16,7 +17,7 @@ from engine.schema.errors import ModelFileError
 from engine.schema.model_card import read_model_card
 
 SIDE_PX = 448
-CHANGES = {"device": "cpu", "precision": "fp32"}
+CHANGES = {"device": DEVICE, "precision": "fp32"}
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
+from compute_device import DEVICE
 from scenes import TRANSFORM, RecordingReporter, Scene, box_at, write_labels, write_raster
 
 from engine.analysis.suggestions import LEAST_DISTANCE_PX
@@ -20,7 +21,7 @@ from engine.schema.setting import to_params
 
 HEIGHT, WIDTH = 352, 384
 NOVEL = slice(200, 320), slice(40, 160)  # a field that no stroke touches
-QUICK = ["--probe-unlabelled", "0", "--predict-tta-rotations", "1", "--device", "cpu", "--precision", "fp32"]
+QUICK = ["--probe-unlabelled", "0", "--predict-tta-rotations", "1", "--device", DEVICE, "--precision", "fp32"]
 EARLIER = Path(__file__).resolve().parents[3] / "tests" / "data" / "version-0.1.0"
 SAMPLE = Path(__file__).resolve().parents[3] / "resources" / "sample"
 
@@ -51,7 +52,7 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 def arguments(scene: Scene, **changes: object) -> list[str]:
     values = {
         "image": scene.image, "model": scene.folder / "model.safetensors", "output": scene.folder / "places.gpkg",
-        "device": "cpu", "precision": "fp32", **changes,
+        "device": DEVICE, "precision": "fp32", **changes,
     }  # fmt: skip
     return ["suggest", *(text for name, value in values.items() for text in (f"--{name}", str(value)))]
 
@@ -112,7 +113,7 @@ def test_places_lie_in_the_area(field: Scene, tmp_path: Path) -> None:
 
 def test_a_request_that_is_stopped_leaves_an_earlier_file(field: Scene, tmp_path: Path) -> None:
     (tmp_path / "places.gpkg").write_text("earlier")
-    params = {"image": field.image, "model": str(field.folder / "model.safetensors"), "device": "cpu"}
+    params = {"image": field.image, "model": str(field.folder / "model.safetensors"), "device": DEVICE}
     with pytest.raises(Cancelled):
         run_job("suggest", {**params, "output": str(tmp_path / "places.gpkg")}, RecordingReporter(stop_at=1))
     assert (tmp_path / "places.gpkg").read_text() == "earlier"
@@ -120,7 +121,7 @@ def test_a_request_that_is_stopped_leaves_an_earlier_file(field: Scene, tmp_path
 
 def test_a_model_of_an_earlier_version_and_one_without_a_probe_suggest_too(scene: Scene, tmp_path: Path) -> None:
     """The strokes of the first are named: its card remembers a path that is not here."""
-    one = {"count": 1, "device": "cpu", "precision": "fp32"}
+    one = {"count": 1, "device": DEVICE, "precision": "fp32"}
     image, labels = str(SAMPLE / "orthophoto.tif"), str(EARLIER / "labels.gpkg")
     request = {"image": image, "labels": labels, "model": str(EARLIER / "model.safetensors"), **one}
     area = "POLYGON((401100 2778900, 401260 2778900, 401260 2779050, 401100 2779050, 401100 2778900))"
@@ -144,7 +145,7 @@ def test_without_room_it_says_so(field: Scene, tmp_path: Path, capsys: pytest.Ca
 
 
 def test_fewer_places_than_asked_for_are_told(field: Scene, tmp_path: Path, reporter: RecordingReporter) -> None:
-    params = {"image": field.image, "model": str(field.folder / "model.safetensors"), "device": "cpu", "count": 20}
+    params = {"image": field.image, "model": str(field.folder / "model.safetensors"), "device": DEVICE, "count": 20}
     area = box_at(150, 200, 70, 70).wkt
     result = run_job("suggest", {**params, "area": area, "output": str(tmp_path / "places.gpkg")}, reporter)
     assert reporter.notices["few-places"].startswith(f"Only {result['count']} of 20 places")

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import rasterio
 import torch
+from compute_device import DEVICE
 from scenes import RecordingReporter, Scene
 from transformers_folders import REASON, STRIDES, save_tiny
 
@@ -33,7 +34,7 @@ def folder(tmp_path: Path) -> str:
 def mapped(scene: Scene, model: str) -> dict[str, np.ndarray]:
     """The three layers that a model predicts of the scene."""
     output = str(scene.folder / "map")
-    config = PredictConfig(image=scene.image, model=model, output=output, tile_px=128, device="cpu")
+    config = PredictConfig(image=scene.image, model=model, output=output, tile_px=128, device=DEVICE)
     run_predict(config, RecordingReporter())
     layers = {}
     for name in ("classes", "confidence", "ood"):
@@ -70,7 +71,7 @@ def test_a_process_without_the_folder_maps_alike(scene: Scene, reporter: Recordi
     shutil.rmtree(folder)
     output = scene.folder / "other"
     command = [sys.executable, "-m", "engine", "predict", "--image", scene.image, "--model", model]
-    command += ["--output", str(output), "--tile", "128", "--device", "cpu"]
+    command += ["--output", str(output), "--tile", "128", "--device", DEVICE]
     subprocess.run(command, cwd=REPOSITORY, check=True, capture_output=True)
     with rasterio.open(output / "classes.tif") as source:
         assert (source.read(1) == expected).mean() > 0.999

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from live_cases import CPU, LAYERS, band
+from compute_device import DEVICE
+from live_cases import LAYERS, ON_DEVICE, band
 from scenes import Scene, write_raster
 from worker_client import WorkerClient
 
@@ -42,7 +43,7 @@ def test_train_predict_and_evaluate_in_one_worker(worker: WorkerClient, scene: S
     trained = worker.wait_for("result", "error")
     assert trained.event == "result", trained
     out = scene.folder / "out"
-    worker.send(2, "predict", to_params(PredictConfig(scene.image, trained.values["model"], str(out), device="cpu")))
+    worker.send(2, "predict", to_params(PredictConfig(scene.image, trained.values["model"], str(out), device=DEVICE)))
     predicted = worker.wait_for("result", "error")
     assert predicted.event == "result", predicted
     assert {Path(predicted.values[name]).name for name in ("classes", "confidence", "ood")} == {
@@ -190,7 +191,7 @@ def test_a_live_map_is_answered_block_by_block_while_a_training_runs(worker: Wor
     worker.wait_for("hello")
     height, width = scene.truth.shape
     request = {"image": scene.image, "labels": scene.labels, "window": [0, 0, height, width],
-               "output": str(scene.folder / "live"), **CPU}  # fmt: skip
+               "output": str(scene.folder / "live"), **ON_DEVICE}  # fmt: skip
     worker.send(1, "train", params(scene, steps=100_000))
     worker.wait_for("metric")
     worker.send(2, "preview", {**request, "generation": 5})
@@ -205,7 +206,7 @@ def test_a_live_map_is_answered_block_by_block_while_a_training_runs(worker: Wor
     error = worker.wait_for("error")
     assert (error.id, error.code) == (3, "config")
     assert "does not touch" in error.message
-    worker.send(4, "explore", {"image": scene.image, **CPU})
+    worker.send(4, "explore", {"image": scene.image, **ON_DEVICE})
     worker.send(5, "cancel", {"id": 1})
     assert worker.wait_for("cancelled").id == 1
     explored = worker.wait_for("result", "error")

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from compute_device import DEVICE
 from scenes import RecordingReporter, Scene, box_at, write_labels
 
 from engine.data import stroke_windows
@@ -74,9 +75,9 @@ def test_a_large_held_out_polygon_leaves_room_for_small_strokes(scene: Scene, mo
     strokes += [(box_at(150, 4), 1), (box_at(150, 80), 2), (box_at(150, 140), 3)]
     labels = write_labels(scene.folder / "large.gpkg", strokes, splits=["validation"] * 3 + [None] * 3)
     data = read_training_data(scene.config(labels=labels), RecordingReporter())
-    compute = choose_compute("cpu", "fp32")
+    compute = choose_compute(DEVICE, "fp32")
     windows = HeldOutWindows(data.held_out, data.image, data.normalisation, 1, compute)
-    network = build_network("berundanet-late", "unet-half", 3, 4, 3, {}).eval()
+    network = compute.place(build_network("berundanet-late", "unet-half", 3, 4, 3, {})).eval()
     measured = windows.logits(network)
     assert set(measured.strokes) == {0, 1, 2}
     assert np.bincount(measured.strokes).max() <= 200

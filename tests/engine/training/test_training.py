@@ -9,6 +9,7 @@ import pytest
 import rasterio
 import shapely
 import torch
+from compute_device import exact
 from named_backbones import NAMED_BACKBONES
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
@@ -88,6 +89,7 @@ def test_every_network_trains_on_every_backbone(
     assert torch.isfinite(trained(torch.zeros(1, 3, 64, 64))).all()
 
 
+@exact
 def test_resumed_equals_uninterrupted(scene: Scene) -> None:
     whole = run_train(scene.config(steps=8, auxiliary=ALL, **SMOOTH), RecordingReporter())
     expected = load_file(whole["model"])
@@ -101,6 +103,7 @@ def test_resumed_equals_uninterrupted(scene: Scene) -> None:
     assert all(torch.equal(actual[name], tensor) for name, tensor in expected.items())
 
 
+@exact
 def test_the_same_seed_gives_the_same_model(scene: Scene) -> None:
     one = load_file(run_train(scene.config(), RecordingReporter())["model"])
     two = load_file(run_train(scene.config(), RecordingReporter())["model"])
@@ -360,6 +363,7 @@ def test_held_out_strokes_train_after_they_were_measured(scene: Scene, reporter:
     assert reporter.checkpoints == [5, 10, 15, 20, 25, 30, 35, 40]
 
 
+@exact
 def test_resumed_after_held_out_strokes_joined_equals_uninterrupted(scene: Scene) -> None:
     settings = {"steps": 48, "auxiliary": LIGHT, "class_prior": "estimated"}
     whole = run_train(scene.config(**settings), RecordingReporter())
