@@ -49,7 +49,8 @@ def stroke_windows(stroke: StrokePixels, grid: Grid) -> list[StrokeWindow]:
         side = int(np.ptp(inside, axis=0).max()) + 1 + 2 * MARGIN_PX
         side += -side % SIDE_MULTIPLE_PX
         origin = np.clip(inside.min(axis=0) - MARGIN_PX, 0, np.maximum((grid.height - side, grid.width - side), 0))
-        windows.append(StrokeWindow(PixelWindow(*origin.tolist(), side, side), stroke, inside - origin))
+        row, col = origin.tolist()
+        windows.append(StrokeWindow(PixelWindow(row, col, side, side), stroke, inside - origin))
     return windows
 
 
