@@ -53,11 +53,12 @@ class Encoder(nn.Module):
 
     def encode(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """(N, bands, H, W) to the feature maps (N, channels[i], H / strides[i], W / strides[i])."""
-        net = self._evaluated() if self.is_frozen and not self.net.training else self.net
+        is_fixed = self.is_frozen or torch.is_inference_mode_enabled()
+        net = self._evaluated() if is_fixed and not self.net.training else self.net
         return net(pixels)
 
     def _evaluated(self) -> nn.Module:
-        """A faster network with the same output as the frozen one, where there is such; made anew as weights change."""
+        """A faster network with the same output in evaluation mode, if there is one; made anew as weights change."""
         fold = getattr(self.net, "folded", None)
         if fold is None:
             return self.net

@@ -53,6 +53,7 @@ def test_a_frozen_encoder_runs_once_and_the_decoder_each_time(monkeypatch: pytes
 @pytest.mark.parametrize("smoothing_px", [0, 8, 12])
 def test_the_logits_of_the_probe_alone_are_those_of_whole_patches(scene: Scene, smoothing_px: int) -> None:
     """Only the cells that the sample's pixels depend on are classified."""
+    torch.manual_seed(0)  # logits of very small probabilities differ by more, as some weights have them
     sampler = read_training_data(scene.config(), RecordingReporter()).sampler
     network, area = network_over("efficientnet-lite0"), AreaSample(sampler.unlabelled, 1, CPU)
     network.add_probe(0.9, 2, 2, smoothing_px)

@@ -9,7 +9,7 @@ import pytest
 import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from live_cases import CPU, LAYERS, all_bands, band, preview
+from live_cases import LAYERS, ON_DEVICE, all_bands, band, preview
 from prediction_cases import raster_of
 from scenes import Scene, box_at, write_raster
 
@@ -150,12 +150,12 @@ class Mapped:
 
     def __init__(self, folder: Path) -> None:
         self.scene = scene_with_nodata(folder)
-        request = {"image": self.scene.image, "labels": self.scene.labels, "preset": "instant", **CPU}
+        request = {"image": self.scene.image, "labels": self.scene.labels, "preset": "instant", **ON_DEVICE}
         self.model = run_job("train", {**request, "model": str(folder / "m.safetensors")}, Reporter())["model"]
         self.layers = self.predict()
 
     def predict(self, name: str = "whole", **changes: object) -> dict[str, np.ndarray]:
-        request = {"image": self.scene.image, "model": self.model, "output": str(self.scene.folder / name), **CPU}
+        request = {"image": self.scene.image, "model": self.model, "output": str(self.scene.folder / name), **ON_DEVICE}
         paths = run_job("predict", {**request, **changes}, Reporter())
         return {layer: all_bands(paths[layer]) for layer in LAYERS}
 

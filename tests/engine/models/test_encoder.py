@@ -152,3 +152,12 @@ def test_it_is_folded_anew_when_weights_change_and_not_at_all_while_they_are_tra
     encoder.requires_grad_(True)
     encoder.encode(pixels)[-1].sum().backward()
     assert encoder.net.stem.conv.weight.grad is not None
+
+
+def test_a_prediction_with_trained_weights_is_folded_too() -> None:
+    encoder, pixels = frozen_encoder().requires_grad_(True), torch.randn(1, BANDS, 32, 32)
+    trained = encoder.encode(pixels)[-1].detach()
+    with torch.inference_mode():
+        predicted = encoder.encode(pixels)[-1]
+    torch.testing.assert_close(predicted, trained, rtol=1e-3, atol=1e-4)
+    assert not torch.equal(predicted, trained)
