@@ -20,6 +20,7 @@ import shutil
 import subprocess
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import rasterio
@@ -59,17 +60,17 @@ def main() -> None:
     print(table(results))
 
 
-def measured(scene: Scene, devices: list[str], seed: int, folder: Path, known: set[str]):
-    """Keys and rows of a scene on each device, those of known keys left out."""
+def measured(
+    scene: Scene, devices: list[str], seed: int, folder: Path, known: set[str]
+) -> Iterator[tuple[str, Row]]:
+    """Keys and rows of a scene on each device, without the recipes that all have known keys for."""
     labels = [folder / f"labels_{number}.gpkg" for number in range(2)]
     for number, path in enumerate(labels):
         simulate(scene.truth, path, STROKES["8 strokes"], seed + number)
     for recipe in RECIPES:
-        maps: list[Path] = []
-        for device in devices:
-            key, own = f"{scene.name}/{recipe}/{device}", folder / f"{recipe}_{device}"
-            if key in known:
-                continue
+        keys, maps = [f"{scene.name}/{recipe}/{device}" for device in devices], list[Path]()
+        for key, device in zip(keys, devices) if not known.issuperset(keys) else ():
+            own = folder / f"{recipe}_{device}"
             row = trained(scene, labels[0], recipe, device, seed, own)
             maps.append(own / "classes.tif")
             row["agreement"] = agreement(maps[0], maps[-1])
