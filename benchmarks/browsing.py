@@ -17,10 +17,9 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from live_worker import LiveWorker
+from live_worker import VIEW_PX, LiveWorker
 from memory import labels_of, write_image
 
-VIEW_PX = (900, 1400)
 STROKE = (200, 200, 3, 80)
 
 

@@ -10,24 +10,23 @@ strokes a class are drawn; all devices learn from the same ones. Seconds of trai
 commands, the start of Python included; a live answer is that of a running worker for a view of 1400 x 900 px, to
 changed strokes. Agreement is the share of pixels with the same class as on the first device. Nothing else should run on
 the machine. Results are kept by the names of scene, recipe and device, and what is there is not measured again. Prints
-the table of docs/accuracy.md.
+a table.
 """
 from __future__ import annotations
 
 import argparse
 import json
 import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import rasterio
-from harness import BENCHMARKS, ENGINE
-from live_worker import LiveWorker, Window
+from harness import BENCHMARKS, engine
+from live_worker import VIEW_PX, LiveWorker, Window
 from methods import STROKES
-from scene_files import ROOT, Scene, chosen_scenes, scene_options
+from scene_files import Scene, chosen_scenes, scene_options
 from scribbles import simulate
 
 from engine.models.compute import list_devices
@@ -35,7 +34,6 @@ from engine.models.model_file import load_model
 from engine.schema.config import DEVICES
 
 RECIPES = ("instant", "default")
-VIEW_PX = (900, 1400)
 Row = dict[str, float]
 
 
@@ -86,12 +84,12 @@ def trained(scene: Scene, labels: Path, recipe: str, device: str, seed: int, fol
     files = ("--image", scene.image, "--labels", labels, "--model", model)
     folder.mkdir()
     started = time.perf_counter()
-    run("train", *files, *named, "--seed", seed, *on)
+    engine("train", *files, *named, "--seed", seed, *on)
     ended = time.perf_counter()
-    run("predict", "--image", scene.image, "--model", model, "--output", folder, *on)
+    engine("predict", "--image", scene.image, "--model", model, "--output", folder, *on)
     row = {"train_s": round(ended - started, 2), "predict_s": round(time.perf_counter() - ended, 2)}
     classes = folder / "classes.tif"
-    score = json.loads(run("evaluate", "--classes", classes, "--truth", scene.truth, "--exclude", labels, "--json"))
+    score = json.loads(engine("evaluate", "--classes", classes, "--truth", scene.truth, "--exclude", labels, "--json"))
     row["mean_iou"] = round(score["mean_iou"], 4)
     trained_as = load_model(str(model))[1].recipe
     if trained_as["steps_taken"]:
@@ -126,12 +124,6 @@ def agreement(first: Path, second: Path) -> float:
     """The share of pixels that have the same class in two maps."""
     with rasterio.open(first) as one, rasterio.open(second) as other:
         return round(float((one.read(1) == other.read(1)).mean()), 4)
-
-
-def run(*arguments: object) -> str:
-    """Standard output of the engine; raises CalledProcessError, with the engine's message on stderr."""
-    command = [str(part) for part in (*ENGINE, *arguments)]
-    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def table(results: dict[str, Row]) -> str:

@@ -59,6 +59,12 @@ class Case:
         return f"{self.scene.name}/{self.strokes}/{self.seed}/{self.method}"
 
 
+def engine(*arguments: object) -> str:
+    """Standard output of a command of the engine; raises CalledProcessError, with the engine's message on stderr."""
+    command = [*ENGINE, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
+
+
 class Harness:
     """Runs cases, each once: what the results file holds is not computed again.
 

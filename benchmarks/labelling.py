@@ -15,7 +15,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -25,9 +24,10 @@ from pathlib import Path
 import numpy as np
 import rasterio
 import shapely
+from harness import engine
 from rasterio.features import shapes
 from rasterio.windows import Window
-from scene_files import ROOT, sample
+from scene_files import sample
 from scribbles import StrokeSetting, draw_strokes, write_labels
 from truth_interior import Interior
 
@@ -145,12 +145,6 @@ def write(path: Path, bands: np.ndarray, options: dict[str, object]) -> None:
     count, height, width = bands.shape
     with rasterio.open(path, "w", count=count, height=height, width=width, **options) as sink:
         sink.write(bands)
-
-
-def engine(*arguments: object) -> str:
-    """Standard output of a command of the engine; raises CalledProcessError."""
-    command = [sys.executable, "-m", "engine", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 WAYS = {

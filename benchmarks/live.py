@@ -26,7 +26,7 @@ import numpy as np
 import rasterio
 import shapely
 from harness import BENCHMARKS, common_options
-from live_worker import LiveWorker, Window
+from live_worker import VIEW_PX, LiveWorker, Window
 from scene_files import Scene, chosen_scenes
 from scipy import ndimage
 from scribbles import StrokeSetting, path_from, simulate, stroke_path, stroke_polygon, write_labels
@@ -35,7 +35,6 @@ from truth_interior import UNKNOWN, Interior
 STROKE = StrokeSetting(1)
 RANDOM = StrokeSetting(8)  # of the forest
 CURSOR_PX_S = 400
-VIEW_PX = (900, 1400)
 RESOLUTION_PX = 8  # of the map that the analyst looks for errors on
 CONTEXT_PX = 512  # between views, so that they share no block
 BESIDE = 8  # answers beside a training

@@ -13,6 +13,7 @@ from typing import Any
 from scene_files import ROOT
 
 Window = tuple[int, int, int, int]  # row, col, height, width
+VIEW_PX = (900, 1400)  # height and width of a canvas
 
 
 class LiveWorker:

@@ -8,6 +8,7 @@ import pytest
 PRETENDED = "pretended"  # a graphics card on the processor, see pretended_device.py
 CHOSEN = os.environ.get("BERUNDA_TEST_DEVICE", "cpu")
 DEVICE = "cuda" if CHOSEN == PRETENDED else CHOSEN
+ON_DEVICE = {"device": DEVICE, "precision": "fp32"}  # of requests
 
 # For results that are compared bit by bit.
 exact = pytest.mark.skipif(

@@ -4,7 +4,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from compute_device import DEVICE
+from compute_device import ON_DEVICE
 from scenes import RecordingReporter, box_at, write_labels, write_raster
 
 from engine.jobs.train import run
@@ -51,7 +51,7 @@ class TextureScene:
         """A training of recipe jem-scenes, small enough for a test."""
         return train_config({
             "image": self.image, "labels": self.labels, "model": self.model, "preset": "jem-scenes", "width": 4,
-            "batch": 8, "steps": 40, "learning_rate": 3e-3, "device": DEVICE, "precision": "fp32",
+            "batch": 8, "steps": 40, "learning_rate": 3e-3, **ON_DEVICE,
             "auxiliary": ["jem=0.3:side=32,samples=8,iterations=3,step=10"], **changes,
         })  # fmt: skip
 

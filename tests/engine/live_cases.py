@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import rasterio
 import shapely
-from compute_device import DEVICE
+from compute_device import ON_DEVICE
 from scenes import RecordingReporter, Scene, write_labels
 
 from engine.jobs.registry import run_job
@@ -16,7 +16,6 @@ from engine.schema.reporter import Reporter
 
 LAYERS = ("classes", "confidence", "ood")
 NAMES = {1: "roof", 2: "grass", 3: "water"}
-ON_DEVICE = {"device": DEVICE, "precision": "fp32"}
 
 
 class ShownBlock(NamedTuple):

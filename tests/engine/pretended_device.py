@@ -39,16 +39,15 @@ class PretendedCard(TorchFunctionMode):
         target, args, kwargs = _on_processor(name, args, kwargs)
         searched = args[:1] if name == "__deepcopy__" else (args, kwargs)  # its memo holds all that was copied
         tensors = [value for value in tree_iter(searched) if isinstance(value, torch.Tensor)]
-        if target is None:
-            is_result_on_card = _checked(function, name, tensors)
-            if function is torch.autograd.grad:
-                is_result_on_card = _is_on_card(next(tree_iter(args[1])))
-            result = function(*args, **kwargs)
-        else:
+        if target is not None:
             is_result_on_card = target.type == CARD.type
-            result = function(*args, **kwargs)
-            if tensors and _is_on_card(tensors[0]) != is_result_on_card and result.data_ptr() == tensors[0].data_ptr():
-                result = result.clone()
+        elif function is torch.autograd.grad:  # gradients are where what they belong to is
+            is_result_on_card = _is_on_card(next(tree_iter(args[1])))
+        else:
+            is_result_on_card = _checked(name, tensors)
+        result = function(*args, **kwargs)
+        if target is not None and tensors and _is_on_card(tensors[0]) != is_result_on_card:
+            result = result.clone()
         return _marked(result) if is_result_on_card else result
 
 
@@ -61,7 +60,7 @@ def pretended_card() -> Iterator[None]:
         yield
 
 
-def _checked(function: Callable[..., Any], name: str, tensors: list[torch.Tensor]) -> bool:
+def _checked(name: str, tensors: list[torch.Tensor]) -> bool:
     """Whether the result of a function is on the card; raises as torch does where it does not take these tensors."""
     on_card = [_is_on_card(tensor) for tensor in tensors]
     if not any(on_card):

@@ -9,7 +9,7 @@ import pyogrio
 import rasterio
 import shapely
 from affine import Affine
-from compute_device import DEVICE
+from compute_device import ON_DEVICE
 
 from engine.schema.config import TrainConfig
 from engine.schema.reporter import Reporter
@@ -139,7 +139,7 @@ class Scene:
         """A training small enough for a test."""
         values = {
             "image": self.image, "labels": self.labels, "model": str(self.folder / "model.safetensors"),
-            "steps": 6, "crop_px": 64, "batch": 2, "width": 4, "device": DEVICE, "precision": "fp32",
+            "steps": 6, "crop_px": 64, "batch": 2, "width": 4, **ON_DEVICE,
         }  # fmt: skip
         if changes.get("minutes"):
             values["steps"] = None

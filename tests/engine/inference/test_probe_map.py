@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from compute_device import ON_DEVICE
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from live_cases import LAYERS, ON_DEVICE, all_bands, band, preview
+from live_cases import LAYERS, all_bands, band, preview
 from prediction_cases import raster_of
 from scenes import Scene, box_at, write_raster
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-from compute_device import DEVICE
+from compute_device import ON_DEVICE
 from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from scenes import RecordingReporter
@@ -31,7 +31,7 @@ def layer(folder: Path, name: str) -> np.ndarray:
 
 def predict_again(folder: Path, reporter: RecordingReporter, **changes: object) -> None:
     request = {"image": IMAGE, "model": str(EARLIER / "model.safetensors"), "output": str(folder), "extent": EXTENT}
-    run_job("predict", {**request, "device": DEVICE, "precision": "fp32", **changes}, reporter)
+    run_job("predict", {**request, **ON_DEVICE, **changes}, reporter)
 
 
 def test_its_model_gives_its_map(tmp_path: Path, reporter: RecordingReporter) -> None:
@@ -67,7 +67,7 @@ def test_the_rotations_of_its_recipe_give_nearly_its_map(tmp_path: Path, reporte
 
 def test_a_training_starts_from_its_model_and_its_labels(tmp_path: Path, reporter: RecordingReporter) -> None:
     request = {"image": IMAGE, "labels": str(EARLIER / "labels.gpkg"), "model": str(tmp_path / "new.safetensors")}
-    small = {"steps": 1, "crop_px": 64, "batch": 2, "device": DEVICE, "precision": "fp32"}
+    small = {"steps": 1, "crop_px": 64, "batch": 2, **ON_DEVICE}
     result = run_job("train", {**request, **small, "weights": str(EARLIER / "model.safetensors")}, reporter)
     assert "tensors loaded" in reporter.notices["weights"]
     assert load_model(result["model"])[1].classes

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 import pytest
-from compute_device import DEVICE
-from live_cases import LAYERS, ON_DEVICE, LiveReporter, band, preview
+from compute_device import DEVICE, ON_DEVICE
+from live_cases import LAYERS, LiveReporter, band, preview
 from scenes import RecordingReporter, Scene
 
 from engine.cli import main

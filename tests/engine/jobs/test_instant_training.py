@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from live_cases import ON_DEVICE, band, preview
+from compute_device import ON_DEVICE
+from live_cases import band, preview
 from scenes import RecordingReporter, Scene, box_at, striped_strokes, write_labels
 
 from engine.jobs.registry import run_job

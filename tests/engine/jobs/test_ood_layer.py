@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
-from compute_device import DEVICE
+from compute_device import ON_DEVICE
 from safetensors.torch import load_file, save_file
 from scenes import RecordingReporter, Scene, striped_scene, striped_strokes, write_labels, write_raster
 
@@ -17,7 +17,6 @@ from engine.schema.errors import ModelFileError
 from engine.schema.model_card import read_model_card
 
 SIDE_PX = 448
-CHANGES = {"device": DEVICE, "precision": "fp32"}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +27,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Scene:
     scene.image = write_raster(scene.folder / "large.tif", scene.pixels)
     scene.labels = write_labels(scene.folder / "large.gpkg", striped_strokes(SIDE_PX, SIDE_PX))
     scene.model = str(scene.folder / "model.safetensors")
-    request = {"image": scene.image, "labels": scene.labels, "model": scene.model, "preset": "instant", **CHANGES}
+    request = {"image": scene.image, "labels": scene.labels, "model": scene.model, "preset": "instant", **ON_DEVICE}
     run_job("train", request, RecordingReporter())
     return scene
 
@@ -36,7 +35,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 def predict(scene: Scene, image: str, **settings: object) -> tuple[np.ndarray, tuple[str, ...], dict[str, str]]:
     """The bands of ood.tif in 0..1, their descriptions, and the notices."""
     reporter = RecordingReporter()
-    request = {"image": image, "model": scene.model, "output": str(scene.folder / "map"), **CHANGES, **settings}
+    request = {"image": image, "model": scene.model, "output": str(scene.folder / "map"), **ON_DEVICE, **settings}
     with rasterio.open(run_job("predict", request, reporter)["ood"]) as source:
         return source.read() / 100, source.descriptions, reporter.notices
 
@@ -140,7 +139,7 @@ def test_a_training_starts_from_a_model_with_a_head(trained: Scene, tmp_path: Pa
     reporter = RecordingReporter()
     request = {
         "image": trained.image, "labels": trained.labels, "model": str(tmp_path / "next.safetensors"),
-        "preset": "instant", "weights": trained.model, **CHANGES,
+        "preset": "instant", "weights": trained.model, **ON_DEVICE,
     }  # fmt: skip
     run_job("train", request, reporter)
     assert "ood_head" not in reporter.notices["weights"]
@@ -150,7 +149,8 @@ def test_an_image_lower_than_the_context_of_the_sample_is_trained_on_and_mapped(
     """Its pixels lie in the middle of the patches, which is what statistics are taken of."""
     scene.image = write_raster(scene.folder / "low.tif", scene.pixels[:, :40])
     scene.labels = write_labels(scene.folder / "low.gpkg", striped_strokes(40, scene.pixels.shape[2], per_class=2))
-    request = {"image": scene.image, "labels": scene.labels, "model": str(scene.folder / "low.safetensors"), **CHANGES}
+    model = str(scene.folder / "low.safetensors")
+    request = {"image": scene.image, "labels": scene.labels, "model": model, **ON_DEVICE}
     scene.model = run_job("train", {**request, "preset": "instant"}, RecordingReporter())["model"]
     bands, _, _ = predict(scene, scene.image)
     assert bands.shape == (3, 40, scene.pixels.shape[2])

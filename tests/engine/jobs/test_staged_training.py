@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from compute_device import DEVICE
+from compute_device import ON_DEVICE
 from scenes import RecordingReporter, Scene, box_at, write_labels, write_raster
 from torch import nn
 
@@ -24,7 +24,7 @@ from engine.schema.recipes import train_config
 
 def request(scene: Scene, **changes: Any) -> dict[str, Any]:
     files = {"image": scene.image, "labels": scene.labels, "model": str(scene.folder / "model.safetensors")}
-    return {**files, "preset": "fixmatch-then-jem", "device": DEVICE, "precision": "fp32", **changes}
+    return {**files, "preset": "fixmatch-then-jem", **ON_DEVICE, **changes}
 
 
 def test_pseudo_labels_are_the_map_where_there_is_no_stroke(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pyogrio
 import pytest
 import shapely
-from compute_device import DEVICE
+from compute_device import DEVICE, ON_DEVICE
 from scenes import TRANSFORM, RecordingReporter, Scene, box_at, write_labels, write_raster
 
 from engine.analysis.suggestions import LEAST_DISTANCE_PX
@@ -52,7 +52,7 @@ def field(tmp_path_factory: pytest.TempPathFactory) -> Scene:
 def arguments(scene: Scene, **changes: object) -> list[str]:
     values = {
         "image": scene.image, "model": scene.folder / "model.safetensors", "output": scene.folder / "places.gpkg",
-        "device": DEVICE, "precision": "fp32", **changes,
+        **ON_DEVICE, **changes,
     }  # fmt: skip
     return ["suggest", *(text for name, value in values.items() for text in (f"--{name}", str(value)))]
 
@@ -121,7 +121,7 @@ def test_a_request_that_is_stopped_leaves_an_earlier_file(field: Scene, tmp_path
 
 def test_a_model_of_an_earlier_version_and_one_without_a_probe_suggest_too(scene: Scene, tmp_path: Path) -> None:
     """The strokes of the first are named: its card remembers a path that is not here."""
-    one = {"count": 1, "device": DEVICE, "precision": "fp32"}
+    one = {"count": 1, **ON_DEVICE}
     image, labels = str(SAMPLE / "orthophoto.tif"), str(EARLIER / "labels.gpkg")
     request = {"image": image, "labels": labels, "model": str(EARLIER / "model.safetensors"), **one}
     area = "POLYGON((401100 2778900, 401260 2778900, 401260 2779050, 401100 2779050, 401100 2778900))"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from compute_device import DEVICE
-from live_cases import LAYERS, ON_DEVICE, band
+from compute_device import DEVICE, ON_DEVICE
+from live_cases import LAYERS, band
 from scenes import Scene, write_raster
 from worker_client import WorkerClient
 
