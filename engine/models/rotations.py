@@ -7,6 +7,7 @@ from typing import Callable
 import torch
 from torch import nn
 
+from .compute import layout_on
 from .encoder import Encoder
 from .network import Network
 from .probe import CellMaps
@@ -40,7 +41,7 @@ def _in_batches(function: MapsOf, pixels: torch.Tensor, rotations: int) -> Itera
 
 
 def _rotated(pixels: torch.Tensor, turn: int) -> torch.Tensor:
-    return torch.rot90(pixels, turn, (2, 3)).contiguous(memory_format=torch.channels_last)
+    return torch.rot90(pixels, turn, (2, 3)).contiguous(memory_format=layout_on(pixels.device))
 
 
 class RotationAverage(nn.Module):

@@ -6,6 +6,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from compute_device import exact
 from scenes import RecordingReporter, Scene, box_at, write_labels
 
 from engine.features.class_prior import SMOOTHING, TEMPERATURE, TRUST, estimated_shift, shifted_posteriors
@@ -58,6 +59,7 @@ def test_it_mends_what_balanced_strokes_got_wrong() -> None:
     assert errors[1] < 0.9 * errors[0]
 
 
+@exact
 def test_training_stores_it_in_the_model_apart_from_the_weights(scene: Scene, reporter: RecordingReporter) -> None:
     models = []
     for prior in (BALANCED, ESTIMATED):

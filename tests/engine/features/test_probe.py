@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 import torch
+from compute_device import exact
 from named_backbones import NAMED_BACKBONES
 from scenes import RecordingReporter, Scene, write_raster
 from torch.nn import functional
@@ -243,6 +244,7 @@ def test_the_time_of_the_fit_is_not_taken_from_the_budget(scene: Scene, monkeypa
     assert run_train(scene.config(steps=None, minutes=0.01), RecordingReporter())["steps"] >= 1
 
 
+@exact
 @pytest.mark.parametrize("stop_at", [8, 36])
 def test_resumed_with_a_probe_equals_uninterrupted(scene: Scene, stop_at: int) -> None:
     """Before the held-out strokes join, and after."""

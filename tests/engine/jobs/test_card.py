@@ -73,6 +73,20 @@ def test_a_map_and_what_is_suggested(tmp_path: Path, settings: dict[str, Any]) -
     assert run_job("suggest", {**request, "count": 1}, RecordingReporter())["count"] == 1
 
 
+def test_convolutions_get_the_layout_that_cudnn_prepares_at_once(small: Scene, monkeypatch) -> None:
+    """Channels-last takes cuDNN two seconds for every new shape; the maps that the layers pass on keep the layout."""
+    forward, found = torch.nn.Conv2d.forward, set()
+
+    def noted(self: torch.nn.Conv2d, maps: torch.Tensor) -> torch.Tensor:
+        found.add((maps.is_contiguous(), self.weight.is_contiguous()))
+        return forward(self, maps)
+
+    monkeypatch.setattr(torch.nn.Conv2d, "forward", noted)
+    predict(small, train(small, backbone="efficientnet-lite0", auxiliary=["mumford-shah"], probe_share=0.9))
+    preview(small, **ON_CARD)
+    assert found == {(True, True)}
+
+
 def test_live_maps(small: Scene) -> None:
     assert preview(small, **ON_CARD)["shows"] == "classes"
     assert preview(small, show="groups", **ON_CARD)["shows"] == "groups"

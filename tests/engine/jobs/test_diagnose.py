@@ -1,7 +1,7 @@
 """What the engine says of itself."""
 from __future__ import annotations
 
-import torch
+from importlib.metadata import version
 
 from engine.jobs import diagnose
 from engine.jobs.registry import run_job
@@ -10,7 +10,7 @@ from engine.schema.reporter import Reporter
 
 def test_it_names_versions_and_what_was_tried_on_every_device() -> None:
     told = run_job("diagnose", {}, Reporter())
-    assert told["packages"]["torch"] == {"version": torch.__version__, "error": ""}
+    assert told["packages"]["torch"] == {"version": version("torch"), "error": ""}
     assert not [name for name, said in told["packages"].items() if said["error"]]
     assert [row["name"] for row in told["devices"]] == ["cpu", "cuda", "mps"]
     assert told["devices"][0]["available"]
