@@ -92,7 +92,7 @@ class EncodedScene:
         targets = torch.tensor([stroke.class_index for stroke in pixels]).repeat_interleave(rows)
         of_stroke = torch.arange(len(pixels)).repeat_interleave(rows)
         share = settings_of(TrainConfig)["probe_unlabelled"].default
-        logits = fit_probe(features, targets, row_weights(of_stroke, targets), self.unlabelled, share)
+        logits = fit_probe(features.double(), targets, row_weights(of_stroke, targets), self.unlabelled, share)
         shift = estimated_shift(logits(self.unlabelled.double()).float())
         return FittedScene(self, label_raster, pixels, logits, shift)
 

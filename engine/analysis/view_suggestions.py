@@ -1,7 +1,8 @@
 """Places to label next in a part of an image whose features are encoded already."""
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import torch
@@ -13,7 +14,7 @@ from ..features.candidate_windows import PATCH_PX, CandidateWindows, windows_of_
 from ..features.cell_reader import CellValues
 from ..features.feature_blocks import FeatureBlock, FeatureBlocks
 from ..models.network import Network
-from ..models.probe import CELL_PX, REACH_PX, at_finest
+from ..models.probe import CELL_PX, REACH_PX, CellMaps, at_finest
 from .suggestions import LEAST_DISTANCE_PX, Suggestion, suggest
 
 MAX_PATCHES = 48  # that are looked at
@@ -42,10 +43,8 @@ def suggest_in_view(
         label_raster: all strokes.
         count: how many places at most.
     """
-    patches = _patches(blocks, view)
     described: list[tuple[np.ndarray, ...]] = []
-    for patch, block in patches:
-        values = _values(block, patch, network, class_shift, temperature)
+    for patch, values in _values(_patches(blocks, view), network, class_shift, temperature):
         described += windows_of_patch(values, (patch.row, patch.col))
     windows = CandidateWindows.of(described)
     if not len(windows):
@@ -66,17 +65,25 @@ def _patches(blocks: FeatureBlocks, view: PixelWindow) -> Sequence[tuple[PixelWi
 
 
 def _values(
-    block: FeatureBlock, patch: PixelWindow, network: Network, class_shift: np.ndarray, temperature: float
-) -> CellValues:
-    outer, maps = block.around(patch, REACH_PX)
-    probe, features = network.present_probe, at_finest(maps.levels)[0].numpy()
-    with torch.inference_mode():
-        logits = probe.of_cells(maps.to(probe.weight.device, torch.float32))[0].cpu().numpy()
-    shifted = (logits + class_shift[:, None, None]) / temperature
-    probabilities = torch.from_numpy(shifted).softmax(dim=0).numpy()
-    rows, cols = (
-        slice(first // CELL_PX, first // CELL_PX + PATCH_PX // CELL_PX)
-        for first in (patch.row - outer.row, patch.col - outer.col)
-    )
-    middles = block.valid_mask[patch.relative_to(block.window).slices][CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
-    return CellValues(features[:, rows, cols], probabilities[:, rows, cols], middles)
+    patches: Sequence[tuple[PixelWindow, FeatureBlock]],
+    network: Network,
+    class_shift: np.ndarray,
+    temperature: float,
+) -> Iterator[tuple[PixelWindow, CellValues]]:
+    """The cells of patches, computed together as far as they have as much context on each side."""
+    together: defaultdict[tuple[int, ...], list[tuple[PixelWindow, FeatureBlock, CellMaps]]] = defaultdict(list)
+    for patch, block in patches:
+        outer, maps = block.around(patch, REACH_PX)
+        key = (patch.row - outer.row, patch.col - outer.col, *outer.shape)
+        together[key].append((patch, block, maps))
+    probe = network.present_probe
+    for (top, left, *_), alike in together.items():
+        maps = CellMaps.stacked([each for _, _, each in alike])
+        rows, cols = (slice(first // CELL_PX, (first + PATCH_PX) // CELL_PX) for first in (top, left))
+        with torch.inference_mode():
+            logits = probe.of_cells(maps.to(probe.weight.device, torch.float32))[:, :, rows, cols].cpu()
+        probabilities = ((logits + torch.from_numpy(class_shift)[:, None, None]) / temperature).softmax(dim=1)
+        features = at_finest(maps.levels)[:, :, rows, cols]
+        for (patch, block, _), own, chances in zip(alike, features.numpy(), probabilities.numpy()):
+            valid_mask = block.valid_mask[patch.relative_to(block.window).slices]
+            yield patch, CellValues(own, chances, valid_mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX])

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Callable, Optional
 
 import numpy as np
@@ -10,10 +11,23 @@ import torch
 from ..data.unlabelled import UnlabelledImagery
 from ..models.compute import Compute
 from ..models.network import Network
-from ..models.probe import CELL_PX, CellMaps, at_finest
+from ..models.probe import CELL_PX, CellMaps, at_finest, enlarged_part
 from .encoded_patches import EncodedPatches
 
 BATCH = 8
+
+
+@dataclass(frozen=True)
+class ProbeLogits:
+    """Of the valid pixels of an area's sample, by a probe.
+
+    Attributes:
+        of_cells: float32 (n, K), of single cells.
+        smoothed: computes the same as the probe smooths them, with the class shift that it has then.
+    """
+
+    of_cells: np.ndarray
+    smoothed: Callable[[], np.ndarray]
 
 
 class AreaSample:
@@ -43,28 +57,39 @@ class AreaSample:
 
     def logits(self, network: Network) -> np.ndarray:
         """Logits float32 (n, K) of the valid pixels of all patches, context apart."""
-        return self.valid_pixels(np.concatenate(list(self._patches.logits(network))))
+        return self.valid_pixels(torch.from_numpy(np.concatenate(list(self._patches.logits(network)))), 1)
 
-    def probe_logits(self, network: Network, is_smoothed: bool = True) -> np.ndarray:
-        """Likewise of the network's probe alone, which there must be; the network must have a frozen encoder.
-
-        Args:
-            network: whose probe it is.
-            is_smoothed: see FeatureProbe.of_cells.
-        """
-        reach_px = min(network.present_probe.reach_px, self.MARGIN_PX)
+    def probe_logits(self, network: Network) -> ProbeLogits:
+        """Likewise of the network's probe alone, which there must be; the network must have a frozen encoder."""
+        probe = network.present_probe
+        reach_px = min(probe.reach_px, self.MARGIN_PX)
         edge = self.MARGIN_PX - reach_px  # cells that no pixel of the sample depends on
         side = self.SIDE_PX + 2 * self.MARGIN_PX
-        kept, found = slice(edge // CELL_PX, (side - edge) // CELL_PX), []
-        with torch.inference_mode():
-            for maps in self.cell_maps(network):
-                near = maps.cropped(kept, kept).to(self._device, torch.float32)
-                found.append(network.present_probe(near, is_smoothed).cpu().numpy())
-        return self._valid(_middle(np.concatenate(found), reach_px))
+        kept = slice(edge // CELL_PX, (side - edge) // CELL_PX)
 
-    def valid_pixels(self, values: np.ndarray) -> np.ndarray:
-        """Of maps (N, C, H, W) of all patches, the values (n, C) of valid pixels, context apart."""
-        return self._valid(_middle(values, self.MARGIN_PX))
+        def of_pixels(logits: list[torch.Tensor]) -> np.ndarray:
+            return self.valid_pixels(torch.cat(logits).cpu(), CELL_PX, reach_px)
+
+        @torch.inference_mode()
+        def smoothed() -> np.ndarray:
+            return of_pixels([probe.smoothed(*pair) for pair in zip(single, batches)])
+
+        with torch.inference_mode():
+            batches = [maps.cropped(kept, kept).to(self._device, torch.float32) for maps in self.cell_maps(network)]
+            single = [probe.of_single_cells(maps) for maps in batches]
+            return ProbeLogits(of_pixels(single), smoothed)
+
+    def valid_pixels(self, values: torch.Tensor, side_px: int, margin_px: int = MARGIN_PX) -> np.ndarray:
+        """Of maps of all patches, interpolated to pixels, those of valid pixels, context apart: (n, C).
+
+        Args:
+            values: (N, C, h, w), of squares.
+            side_px: of the squares.
+            margin_px: context in the maps.
+        """
+        inner = slice(margin_px, margin_px + self.SIDE_PX)
+        pixels: np.ndarray = enlarged_part(values, side_px, inner, inner).permute(0, 2, 3, 1).numpy()
+        return pixels[self._valid_mask]
 
     def cell_maps(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> list[CellMaps]:
         """What probe and OOD head read of each batch of patches, context included, float32; kept for the next call.
@@ -96,10 +121,6 @@ class AreaSample:
             is_valid = self._valid_mask[:, CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
             self._cell_features = torch.from_numpy(inner[is_valid])
         return self._cell_features
-
-    def _valid(self, values: np.ndarray) -> np.ndarray:
-        return values.transpose(0, 2, 3, 1)[self._valid_mask]
-
 
 def _middle(values: np.ndarray, margin: int) -> np.ndarray:
     """Arrays (..., H, W) without a margin."""

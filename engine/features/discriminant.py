@@ -21,10 +21,10 @@ class QuadraticLogits:
     """Logits of classes that are linear in the features, plus squares of linear terms.
 
     Attributes:
-        weight: float64 (K, F).
-        bias: float64 (K,).
-        directions: float64 (K, R, F).
-        offsets: float64 (K, R).
+        weight: (K, F).
+        bias: (K,).
+        directions: (K, R, F).
+        offsets: (K, R).
     """
 
     weight: torch.Tensor
@@ -69,11 +69,11 @@ class ClassMoments:
         """The moments of labelled features.
 
         Args:
-            features: float64 (n, F).
+            features: (n, F).
             targets: int64 (n,), class indices; every class has some.
-            weights: float64 (n,), of the rows; only their ratio within a class counts.
+            weights: (n,), of the rows and the same type; only their ratio within a class counts.
         """
-        shares = torch.nn.functional.one_hot(targets).double() * weights[:, None]
+        shares = torch.nn.functional.one_hot(targets) * weights[:, None]
         shares = shares / shares.sum(dim=0)
         means = shares.T @ features
         return cls(means, _covariances(features, shares, means))
@@ -84,14 +84,15 @@ class ClassMoments:
         A class that is hardly found among them, in less than LEAST_CELLS, keeps its own.
 
         Args:
-            features: float64 (m, F).
-            posteriors: float64 (m, K), the probabilities of the classes.
+            features: (m, F), of the same type.
+            posteriors: (m, K), the probabilities of the classes.
             share: in 0..1.
         """
+        posteriors = posteriors.to(features.dtype)
         counts = posteriors.sum(dim=0)
         is_found = counts >= LEAST_CELLS
         unlabelled = _covariances(features, posteriors / counts.clamp(min=LEAST_CELLS), self.means)
-        shares = share * is_found.double()[:, None, None]
+        shares = share * is_found.to(features.dtype)[:, None, None]
         return ClassMoments(self.means, torch.lerp(self.covariances, unlabelled, shares))
 
 

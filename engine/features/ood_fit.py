@@ -17,10 +17,8 @@ from ..models.ood_head import (
     LEAST_SHARE,
     WINDOW_BLOCKS,
     ForeignDistance,
-    NovelDistance,
     OodHead,
     at_blocks,
-    enlarged,
     window_statistics,
 )
 from ..models.probe import CELL_PX, CellMaps
@@ -66,7 +64,9 @@ class OodFit:
         if self._fitted is None or identity != self._strokes:
             area = self._statistics(network)
             novel = fit_novel(*self._probe_fit.labelled(strokes, self._rotations), area.cells)
-            distances = self._area.valid_pixels(_at_pixels(novel, area.maps, area.distances))
+            cells = torch.cat([novel(maps) for maps in area.maps])
+            parts = ((cells, CELL_PX), (area.distances, BLOCK_PX))
+            distances = np.concatenate([self._area.valid_pixels(*part) for part in parts], axis=1)
             self._strokes, self._fitted = identity, (OodHead(novel, area.foreign), distances)
         return self._fitted
 
@@ -91,11 +91,6 @@ class _AreaStatistics:
     maps: list[CellMaps]
     foreign: ForeignDistance
     distances: torch.Tensor
-
-
-def _at_pixels(novel: NovelDistance, batches: Sequence[CellMaps], foreign: torch.Tensor) -> np.ndarray:
-    cells = torch.cat([novel(maps) for maps in batches])
-    return torch.cat([enlarged(cells, CELL_PX), enlarged(foreign, BLOCK_PX)], 1).numpy()
 
 
 def fit_foreign(

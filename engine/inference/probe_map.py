@@ -14,7 +14,7 @@ from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
 from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS, OodHead
-from ..models.probe import CELL_PX
+from ..models.probe import CELL_PX, enlarged_part
 from .answer_grid import AnswerPart
 from .blending import LogitBlock
 from .predictor import OutputBlocks
@@ -40,9 +40,8 @@ class ProbeMap:
         """Logits of the pixels of a part of a block, float32 (K, height, width)."""
         outer, maps = block.around(part, self._probe.reach_px)
         with torch.inference_mode():
-            logits: np.ndarray = self._probe(maps.to(self._device, torch.float32))[0].cpu().numpy()
-        rows, cols = part.relative_to(outer).slices
-        return logits[:, rows, cols]
+            cells = self._probe.of_cells(maps.to(self._device, torch.float32))
+            return _on_cpu(enlarged_part(cells, CELL_PX, *part.relative_to(outer).slices))
 
     def logits_at(self, block: FeatureBlock, part: AnswerPart, of_cells: bool) -> np.ndarray:
         """Logits of answered pixels, float32 (K, height, width).
@@ -56,8 +55,8 @@ class ProbeMap:
             return _picked(self.logits(block, part.pixels), part, part.pixels)
         outer, maps = block.around(part.pixels, self._probe.reach_px)
         with torch.inference_mode():
-            logits = self._probe.of_cells(maps.to(self._device, torch.float32))[0].cpu().numpy()
-        return _picked(logits, part, outer, CELL_PX)
+            logits = self._probe.of_cells(maps.to(self._device, torch.float32))
+        return _picked(_on_cpu(logits), part, outer, CELL_PX)
 
     def outputs_at(
         self, block: FeatureBlock, part: AnswerPart, of_cells: bool, logits: Optional[np.ndarray] = None
@@ -72,25 +71,20 @@ class ProbeMap:
             logits = self.logits_at(block, part, of_cells)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(self._ood_head, block, part.pixels)
-        return np.concatenate([logits, _picked(distances, part, outer)])
+        return np.concatenate([logits, _picked(self._distances(self._ood_head, block, part.pixels), part, part.pixels)])
 
     def outputs(self, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
         """Logits followed by the distances of the OOD head, if there is one: float32 (channels, height, width)."""
         logits = self.logits(block, part)
         if self._ood_head is None:
             return logits
-        distances, outer = self._distances(self._ood_head, block, part)
-        rows, cols = part.relative_to(outer).slices
-        return np.concatenate([logits, distances[:, rows, cols]])
+        return np.concatenate([logits, self._distances(self._ood_head, block, part)])
 
-    def _distances(
-        self, ood_head: OodHead, block: FeatureBlock, part: PixelWindow
-    ) -> tuple[np.ndarray, PixelWindow]:
-        """Of the pixels of a part and around it, float32 (2, height, width), and where these are in the image."""
+    def _distances(self, ood_head: OodHead, block: FeatureBlock, part: PixelWindow) -> np.ndarray:
+        """Of the pixels of a part, float32 (2, height, width)."""
         outer, maps = block.around(part, OOD_REACH_PX)
         with torch.inference_mode():
-            return ood_head(maps.to(self._device, torch.float32))[0].cpu().numpy(), outer
+            return _on_cpu(ood_head.of_part(maps.to(self._device, torch.float32), *part.relative_to(outer).slices))
 
 
 def is_probe_alone(network: Network) -> bool:
@@ -118,6 +112,11 @@ def probe_outputs(blocks: FeatureBlocks, probe_map: ProbeMap) -> OutputBlocks:
         on_tile(len(places), len(places))
 
     return outputs
+
+
+def _on_cpu(maps: torch.Tensor) -> np.ndarray:
+    values: np.ndarray = maps[0].cpu().numpy()
+    return values
 
 
 def _picked(values: np.ndarray, part: AnswerPart, outer: PixelWindow, side_px: int = 1) -> np.ndarray:

@@ -218,9 +218,8 @@ def _thinned(area_logits: np.ndarray) -> np.ndarray:
 def _probe_logits(training: _Training) -> tuple[np.ndarray, np.ndarray]:
     """Logits of the probe alone on the pixels of the thinned area, without and with smoothing."""
     if training.probe_logits is None:
-        network, area = training.trainer.average.network, training.area
-        of_cells, smoothed = (_thinned(area.probe_logits(network, is_smoothed)) for is_smoothed in (False, True))
-        training.probe_logits = of_cells, smoothed
+        logits = training.area.probe_logits(training.trainer.average.network)
+        training.probe_logits = _thinned(logits.of_cells), _thinned(logits.smoothed())
     return training.probe_logits
 
 

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .probe import CELL_PX, CellMaps, project_cells
+from .probe import CELL_PX, CellMaps, enlarged_part, project_cells
 
 BLOCK_CELLS = 4  # side of the blocks at which windows are centred, 16 px
 BLOCK_PX = BLOCK_CELLS * CELL_PX
@@ -114,9 +114,14 @@ class OodHead(nn.Module):
 
     def forward(self, maps: CellMaps) -> torch.Tensor:
         """To float32 (N, 2, H, W): novel, foreign."""
+        rows, cols = (slice(0, side * CELL_PX) for side in maps.has_nodata.shape[2:])
+        return self.of_part(maps, rows, cols)
+
+    def of_part(self, maps: CellMaps, rows: slice, cols: slice) -> torch.Tensor:
+        """Likewise of some pixels."""
         with torch.autocast(maps.has_nodata.device.type, enabled=False):  # bfloat16 is too coarse for squares
-            novel, foreign = self.novel(maps), self.foreign(maps)
-            return torch.cat([enlarged(novel, CELL_PX), enlarged(foreign, BLOCK_PX)], 1)
+            values = ((self.novel(maps), CELL_PX), (self.foreign(maps), BLOCK_PX))
+            return torch.cat([enlarged_part(*each, rows, cols) for each in values], 1)
 
 
 def window_statistics(
@@ -159,11 +164,6 @@ def at_blocks(distances: torch.Tensor, share: torch.Tensor, cells: Sequence[int]
     whole, found = (functional.pad(x, around, mode="replicate") for x in (is_whole, distances * is_whole))
     nearby, count = (functional.avg_pool2d(x, WINDOW_BLOCKS, 1, WINDOW_BLOCKS // 2) for x in (found, whole))
     return torch.where(whole > 0, found, nearby / count.clamp(min=torch.finfo(torch.float32).eps))
-
-
-def enlarged(values: torch.Tensor, factor: int) -> torch.Tensor:
-    """Maps (N, C, h, w) at a factor times the resolution."""
-    return functional.interpolate(values, scale_factor=factor, mode="bilinear", align_corners=False)
 
 
 def _every_second(levels: list[torch.Tensor]) -> list[torch.Tensor]:

@@ -1,6 +1,7 @@
 """A feature probe: a classifier of a frozen encoder's features that is fitted in closed form."""
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Union
 
@@ -27,6 +28,12 @@ class CellMaps:
 
     levels: list[torch.Tensor]
     has_nodata: torch.Tensor
+
+    @classmethod
+    def stacked(cls, parts: Sequence[CellMaps]) -> CellMaps:
+        """Maps of the same size, one after the other."""
+        levels = [torch.cat(levels) for levels in zip(*(part.levels for part in parts))]
+        return cls(levels, torch.cat([part.has_nodata for part in parts]))
 
     @classmethod
     def of_encoded(cls, encoded: list[torch.Tensor]) -> CellMaps:
@@ -88,28 +95,45 @@ class FeatureProbe(nn.Module):
         self.register_buffer("offsets", torch.zeros(classes, squares))
         self.register_buffer("class_shift", torch.zeros(classes), persistent=False)
 
-    def forward(self, maps: CellMaps, is_smoothed: bool = True) -> torch.Tensor:
-        """To float32 logits of pixels (N, K, H, W); is_smoothed as for of_cells."""
-        logits = self.of_cells(maps, is_smoothed)
-        return functional.interpolate(logits, scale_factor=CELL_PX, mode="bilinear", align_corners=False)
+    def forward(self, maps: CellMaps) -> torch.Tensor:
+        """To float32 logits of pixels (N, K, H, W)."""
+        return enlarged(self.of_cells(maps), CELL_PX)
 
-    def of_cells(self, maps: CellMaps, is_smoothed: bool = True) -> torch.Tensor:
-        """To float32 logits of cells (N, K, H / CELL_PX, W / CELL_PX).
+    def of_cells(self, maps: CellMaps) -> torch.Tensor:
+        """To float32 logits of cells (N, K, H / CELL_PX, W / CELL_PX)."""
+        return self.smoothed(self.of_single_cells(maps), maps)
 
-        Args:
-            maps: of the tiles.
-            is_smoothed: whether to smooth, where the probe does; else each cell has its own logits.
-        """
+    def of_single_cells(self, maps: CellMaps) -> torch.Tensor:
+        """Likewise before smoothing: a cell's logits depend on its own features alone."""
         classes, squares = self.offsets.shape
         with torch.autocast(self.weight.device.type, enabled=False):  # bfloat16 is too coarse for squares
             weights = torch.cat([self.weight, self.directions.flatten(0, 1)])
             logits, terms = project_cells(maps.levels, weights).split([classes, classes * squares], dim=1)
             terms = terms.unflatten(1, (classes, squares)) + self.offsets[..., None, None]
-            logits = logits + self.bias[:, None, None] + terms.square().sum(dim=2)
-            if not (is_smoothed and self._radius):
-                return logits
+            return logits + self.bias[:, None, None] + terms.square().sum(dim=2)
+
+    def smoothed(self, logits: torch.Tensor, maps: CellMaps) -> torch.Tensor:
+        """Logits of single cells as the probe smooths them, if it does."""
+        if not self._radius:
+            return logits
+        with torch.autocast(self.weight.device.type, enabled=False):
             shift, means = self.class_shift[:, None, None], maps.levels[0][:, : self._bands].float()
             return smooth_logits(logits + shift, means, ~maps.has_nodata, self._radius) - shift
+
+
+def enlarged(values: torch.Tensor, factor: int) -> torch.Tensor:
+    """Maps (N, C, h, w) at a factor times the resolution."""
+    return functional.interpolate(values, scale_factor=factor, mode="bilinear", align_corners=False)
+
+
+def enlarged_part(values: torch.Tensor, factor: int, rows: slice, cols: slice) -> torch.Tensor:
+    """enlarged(values, factor)[:, :, rows, cols], of which only this part and its neighbours are computed."""
+    near = []
+    for part, side in zip((rows, cols), values.shape[2:]):
+        near.append(slice(max(0, part.start // factor - 1), min(side, -(-part.stop // factor) + 1)))
+    rows, cols = (slice(part.start - own.start * factor, part.stop - own.start * factor)
+                  for part, own in zip((rows, cols), near))  # fmt: skip
+    return enlarged(values[:, :, near[0], near[1]], factor)[:, :, rows, cols]
 
 
 def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:

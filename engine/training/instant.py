@@ -89,12 +89,13 @@ class InstantLearning:
             self._compute.place(network)
         probe = network.present_probe
         self._probe_fit(probe, strokes.training, before_reading)
-        self._cell_logits = self._area.probe_logits(network, is_smoothed=False)[::AREA_STRIDE]
+        area_logits = self._area.probe_logits(network)
+        self._cell_logits = area_logits.of_cells[::AREA_STRIDE]
         self.class_shift = np.zeros(classes, np.float32)
         if self._config.class_prior == ESTIMATED:
             self.class_shift = estimated_shift(torch.from_numpy(self._cell_logits)).numpy()
         probe.class_shift.copy_(torch.from_numpy(self.class_shift))
-        self._area_logits = self._area.probe_logits(network)
+        self._area_logits = area_logits.smoothed()
 
     def prepare(self, before_reading: Callable[[], None] = lambda: None) -> None:
         """Read what does not depend on strokes; before_reading as in fit."""

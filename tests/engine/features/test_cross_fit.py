@@ -50,10 +50,10 @@ def test_a_stroke_is_judged_as_by_the_fit_to_the_other_folds() -> None:
     rows = [values[others].repeat_interleave(ROTATIONS) for values in (targets, strokes)]
     fitted = fit_probe(features[others].flatten(0, 1), rows[0], row_weights(rows[1], rows[0]), iterations=15)
     judged = judge_by_folds(features, targets, strokes, folds, ROTATIONS)
-    expected = fitted(features[strokes == 4].double().mean(dim=1))
+    expected = fitted(features[strokes == 4].mean(dim=1))
     np.testing.assert_allclose(logits_of(judged, 4), expected, rtol=1e-6)
     of_first = judge_by_folds(features, targets, strokes, folds, 1)
-    np.testing.assert_allclose(logits_of(of_first, 4), fitted(features[strokes == 4, 0].double()), rtol=1e-6)
+    np.testing.assert_allclose(logits_of(of_first, 4), fitted(features[strokes == 4, 0]), rtol=1e-6)
 
 
 def test_what_a_stroke_is_called_does_not_change_how_it_is_judged() -> None:

@@ -97,7 +97,7 @@ def test_with_the_real_margin_classes_of_the_sample_hardly_change(
     features = project_cells(whole.levels, torch.eye(sum(level.shape[1] for level in whole.levels)))[0].flatten(1).T
     targets = torch.unique(torch.from_numpy(truth.ravel().astype(np.int64)), return_inverse=True)[1]
     chosen = torch.from_numpy(np.random.default_rng(0).choice(len(targets), 400, replace=False))
-    fitted = fit_probe(features[chosen], targets[chosen], torch.full((400,), 1 / 400, dtype=torch.float64))
+    fitted = fit_probe(features[chosen].double(), targets[chosen], torch.full((400,), 1 / 400, dtype=torch.float64))
     expected = fitted(features.double()).argmax(dim=1).reshape(truth.shape)
     assert len(expected.unique()) > 1
     blocks, found = blocks_of(raster, network), torch.empty_like(expected)
