@@ -37,7 +37,7 @@ def test_patches_with_and_without_context(tmp_path: Path, monkeypatch: pytest.Mo
     patches = _patches(blocks, raster.grid.window)
     assert len(patches) == 9 < view_suggestions.MAX_PATCHES
     shift = np.array([0.5, 0, -0.5], np.float32)
-    together = {patch: values for patch, values in _values(patches, network, shift, 0.7)}
+    together = dict(_values(patches, network, shift, 0.7))
     assert len(together) == len(patches)
     for patch, block in patches:
         ((_, alone),) = _values([(patch, block)], network, shift, 0.7)
