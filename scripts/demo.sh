@@ -2,6 +2,7 @@
 # The main job in the real QGIS desktop on the sample: paint, train, predict, save. Leaves everything in build/demo.
 #
 # BERUNDA_DEMO_STORY  live: paint with the live map on instead, which leaves pictures and seconds in build/demo
+#                     guide: the main job and a look at its map; leaves the pictures of docs/user_guide.md
 #                     tutorial: from the empty window to the map; leaves the pictures of docs/tutorial.md
 #                     install: the package alone in a fresh profile, from Install engine to the map; leaves the pictures of
 #                     docs/installing.md, and says how long it took and what was fetched. 1.4 GB in build/demo
@@ -52,7 +53,7 @@ package() {
 remove_earlier_results() {
     local name
     for name in project.qgz orthophoto.tif labels.gpkg labels.gpkg-wal labels.gpkg-shm model.safetensors model.checkpoint.safetensors \
-        classes.tif confidence.tif ood.tif screenshot.png qgis.log; do
+        classes.tif confidence.tif ood.tif probabilities.tif screenshot.png qgis.log; do
         rm -f "$BERUNDA_DEMO_DIR/$name" "$BERUNDA_DEMO_DIR/$name.aux.xml"
     done
 }

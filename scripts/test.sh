@@ -10,7 +10,9 @@ existing() { for folder in "$@"; do [ -d "$folder" ] && echo "$folder"; done; }
 
 failed=()
 echo "== The engine"
-limit 1200 .venv/bin/python -m pytest $(existing tests/architecture tests/unit tests/engine tests/benchmarks) || failed+=("the engine's tests")
+# Each process tests whole files, since tests of a file share what is costly to prepare; each takes about a gigabyte.
+limit 1200 .venv/bin/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile \
+    $(existing tests/architecture tests/unit tests/engine tests/benchmarks) || failed+=("the engine's tests")
 echo "== The plugin, inside QGIS"
 limit 1500 xvfb-run --auto-servernum --server-args="-screen 0 1600x1000x24" \
     .venv-qgis/bin/python -m pytest $(existing tests/qgis tests/end_to_end) || failed+=("the plugin's tests")

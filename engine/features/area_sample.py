@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Callable, Optional
 
 import numpy as np
@@ -11,23 +10,10 @@ import torch
 from ..data.unlabelled import UnlabelledImagery
 from ..models.compute import Compute
 from ..models.network import Network
-from ..models.probe import CELL_PX, CellMaps, at_finest, enlarged_part
+from ..models.probe import CELL_PX, CellMaps, FeatureProbe, at_finest, enlarged_part
 from .encoded_patches import EncodedPatches
 
 BATCH = 8
-
-
-@dataclass(frozen=True)
-class ProbeLogits:
-    """Of the valid pixels of an area's sample, by a probe.
-
-    Attributes:
-        of_cells: float32 (n, K), of single cells.
-        smoothed: computes the same as the probe smooths them, with the class shift that it has then.
-    """
-
-    of_cells: np.ndarray
-    smoothed: Callable[[], np.ndarray]
 
 
 class AreaSample:
@@ -40,6 +26,9 @@ class AreaSample:
         imagery: that they are drawn from.
         rotations: quarter turns to average, as for the map.
         compute: device and precision.
+
+    Attributes:
+        device: of the networks.
     """
 
     PATCHES, SIDE_PX, MARGIN_PX = 64, 64, 48
@@ -51,7 +40,7 @@ class AreaSample:
         self._places = [imagery.window(index, side) for index in range(count)]
         self._patches = EncodedPatches(torch.from_numpy(np.stack(pixels)).split(BATCH), rotations, compute)
         self._valid_mask = _middle(np.stack(valid_masks), self.MARGIN_PX)
-        self._device = compute.device
+        self.device = compute.device
         self._cell_maps: list[CellMaps] = []
         self._cell_features: Optional[torch.Tensor] = None
 
@@ -61,23 +50,7 @@ class AreaSample:
 
     def probe_logits(self, network: Network) -> ProbeLogits:
         """Likewise of the network's probe alone, which there must be; the network must have a frozen encoder."""
-        probe = network.present_probe
-        reach_px = min(probe.reach_px, self.MARGIN_PX)
-        edge = self.MARGIN_PX - reach_px  # cells that no pixel of the sample depends on
-        side = self.SIDE_PX + 2 * self.MARGIN_PX
-        kept = slice(edge // CELL_PX, (side - edge) // CELL_PX)
-
-        def of_pixels(logits: list[torch.Tensor]) -> np.ndarray:
-            return self.valid_pixels(torch.cat(logits).cpu(), CELL_PX, reach_px)
-
-        @torch.inference_mode()
-        def smoothed() -> np.ndarray:
-            return of_pixels([probe.smoothed(*pair) for pair in zip(single, batches)])
-
-        with torch.inference_mode():
-            batches = [maps.cropped(kept, kept).to(self._device, torch.float32) for maps in self.cell_maps(network)]
-            single = [probe.of_single_cells(maps) for maps in batches]
-            return ProbeLogits(of_pixels(single), smoothed)
+        return ProbeLogits(self, network.present_probe, self.cell_maps(network))
 
     def valid_pixels(self, values: torch.Tensor, side_px: int, margin_px: int = MARGIN_PX) -> np.ndarray:
         """Of maps of all patches, interpolated to pixels, those of valid pixels, context apart: (n, C).
@@ -121,6 +94,38 @@ class AreaSample:
             is_valid = self._valid_mask[:, CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
             self._cell_features = torch.from_numpy(inner[is_valid])
         return self._cell_features
+
+class ProbeLogits:
+    """Logits of the valid pixels of an area's sample, by a probe.
+
+    Args:
+        area: the sample.
+        probe: on the sample's device.
+        batches: what it reads of the patches, context included.
+
+    Attributes:
+        of_cells: float32 (n, K), of single cells.
+    """
+
+    @torch.inference_mode()
+    def __init__(self, area: AreaSample, probe: FeatureProbe, batches: list[CellMaps]) -> None:
+        self._area, self._probe = area, probe
+        self._margin_px = min(probe.reach_px, area.MARGIN_PX)
+        side = (area.SIDE_PX + 2 * self._margin_px) // CELL_PX
+        edge = (area.MARGIN_PX - self._margin_px) // CELL_PX  # cells that no pixel of the sample depends on
+        near = slice(edge, edge + side)
+        self._batches = [maps.cropped(near, near).to(area.device, torch.float32) for maps in batches]
+        self._single = [probe.of_single_cells(maps) for maps in self._batches]
+        self.of_cells = self._of_pixels(self._single)
+
+    @torch.inference_mode()
+    def smoothed(self) -> np.ndarray:
+        """The same as the probe smooths them, with the class shift that it has by now."""
+        return self._of_pixels([self._probe.smoothed(*each) for each in zip(self._single, self._batches)])
+
+    def _of_pixels(self, logits: list[torch.Tensor]) -> np.ndarray:
+        return self._area.valid_pixels(torch.cat(logits).cpu(), CELL_PX, self._margin_px)
+
 
 def _middle(values: np.ndarray, margin: int) -> np.ndarray:
     """Arrays (..., H, W) without a margin."""

@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .probe import CELL_PX, CellMaps, enlarged_part, project_cells
+from .probe import CELL_PX, CellMaps, enlarged, enlarged_part, project_cells
 
 BLOCK_CELLS = 4  # side of the blocks at which windows are centred, 16 px
 BLOCK_PX = BLOCK_CELLS * CELL_PX
@@ -114,14 +114,16 @@ class OodHead(nn.Module):
 
     def forward(self, maps: CellMaps) -> torch.Tensor:
         """To float32 (N, 2, H, W): novel, foreign."""
-        rows, cols = (slice(0, side * CELL_PX) for side in maps.has_nodata.shape[2:])
-        return self.of_part(maps, rows, cols)
+        return torch.cat([enlarged(*each) for each in self._of_squares(maps)], 1)
 
     def of_part(self, maps: CellMaps, rows: slice, cols: slice) -> torch.Tensor:
         """Likewise of some pixels."""
+        return torch.cat([enlarged_part(*each, rows, cols) for each in self._of_squares(maps)], 1)
+
+    def _of_squares(self, maps: CellMaps) -> list[tuple[torch.Tensor, int]]:
+        """Each distance of squares, and their side in pixels."""
         with torch.autocast(maps.has_nodata.device.type, enabled=False):  # bfloat16 is too coarse for squares
-            values = ((self.novel(maps), CELL_PX), (self.foreign(maps), BLOCK_PX))
-            return torch.cat([enlarged_part(*each, rows, cols) for each in values], 1)
+            return [(self.novel(maps), CELL_PX), (self.foreign(maps), BLOCK_PX)]
 
 
 def window_statistics(

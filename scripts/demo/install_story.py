@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
 from qgis.utils import iface
 
 from . import guard, helpers, story, tutorial_story
+from .pictures import picture
 
 RECIPE = "instant"
 LOOK_LIMIT_S = 60  # for the installer's look at the computer
@@ -41,11 +42,11 @@ def run() -> None:
     QgsSettings().setValue("berunda/dock_open", False)
     dock = open_dock_without_engine()
     name_python(dock, os.environ.get("BERUNDA_DEMO_BASE_PYTHON", ""))
-    tutorial_story.picture("install_1")
+    picture("install_1")
     install(dock)
-    tutorial_story.picture("install_4", dock)
+    picture("install_4", dock)
     tutorial_story.load_sample(dock)
-    tutorial_story.picture("install_5")
+    picture("install_5")
     choose_recipe(dock)
     seconds = {"train": story.train(dock), "predict": story.predict(dock)}
     show_result(dock)
@@ -83,9 +84,9 @@ def install(dock: QDockWidget) -> None:
     received, started, pauses = received_bytes(), time.monotonic(), Pauses()
     helpers.click(helpers.find(dock, QPushButton, "installEngineButton"))
     wait_for_engine(dock, bar.isVisible)
-    tutorial_story.picture("install_2", dock)
+    picture("install_2", dock)
     wait_for_engine(dock, lambda: bar.value() > HALF * bar.maximum())
-    tutorial_story.picture("install_3", dock)
+    picture("install_3", dock)
     pauses.forget()  # taking a picture is one
     wait_for_engine(dock, lambda: story.state(dock) == "idle")
     took = time.monotonic() - started
@@ -124,7 +125,7 @@ def show_result(dock: QDockWidget) -> None:
         raise guard.DemoFailed(f"the project has the layers {found}")
     iface.zoomFull()
     helpers.reveal(helpers.find(dock, QToolButton, "inspectButton"))
-    tutorial_story.picture("install_6")
+    picture("install_6")
 
 
 class Pauses:

@@ -5,17 +5,14 @@ Leaves tutorial_1.jpg to tutorial_5.jpg in the folder of the results.
 from __future__ import annotations
 
 import time
-from typing import Optional
 
 from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QPushButton, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QPushButton, QToolButton
 from qgis.utils import iface
 
 from . import guard, helpers, live_story, mouse, painter, story
-
-WIDTH_PX, QUALITY = 1200, 85  # of the pictures
+from .pictures import picture
 
 
 def run() -> None:
@@ -82,16 +79,3 @@ def map_everything(dock: QDockWidget) -> None:
     iface.zoomFull()
     iface.messageBar().clearWidgets()
     helpers.reveal(helpers.find(dock, QToolButton, "inspectButton"))
-
-
-def picture(name: str, widget: Optional[QWidget] = None) -> None:
-    """The window, in the size that a page needs, or one widget as it is, as a JPEG of that name."""
-    iface.mapCanvas().waitWhileRendering()
-    QTest.qWait(900)
-    iface.messageBar().clearWidgets()
-    QTest.qWait(100)
-    whole = (widget or iface.mainWindow()).grab().toImage()
-    small = whole.scaledToWidth(min(whole.width(), WIDTH_PX), Qt.TransformationMode.SmoothTransformation)
-    path = story.folder / f"{name}.jpg"
-    if not small.save(str(path), quality=QUALITY):
-        raise guard.DemoFailed(f"{path} cannot be written")
