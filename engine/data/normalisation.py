@@ -32,10 +32,7 @@ class Normalisation(BandStatistics):
         """
         share = OVERVIEW_PX**2 // len(rasters)  # memory does not grow with the number of rasters
         by_raster = [[_drawn(values, min(share, len(values))) for values in _values(raster)] for raster in rasters]
-        by_band = [_in_equal_shares(parts) for parts in zip(*by_raster)]
-        low, high = np.array([np.percentile(band, [LOW_PERCENTILE, HIGH_PERCENTILE]) for band in by_band]).T
-        clipped = [np.clip(*values) for values in zip(by_band, low, high)]
-        mean, std = np.array([(band.mean(dtype=np.float64), band.std(dtype=np.float64)) for band in clipped]).T
+        low, high, mean, std = np.array([_statistics(_in_equal_shares(parts)) for parts in zip(*by_raster)]).T
         std[std == 0] = 1  # a constant band carries nothing; it becomes 0 everywhere
         return cls(*(tuple(map(float, values)) for values in (low, high, mean, std)))
 
@@ -76,6 +73,13 @@ def _values(raster: Raster) -> list[np.ndarray]:
         f"{raster.path} has no valid pixel in bands {alone or list(raster.bands)}",
         "choose other bands or correct its nodata value",
     )
+
+
+def _statistics(values: np.ndarray) -> tuple[float, float, float, float]:
+    """The percentiles of a band's values, and mean and deviation of what they clip."""
+    low, high = np.percentile(values, [LOW_PERCENTILE, HIGH_PERCENTILE])
+    clipped = np.clip(values, low, high)
+    return low, high, clipped.mean(dtype=np.float64), clipped.std(dtype=np.float64)
 
 
 def _drawn(values: np.ndarray, count: int) -> np.ndarray:

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Optional
+from typing import Callable, Optional
 
 import torch
 from torch import nn
@@ -28,6 +28,7 @@ class Encoder(nn.Module):
         super().__init__()
         self.name, self.net, self.bands, self.strides, self.channels = name, net, bands, strides, channels
         self.is_pretrained = False
+        self._tensors: Optional[list[torch.Tensor]] = None  # of the network: walking it takes 0.4 ms
         self._folded: Optional[tuple[tuple[int, ...], nn.Module]] = None  # as _evaluated made it last, of which weights
 
     @property
@@ -51,6 +52,11 @@ class Encoder(nn.Module):
         self.net.train(mode and not self.is_pretrained)
         return self
 
+    def _apply(self, fn: Callable[[torch.Tensor], torch.Tensor], recurse: bool = True) -> Encoder:
+        """As every module's, which moves weights between devices and types: it replaces buffers."""
+        self._tensors = None
+        return super()._apply(fn, recurse)
+
     def encode(self, pixels: torch.Tensor) -> list[torch.Tensor]:
         """(N, bands, H, W) to the feature maps (N, channels[i], H / strides[i], W / strides[i])."""
         is_fixed = self.is_frozen or torch.is_inference_mode_enabled()
@@ -62,8 +68,9 @@ class Encoder(nn.Module):
         fold = getattr(self.net, "folded", None)
         if fold is None:
             return self.net
-        tensors = [*self.net.parameters(), *self.net.buffers()]
-        state = tuple(value for tensor in tensors for value in (tensor.data_ptr(), tensor._version))
+        if self._tensors is None:
+            self._tensors = [*self.net.parameters(), *self.net.buffers()]
+        state = tuple(value for tensor in self._tensors for value in (tensor.data_ptr(), tensor._version))
         if self._folded is None or self._folded[0] != state:
             with torch.inference_mode(False), torch.no_grad():
                 self._folded = (state, fold().requires_grad_(False).eval())

@@ -154,6 +154,16 @@ def test_it_is_folded_anew_when_weights_change_and_not_at_all_while_they_are_tra
     assert encoder.net.stem.conv.weight.grad is not None
 
 
+def test_it_is_folded_anew_when_it_was_moved_and_changes_afterwards() -> None:
+    """Moving replaces the running statistics: those that were looked at before no longer change."""
+    encoder, pixels = frozen_encoder(), torch.randn(1, BANDS, 32, 32)
+    encoder.encode(pixels)
+    encoder.double()
+    torch.testing.assert_close(encoder.encode(pixels.double())[-1], encoder.net(pixels.double())[-1])
+    encoder.net.stem.norm.running_mean += 1
+    torch.testing.assert_close(encoder.encode(pixels.double())[-1], encoder.net(pixels.double())[-1])
+
+
 def test_a_prediction_with_trained_weights_is_folded_too() -> None:
     encoder, pixels = frozen_encoder().requires_grad_(True), torch.randn(1, BANDS, 32, 32)
     trained = encoder.encode(pixels)[-1].detach()
