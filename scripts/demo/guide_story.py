@@ -29,11 +29,7 @@ PICTURES = ("painting", "dock", "training", "demo", "confidence", "inspect")
 
 def run() -> None:
     """Every step, with a picture."""
-    story.begin()
-    story.open_image()
-    dock = story.open_dock()
-    story.choose_places(dock)
-    story.name_classes(dock)
+    dock = story.prepare()
     story.paint(dock)
     picture("painting")
     helpers.reveal(helpers.find(dock, QComboBox, "recipeCombo"))

@@ -28,11 +28,7 @@ LIVE_KEY = Qt.Key.Key_L
 
 def run() -> None:
     """Everything, from the empty window to the pictures."""
-    story.begin()
-    story.open_image()
-    dock = story.open_dock()
-    story.choose_places(dock)
-    story.name_classes(dock)
+    dock = story.prepare()
     seconds = paint_live(dock)
     (story.folder / "live.json").write_text(json.dumps(seconds, indent=1) + "\n")
     for name, values in seconds.items():

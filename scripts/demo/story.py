@@ -40,16 +40,22 @@ limit_s = float(os.environ["BERUNDA_DEMO_LIMIT"])
 
 def run() -> None:
     """Everything, from the empty window to the saved project."""
-    begin()
-    open_image()
-    dock = open_dock()
-    choose_places(dock)
-    name_classes(dock)
+    dock = prepare()
     seconds = {"paint": paint(dock), "train": train(dock), "predict": predict(dock)}
     fade_classes(dock)
     save(dock)
     print_results(dock, seconds)
     end()
+
+
+def prepare() -> QDockWidget:
+    """From the empty window to the dock with the image and named classes."""
+    begin()
+    open_image()
+    dock = open_dock()
+    choose_places(dock)
+    name_classes(dock)
+    return dock
 
 
 def begin() -> None:
