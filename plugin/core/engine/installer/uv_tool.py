@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Callable
 from urllib.parse import unquote, urljoin, urlsplit
 
-from qgis.core import QgsBlockingNetworkRequest, QgsFeedback
-from qgis.PyQt.QtCore import QUrl
-from qgis.PyQt.QtNetwork import QNetworkRequest
+from qgis.core import QgsFeedback, QgsNetworkAccessManager
+from qgis.PyQt.QtCore import QEventLoop, QUrl
+from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest
 
 from ...translation import tr
 from .engine_folder import EngineFolder
@@ -94,14 +94,25 @@ def fetch(url: str, feedback: QgsFeedback, progress: Callable[[float], None] = l
         QNetworkRequest.Attribute.RedirectPolicyAttribute,
         QNetworkRequest.RedirectPolicy.NoLessSafeRedirectPolicy,
     )
-    blocking = QgsBlockingNetworkRequest()
-    blocking.downloadProgress.connect(lambda done, total: progress(done / total) if total > 0 else None)
-    error = blocking.get(request, True, feedback)
+    request.setAttribute(
+        QNetworkRequest.Attribute.CacheLoadControlAttribute, QNetworkRequest.CacheLoadControl.AlwaysNetwork
+    )
+    # Not a QgsBlockingNetworkRequest: one that is cancelled on a busy machine may wait for ever, since it deletes the
+    # reply and then waits for it to say that it was aborted.
+    reply, loop = QgsNetworkAccessManager.instance().get(request), QEventLoop()
+    reply.downloadProgress.connect(lambda done, total: progress(done / total) if total > 0 else None)
+    reply.finished.connect(loop.quit)
+    feedback.canceled.connect(reply.abort)
+    if feedback.isCanceled():
+        reply.abort()
+    if not reply.isFinished():
+        loop.exec()
+    reply.deleteLater()
     if feedback.isCanceled():
         raise InstallCancelled
-    if error != QgsBlockingNetworkRequest.ErrorCode.NoError:
-        raise InstallProblem(sentence_for(f"failed to fetch {url}: {blocking.errorMessage()}"))
-    return bytes(blocking.reply().content())
+    if reply.error() != QNetworkReply.NetworkError.NoError:
+        raise InstallProblem(sentence_for(f"failed to fetch {url}: {reply.errorString()}"))
+    return bytes(reply.readAll())
 
 
 def _unpack(wheel: bytes, program: Path) -> None:
