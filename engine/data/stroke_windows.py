@@ -38,8 +38,8 @@ class StrokeWindow:
 def stroke_windows(stroke: StrokePixels, grid: Grid) -> list[StrokeWindow]:
     """Square windows that together hold all of a stroke's pixels, each once; every network takes their sides.
 
-    There are few sizes, since a device prepares for each that it meets: a graphics card takes seconds. Where they fit
-    into the image they lie inside: what is beyond would look like an edge.
+    There are few sizes, since a graphics card prepares for each that it meets. Where they fit into the image they lie
+    inside: what is beyond would look like an edge.
     """
     rows, cols = ((stroke.pixels - stroke.pixels.min(axis=0)) // CORE_PX).T
     order = np.lexsort((cols, rows))

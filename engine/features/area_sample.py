@@ -10,7 +10,7 @@ import torch
 from ..data.unlabelled import UnlabelledImagery
 from ..models.compute import Compute
 from ..models.network import Network
-from ..models.probe import CELL_PX, CellMaps, FeatureProbe, at_finest, enlarged_part
+from ..models.probe import CELL_PX, CellMaps, FeatureProbe, at_finest, upsample_part
 from .encoded_patches import EncodedPatches
 
 BATCH = 8
@@ -26,9 +26,6 @@ class AreaSample:
         imagery: that they are drawn from.
         rotations: quarter turns to average, as for the map.
         compute: device and precision.
-
-    Attributes:
-        device: of the networks.
     """
 
     PATCHES, SIDE_PX, MARGIN_PX = 64, 64, 48
@@ -40,7 +37,6 @@ class AreaSample:
         self._places = [imagery.window(index, side) for index in range(count)]
         self._patches = EncodedPatches(torch.from_numpy(np.stack(pixels)).split(BATCH), rotations, compute)
         self._valid_mask = _middle(np.stack(valid_masks), self.MARGIN_PX)
-        self.device = compute.device
         self._cell_maps: list[CellMaps] = []
         self._cell_features: Optional[torch.Tensor] = None
 
@@ -61,7 +57,7 @@ class AreaSample:
             margin_px: context in the maps.
         """
         inner = slice(margin_px, margin_px + self.SIDE_PX)
-        pixels: np.ndarray = enlarged_part(values, side_px, inner, inner).permute(0, 2, 3, 1).numpy()
+        pixels: np.ndarray = upsample_part(values, side_px, inner, inner).permute(0, 2, 3, 1).numpy()
         return pixels[self._valid_mask]
 
     def cell_maps(self, network: Network, before_batch: Callable[[], None] = lambda: None) -> list[CellMaps]:
@@ -95,12 +91,13 @@ class AreaSample:
             self._cell_features = torch.from_numpy(inner[is_valid])
         return self._cell_features
 
+
 class ProbeLogits:
     """Logits of the valid pixels of an area's sample, by a probe.
 
     Args:
         area: the sample.
-        probe: on the sample's device.
+        probe: of a network with the sample's encoder.
         batches: what it reads of the patches, context included.
 
     Attributes:
@@ -114,7 +111,7 @@ class ProbeLogits:
         side = (area.SIDE_PX + 2 * self._margin_px) // CELL_PX
         edge = (area.MARGIN_PX - self._margin_px) // CELL_PX  # cells that no pixel of the sample depends on
         near = slice(edge, edge + side)
-        self._batches = [maps.cropped(near, near).to(area.device, torch.float32) for maps in batches]
+        self._batches = [maps.cropped(near, near).to(probe.weight.device, torch.float32) for maps in batches]
         self._single = [probe.of_single_cells(maps) for maps in self._batches]
         self.of_cells = self._of_pixels(self._single)
 

@@ -14,7 +14,7 @@ from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
 from ..models.ood_head import BLOCK_PX, NODATA_REACH, WINDOW_BLOCKS, OodHead
-from ..models.probe import CELL_PX, enlarged_part
+from ..models.probe import CELL_PX, upsample_part
 from .answer_grid import AnswerPart
 from .blending import LogitBlock
 from .predictor import OutputBlocks
@@ -41,7 +41,7 @@ class ProbeMap:
         outer, maps = block.around(part, self._probe.reach_px)
         with torch.inference_mode():
             cells = self._probe.of_cells(maps.to(self._device, torch.float32))
-            return _on_cpu(enlarged_part(cells, CELL_PX, *part.relative_to(outer).slices))
+            return _on_cpu(upsample_part(cells, CELL_PX, *part.relative_to(outer).slices))
 
     def logits_at(self, block: FeatureBlock, part: AnswerPart, of_cells: bool) -> np.ndarray:
         """Logits of answered pixels, float32 (K, height, width).

@@ -182,7 +182,7 @@ def _gain_on_cpu() -> float:
 
 def _measured_gain() -> float:
     device = torch.device("cpu")
-    computes = [Compute(device, precision, torch.channels_last) for precision in (None, torch.bfloat16)]
+    computes = [Compute(device, precision, layout_on(device)) for precision in (None, torch.bfloat16)]
     fp32, bf16 = _trial(computes)
     return fp32 / bf16
 

@@ -7,7 +7,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .probe import CELL_PX, CellMaps, enlarged, enlarged_part, project_cells
+from .probe import CELL_PX, CellMaps, project_cells, upsample_part
+from .unet import upsample
 
 BLOCK_CELLS = 4  # side of the blocks at which windows are centred, 16 px
 BLOCK_PX = BLOCK_CELLS * CELL_PX
@@ -114,11 +115,11 @@ class OodHead(nn.Module):
 
     def forward(self, maps: CellMaps) -> torch.Tensor:
         """To float32 (N, 2, H, W): novel, foreign."""
-        return torch.cat([enlarged(*each) for each in self._of_squares(maps)], 1)
+        return torch.cat([upsample(*each) for each in self._of_squares(maps)], 1)
 
     def of_part(self, maps: CellMaps, rows: slice, cols: slice) -> torch.Tensor:
         """Likewise of some pixels."""
-        return torch.cat([enlarged_part(*each, rows, cols) for each in self._of_squares(maps)], 1)
+        return torch.cat([upsample_part(*each, rows, cols) for each in self._of_squares(maps)], 1)
 
     def _of_squares(self, maps: CellMaps) -> list[tuple[torch.Tensor, int]]:
         """Each distance of squares, and their side in pixels."""

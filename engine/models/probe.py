@@ -97,7 +97,7 @@ class FeatureProbe(nn.Module):
 
     def forward(self, maps: CellMaps) -> torch.Tensor:
         """To float32 logits of pixels (N, K, H, W)."""
-        return enlarged(self.of_cells(maps), CELL_PX)
+        return upsample(self.of_cells(maps), CELL_PX)
 
     def of_cells(self, maps: CellMaps) -> torch.Tensor:
         """To float32 logits of cells (N, K, H / CELL_PX, W / CELL_PX)."""
@@ -121,19 +121,14 @@ class FeatureProbe(nn.Module):
             return smooth_logits(logits + shift, means, ~maps.has_nodata, self._radius) - shift
 
 
-def enlarged(values: torch.Tensor, factor: int) -> torch.Tensor:
-    """Maps (N, C, h, w) at a factor times the resolution."""
-    return functional.interpolate(values, scale_factor=factor, mode="bilinear", align_corners=False)
-
-
-def enlarged_part(values: torch.Tensor, factor: int, rows: slice, cols: slice) -> torch.Tensor:
-    """enlarged(values, factor)[:, :, rows, cols], of which only this part and its neighbours are computed."""
+def upsample_part(values: torch.Tensor, factor: int, rows: slice, cols: slice) -> torch.Tensor:
+    """upsample(values, factor)[:, :, rows, cols], of which only this part and its neighbours are computed."""
     near = []
     for part, side in zip((rows, cols), values.shape[2:]):
         near.append(slice(max(0, part.start // factor - 1), min(side, -(-part.stop // factor) + 1)))
     rows, cols = (slice(part.start - own.start * factor, part.stop - own.start * factor)
                   for part, own in zip((rows, cols), near))  # fmt: skip
-    return enlarged(values[:, :, near[0], near[1]], factor)[:, :, rows, cols]
+    return upsample(values[:, :, near[0], near[1]], factor)[:, :, rows, cols]
 
 
 def cell_features(encoded: list[torch.Tensor]) -> torch.Tensor:

@@ -156,6 +156,6 @@ def smooth_encoder(bands: int, width: int) -> UNetEncoder:
     return encoder
 
 
-def upsample(features: torch.Tensor) -> torch.Tensor:
-    """Features at twice the height and width, bilinear."""
-    return functional.interpolate(features, scale_factor=2, mode="bilinear", align_corners=False)
+def upsample(features: torch.Tensor, factor: int = 2) -> torch.Tensor:
+    """Features at a factor times the height and width, bilinear."""
+    return functional.interpolate(features, scale_factor=factor, mode="bilinear", align_corners=False)

@@ -34,7 +34,7 @@ def run() -> None:
     picture("painting")
     helpers.reveal(helpers.find(dock, QComboBox, "recipeCombo"))
     picture("dock", dock)
-    train(dock)
+    story.train(dock, lambda: picture_on_the_way(dock))
     helpers.click(helpers.find(dock, QCheckBox, "probabilitiesCheck"))
     story.predict(dock)
     story.fade_classes(dock)
@@ -48,14 +48,15 @@ def run() -> None:
     story.end()
 
 
-def train(dock: QDockWidget) -> None:
-    """Clicks Train, and takes a picture on the way."""
-    guard.doing("training")
+def picture_on_the_way(dock: QDockWidget) -> None:
+    """The dock when most of the training is done, or when it ended before."""
     bar, stop = helpers.find(dock, QProgressBar, "progressBar"), helpers.find(dock, QPushButton, "stopButton")
-    helpers.click(helpers.find(dock, QPushButton, "trainButton"))
-    helpers.wait_until(lambda: bar.value() >= SHOWN_AT * bar.maximum() > 0, "most of the training", story.limit_s)
+
+    def is_far() -> bool:
+        return bar.value() >= SHOWN_AT * bar.maximum() > 0 or not stop.isEnabled()
+
+    helpers.wait_until(is_far, "most of the training", story.limit_s)
     picture("training", dock)
-    helpers.wait_until(lambda: not stop.isEnabled(), "the training's end", story.limit_s)
 
 
 def inspect(dock: QDockWidget) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import time
 from pathlib import Path
+from typing import Callable
 
 from qgis.core import QgsProject
 from qgis.gui import QgsFileWidget
@@ -159,9 +160,9 @@ def paint(dock: QDockWidget) -> float:
     return time.monotonic() - started
 
 
-def train(dock: QDockWidget) -> float:
+def train(dock: QDockWidget, meanwhile: Callable[[], None] = lambda: None) -> float:
     """Clicks Train and waits for the model."""
-    return start_and_wait(dock, helpers.find(dock, QPushButton, "trainButton"), "training", "Trained")
+    return start_and_wait(dock, helpers.find(dock, QPushButton, "trainButton"), "training", "Trained", meanwhile)
 
 
 def predict(dock: QDockWidget) -> float:
@@ -171,7 +172,13 @@ def predict(dock: QDockWidget) -> float:
     )
 
 
-def start_and_wait(dock: QDockWidget, button: QToolButton | QPushButton, what: str, success: str) -> float:
+def start_and_wait(
+    dock: QDockWidget,
+    button: QToolButton | QPushButton,
+    what: str,
+    success: str,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> float:
     """Clicks a button of the run panel and waits until the engine has done it; fails with the dock's own sentence."""
     guard.doing(what)
     stop = helpers.find(dock, QPushButton, "stopButton")
@@ -179,6 +186,7 @@ def start_and_wait(dock: QDockWidget, button: QToolButton | QPushButton, what: s
     helpers.click(button)
     if not stop.isEnabled():
         raise guard.DemoFailed(f"{what} did not begin: {message(dock)}")
+    meanwhile()
     helpers.wait_until(lambda: not stop.isEnabled(), what, limit_s)
     if not message(dock).startswith(success):
         raise guard.DemoFailed(f"{what} ended with: {message(dock)}")
