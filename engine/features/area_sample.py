@@ -72,6 +72,12 @@ class AreaSample:
             self._cell_maps = [CellMaps.of_encoded(maps).to("cpu", torch.float32) for maps in encoded]
         return self._cell_maps
 
+    def nearer(self, batches: list[CellMaps], margin_px: int) -> list[CellMaps]:
+        """What cell_maps returns with less context: margin_px of it, which must end on cells of the last level."""
+        edge = (self.MARGIN_PX - margin_px) // CELL_PX
+        near = slice(edge, edge + (self.SIDE_PX + 2 * margin_px) // CELL_PX)
+        return [maps.cropped(near, near) for maps in batches]
+
     def overlapping(self) -> torch.Tensor:
         """Whether two patches show the same pixels, bool (N, N)."""
         pairs = ((source == other and window.intersection(another) is not None for other, another in self._places)
@@ -108,10 +114,8 @@ class ProbeLogits:
     def __init__(self, area: AreaSample, probe: FeatureProbe, batches: list[CellMaps]) -> None:
         self._area, self._probe = area, probe
         self._margin_px = min(probe.reach_px, area.MARGIN_PX)
-        side = (area.SIDE_PX + 2 * self._margin_px) // CELL_PX
-        edge = (area.MARGIN_PX - self._margin_px) // CELL_PX  # cells that no pixel of the sample depends on
-        near = slice(edge, edge + side)
-        self._batches = [maps.cropped(near, near).to(probe.weight.device, torch.float32) for maps in batches]
+        near = area.nearer(batches, self._margin_px)
+        self._batches = [maps.to(probe.weight.device, torch.float32) for maps in near]
         self._single = [probe.of_single_cells(maps) for maps in self._batches]
         self.of_cells = self._of_pixels(self._single)
 

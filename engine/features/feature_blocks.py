@@ -65,6 +65,19 @@ class FeatureBlock:
         return window, maps.to("cpu", torch.float32)
 
 
+@dataclass(frozen=True)
+class CellLogits:
+    """Logits of the cells of a part of a block and around it.
+
+    Attributes:
+        outer: the cells' window in the image.
+        values: float32 (1, K, height / CELL_PX, width / CELL_PX), on the device.
+    """
+
+    outer: PixelWindow
+    values: torch.Tensor
+
+
 class FeatureBlocks:
     """Encodes the blocks of a raster that are asked for, or takes them from a cache.
 

@@ -44,8 +44,8 @@ def shrunk(matrix: torch.Tensor, share: float) -> torch.Tensor:
 
 def distances(features: torch.Tensor, mean: torch.Tensor, matrix: torch.Tensor) -> torch.Tensor:
     """Squared Mahalanobis distances (n,) of features (n, F) to a Gaussian."""
-    root = torch.linalg.cholesky(matrix)
-    return torch.linalg.solve_triangular(root, (features - mean).T, upper=False).square().sum(dim=0)
+    root = torch.linalg.inv(torch.linalg.cholesky(matrix))
+    return ((features - mean) @ root.T).square().sum(dim=1)
 
 
 def fit_novel(
@@ -61,10 +61,10 @@ def fit_novel(
         weights: float64 (n,), of the rows; only their ratio within a class counts.
         area: (m, F), features of unlabelled cells of the training area, m ≥ 1.
     """
-    labelled, area = labelled.double(), subsample(area, MOST_CELLS).double()
+    area = subsample(area, MOST_CELLS)
     mean, deviation = standardisation(area)
     labelled, area = (labelled - mean) / deviation, (area - mean) / deviation
-    moments = ClassMoments.of_labelled(labelled, targets, weights)
+    moments = ClassMoments.of_labelled(labelled, targets, weights.to(labelled.dtype))
     pooled = moments.covariances.mean(dim=0)
     of_classes = shrunk(pooled, DIAGONAL)
     root = torch.linalg.inv(torch.linalg.cholesky(of_classes))

@@ -21,7 +21,7 @@ from ..models.ood_head import (
     at_blocks,
     window_statistics,
 )
-from ..models.probe import CELL_PX, CellMaps
+from ..models.probe import CELL_PX, REACH_PX, CellMaps
 from .area_sample import AreaSample
 from .gaussians import covariance, fit_novel, shrunk, standardisation
 from .probe_fit import ProbeFit
@@ -64,9 +64,9 @@ class OodFit:
         if self._fitted is None or identity != self._strokes:
             area = self._statistics(network)
             novel = fit_novel(*self._probe_fit.labelled(strokes, self._rotations), area.cells)
-            cells = torch.cat([novel(maps) for maps in area.maps])
-            parts = ((cells, CELL_PX), (area.distances, BLOCK_PX))
-            distances = np.concatenate([self._area.valid_pixels(*part) for part in parts], axis=1)
+            cells = torch.cat([novel(maps) for maps in area.near])
+            parts = [self._area.valid_pixels(cells, CELL_PX, REACH_PX), area.foreign_distances]
+            distances = np.concatenate(parts, axis=1)
             self._strokes, self._fitted = identity, (OodHead(novel, area.foreign), distances)
         return self._fitted
 
@@ -78,19 +78,21 @@ class OodFit:
         if self._of_area is None:
             cells = self._area.cell_features(network)
             maps = self._area.cell_maps(network)
-            fitted = fit_foreign(maps, cells, self._area.overlapping(), self._area.MARGIN_PX)
-            self._of_area = _AreaStatistics(cells, maps, *fitted)
+            foreign, distances = fit_foreign(maps, cells, self._area.overlapping(), self._area.MARGIN_PX)
+            near, of_pixels = self._area.nearer(maps, REACH_PX), self._area.valid_pixels(distances, BLOCK_PX)
+            self._of_area = _AreaStatistics(cells, near, foreign, of_pixels)
         return self._of_area
 
 
 @dataclass(frozen=True)
 class _AreaStatistics:
-    """Of the training area: features of cells, maps of patches, the foreign distance, and that of the patches."""
+    """Of the training area: features of cells, maps of patches as far as distances of their pixels depend on them, the
+    foreign distance, and that of the pixels."""
 
     cells: torch.Tensor
-    maps: list[CellMaps]
+    near: list[CellMaps]
     foreign: ForeignDistance
-    distances: torch.Tensor
+    foreign_distances: np.ndarray
 
 
 def fit_foreign(
@@ -114,7 +116,7 @@ def fit_foreign(
     edge = margin_px // BLOCK_PX - WINDOW_BLOCKS // 2  # windows whose centres lie in the margin
     inner = slice(edge, -edge)
     is_counted = (share >= LEAST_SHARE)[:, 0, inner, inner]
-    windows = statistics[:, :, inner, inner].permute(0, 2, 3, 1).double()
+    windows = statistics[:, :, inner, inner].permute(0, 2, 3, 1)
     patch = torch.arange(len(windows)) % FOLDS
     found = torch.empty_like(share)
     for fold in patch.unique():
@@ -138,7 +140,7 @@ def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def _foreign(axes: torch.Tensor, offsets: torch.Tensor, windows: torch.Tensor) -> ForeignDistance:
-    """The distance from windows float64 (n, 2 A); 0 everywhere without any: then nothing is known to be foreign."""
+    """The distance from windows (n, 2 A); 0 everywhere without any: then nothing is known to be foreign."""
     if not len(windows):
         size = 2 * len(axes)
         return ForeignDistance(axes, offsets, torch.zeros(size), torch.zeros(size, size))

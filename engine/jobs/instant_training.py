@@ -10,7 +10,7 @@ import torch
 
 from ..data.raster import GDAL_CACHE_BYTES
 from ..losses.weighted_sum import WeightedSum
-from ..models.compute import choose_compute
+from ..models.compute import choose_compute, second_thread
 from ..models.model_file import check_writable, save_model
 from ..models.registry import check_network
 from ..schema.config import TrainConfig
@@ -49,11 +49,16 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
     network = compute.place(initial_network(config, data, objective, reporter))
     learning = InstantLearning(data.image, data.normalisation, data.sampler.unlabelled, network, config, compute)
     reporter.state("learning")
-    strokes = labelled_strokes(data)
-    learning.fit(strokes, reporter.raise_if_stopped)
-    reporter.state("calibrating")
-    measurement = learning.judge(strokes, reporter.raise_if_stopped)
-    ood_head, distances = learning.fit_ood(strokes)
+    strokes, stop = labelled_strokes(data), reporter.raise_if_stopped
+    with second_thread() as beside:
+        prepared = beside.submit(learning.prepare, stop)
+        learning.read(strokes, stop)
+        prepared.result()
+        learning.fit(strokes, stop)
+        reporter.state("calibrating")
+        judged = beside.submit(learning.judge, strokes, stop)
+        ood_head, distances = learning.fit_ood(strokes)
+        measurement = judged.result()
     postprocessing = learning.postprocessing(measurement, distances)
     card = model_card(config, data, network, objective, measurement, postprocessing, 0, 0.0)
     save_model(config.model, network, card, ood_head)

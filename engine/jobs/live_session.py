@@ -17,6 +17,7 @@ from ..data.unlabelled import UnlabelledImagery
 from ..features.appearance import Appearance
 from ..features.feature_blocks import FeatureBlocks
 from ..features.feature_cache import FeatureCache
+from ..inference.foreign_blocks import ForeignBlocks
 from ..models.compute import choose_compute
 from ..models.registry import build_network, load_pretrained
 from ..schema.config import TrainConfig
@@ -41,8 +42,9 @@ class LiveSession:
     Attributes:
         image: the raster.
         blocks: its features.
-        learning: of its labels, which is for one thread at a time.
+        learning: of its labels, which is for one request at a time.
         appearance: what can be told apart without labels.
+        foreign_blocks: distances that no stroke changes.
 
     Raises:
         ImageError: the image cannot be used.
@@ -64,6 +66,7 @@ class LiveSession:
         self.blocks = FeatureBlocks(
             self.image, normalisation, network, recipe.predict_tta_rotations, compute, _CACHE
         )
+        self.foreign_blocks = ForeignBlocks()
         self.compute, self._seed = compute, recipe.seed
         self._surveyed: SurveyedBlocks = {}
         self._appearance: Optional[Appearance] = None

@@ -13,7 +13,7 @@ from ..analysis.suggestion_file import reason_sentence
 from ..analysis.view_suggestions import suggest_in_view
 from ..data.raster import GDAL_CACHE_BYTES
 from ..data.window import PixelWindow
-from ..features.feature_blocks import FeatureBlock, from_the_middle
+from ..features.feature_blocks import CellLogits, FeatureBlock, from_the_middle
 from ..inference.answer_grid import AnswerGrid, AnswerPart
 from ..inference.confidence_correction import confidence_tags
 from ..inference.layers import CLASSES, CONFIDENCE, NO_CLASS, NO_SHARE, OOD, SHARE_SCALE, LayerSpec, layer_specs
@@ -22,6 +22,7 @@ from ..inference.postprocessing import LayerValues, as_share
 from ..inference.preview_files import PreviewFiles
 from ..inference.probe_map import ProbeMap
 from ..inference.softmax import most_likely
+from ..models.compute import second_thread
 from ..models.probe import CELL_PX, REACH_PX, CellMaps
 from ..schema.errors import ConfigError
 from ..schema.land_cover import LandCoverClass
@@ -30,11 +31,11 @@ from ..schema.model_card import PostProcessing
 from ..schema.ood_scores import FUSION
 from ..schema.reporter import Reporter
 from ..training.instant import LabelledStrokes
+from ..training.measurement import Measurement
 from .live_session import LiveSession, session_for
 
 MAX_ANSWERED = 4096**2  # pixels of an answer
 MAX_HELD_BLOCKS = 48  # of a view whose classes are answered before confidence and OOD: they stay in memory meanwhile
-MAX_HELD_BYTES = 128 * 2**20  # of such a view's logits, which are computed once
 MAX_PLACES = 3
 PROTOTYPE_PX = 12  # side of the square around a place that others are compared with
 Compute = Callable[[FeatureBlock, AnswerPart], dict[str, np.ndarray]]
@@ -97,7 +98,7 @@ class _Preview:
         self._config, self._session, self._answer = config, session, answer
         self._files, self._reporter = files, reporter
         self._of_cells = config.resolution_px >= CELL_PX
-        self._logits: dict[PixelWindow, np.ndarray] = {}  # of parts, where they will be needed again
+        self._logits: dict[PixelWindow, CellLogits] = {}  # of parts, where they will be needed again
 
     def answered(self) -> dict[str, Any]:
         if self._config.show == SIMILARITY:
@@ -113,19 +114,10 @@ class _Preview:
         return self._classes(classes, strokes)
 
     def _classes(self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes) -> dict[str, Any]:
-        """Of a small view the classes come first: they need neither temperature nor OOD statistics."""
-        learning, stop = self._session.learning, self._reporter.raise_if_stopped
-        learning.fit(strokes, stop)
+        self._session.learning.fit(strokes, self._reporter.raise_if_stopped)
         self._reporter.state("predicting")
         is_small = len(self._parts()) <= MAX_HELD_BLOCKS
-        if is_small:
-            self._show_classes(classes)
-        ood_head, distances = learning.fit_ood(strokes)
-        learning.network.ood_head = self._session.compute.place(ood_head)
-        measurement = learning.judge(strokes, stop)
-        record = learning.postprocessing(measurement, distances)
-        self._show_all(classes, record, (CONFIDENCE, OOD) if is_small else (CLASSES, CONFIDENCE, OOD))
-        places = self._places(classes, strokes, measurement.temperature) if is_small else []
+        measurement, places = (self._small_view if is_small else self._large_view)(classes, strokes)
         return {
             "shows": CLASSES,
             **self._files.finish(),
@@ -134,29 +126,54 @@ class _Preview:
             "places": places,
         }
 
+    def _small_view(
+        self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes
+    ) -> tuple[Measurement, list[dict[str, Any]]]:
+        """The classes come first, which need neither temperature nor OOD statistics; a second thread computes these."""
+        learning, stop = self._session.learning, self._reporter.raise_if_stopped
+        with second_thread() as beside:
+            judged = beside.submit(learning.judge, strokes, stop)
+            self._show_classes(classes)
+            distances = self._fit_ood(strokes)
+            measurement = judged.result()
+            places = beside.submit(self._places, classes, strokes, measurement.temperature)
+            self._show_all(classes, learning.postprocessing(measurement, distances), (CONFIDENCE, OOD))
+            return measurement, places.result()
+
+    def _large_view(
+        self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes
+    ) -> tuple[Measurement, list[dict[str, Any]]]:
+        """All layers at once, block by block, and no places."""
+        learning, distances = self._session.learning, self._fit_ood(strokes)
+        measurement = learning.judge(strokes, self._reporter.raise_if_stopped)
+        self._show_all(classes, learning.postprocessing(measurement, distances), (CLASSES, CONFIDENCE, OOD))
+        return measurement, []
+
+    def _fit_ood(self, strokes: LabelledStrokes) -> np.ndarray:
+        """Give the network its OOD head; the distances of the area's sample by it."""
+        ood_head, distances = self._session.learning.fit_ood(strokes)
+        self._session.learning.network.ood_head = self._session.compute.place(ood_head)
+        return distances
+
     def _places(
         self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes, temperature: float
     ) -> list[dict[str, Any]]:
         """Where in the window a stroke would help most."""
-        learning, cells = self._session.learning, self._session.learning.labelled_cells(strokes.training)
+        learning = self._session.learning
         found = suggest_in_view(
-            self._session.blocks, self._answer.window, learning.network, learning.class_shift, temperature, cells,
-            strokes.label_raster, MAX_PLACES,
+            self._session.blocks, self._logits, learning.class_shift, temperature,
+            learning.labelled_cells(strokes.training), strokes.label_raster, MAX_PLACES,
         )  # fmt: skip
         return [{"row": each.row, "col": each.col, "reason": reason_sentence(each, classes)} for each in found]
 
     def _show_classes(self, classes: tuple[LandCoverClass, ...]) -> None:
-        learning = self._session.learning
-        probe_map = ProbeMap(learning.network, self._session.compute)
+        probe_map = self._probe_map()
         class_ids = np.array([entry.class_id for entry in classes], np.uint8)
-        shift = learning.class_shift[:, None, None]
-        is_held = 4 * len(classes) * math.prod(self._answer.shape) <= MAX_HELD_BYTES
+        shift = self._session.learning.class_shift[:, None, None]
 
         def values(block: FeatureBlock, part: AnswerPart) -> dict[str, np.ndarray]:
-            logits = probe_map.logits_at(block, part, self._of_cells)
-            if is_held:
-                self._logits[part.window] = logits
-            predicted = most_likely(logits + shift)
+            cells = self._logits[part.pixels] = probe_map.cell_logits(block, part.pixels)
+            predicted = most_likely(probe_map.logits_at(cells, part, self._of_cells) + shift)
             return {CLASSES: np.where(_mask(block, part), class_ids[predicted], np.uint8(NO_CLASS))[None]}
 
         self._begin(_spec(CLASSES, NO_CLASS, 1.0))
@@ -167,14 +184,18 @@ class _Preview:
     ) -> None:
         ood = OodBands(record.ood, FUSION)
         layer_values = LayerValues(classes, record, False, ood)
-        probe_map = ProbeMap(self._session.learning.network, self._session.compute)
+        probe_map = self._probe_map()
 
         def values(block: FeatureBlock, part: AnswerPart) -> dict[str, np.ndarray]:
-            logits = self._logits.pop(part.window, None)
-            return layer_values(probe_map.outputs_at(block, part, self._of_cells, logits), _mask(block, part))
+            cells = self._logits.get(part.pixels) or probe_map.cell_logits(block, part.pixels)
+            return layer_values(probe_map.outputs_at(block, cells, part, self._of_cells), _mask(block, part))
 
         self._begin(*layer_specs(classes, False, confidence_tags(record), ood.descriptions))
         self._show(values, layers)
+
+    def _probe_map(self) -> ProbeMap:
+        """Of what is learned by now."""
+        return ProbeMap(self._session.learning.network, self._session.compute, self._session.foreign_blocks)
 
     def _groups(self) -> dict[str, Any]:
         appearance = self._session.appearance

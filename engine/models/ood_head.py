@@ -7,7 +7,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from .probe import CELL_PX, CellMaps, project_cells, upsample_part
+from .probe import CELL_PX, CellMaps, project_cells
 from .unet import upsample
 
 BLOCK_CELLS = 4  # side of the blocks at which windows are centred, 16 px
@@ -115,16 +115,8 @@ class OodHead(nn.Module):
 
     def forward(self, maps: CellMaps) -> torch.Tensor:
         """To float32 (N, 2, H, W): novel, foreign."""
-        return torch.cat([upsample(*each) for each in self._of_squares(maps)], 1)
-
-    def of_part(self, maps: CellMaps, rows: slice, cols: slice) -> torch.Tensor:
-        """Likewise of some pixels."""
-        return torch.cat([upsample_part(*each, rows, cols) for each in self._of_squares(maps)], 1)
-
-    def _of_squares(self, maps: CellMaps) -> list[tuple[torch.Tensor, int]]:
-        """Each distance of squares, and their side in pixels."""
         with torch.autocast(maps.has_nodata.device.type, enabled=False):  # bfloat16 is too coarse for squares
-            return [(self.novel(maps), CELL_PX), (self.foreign(maps), BLOCK_PX)]
+            return torch.cat([upsample(self.novel(maps), CELL_PX), upsample(self.foreign(maps), BLOCK_PX)], 1)
 
 
 def window_statistics(

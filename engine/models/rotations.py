@@ -12,7 +12,7 @@ from .encoder import Encoder
 from .network import Network
 from .probe import CellMaps
 
-MAX_BATCHED_PX = 2**17  # in all turns; of larger inputs a batch is not faster
+MAX_BATCHED_PX = 2**19  # in all turns; of larger inputs a batch is not faster
 MapsOf = Callable[[torch.Tensor], Sequence[torch.Tensor]]
 
 

@@ -97,6 +97,10 @@ class InstantLearning:
         probe.class_shift.copy_(torch.from_numpy(self.class_shift))
         self._area_logits = area_logits.smoothed()
 
+    def read(self, strokes: LabelledStrokes, before_reading: Callable[[], None] = lambda: None) -> None:
+        """Read what a fit needs of the strokes; before_reading as in fit."""
+        self._probe_fit.read(strokes.training, before_reading)
+
     def prepare(self, before_reading: Callable[[], None] = lambda: None) -> None:
         """Read what does not depend on strokes; before_reading as in fit."""
         self._probe_fit.unlabelled(before_reading)

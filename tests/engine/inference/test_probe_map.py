@@ -117,9 +117,10 @@ def test_outputs_at_answered_pixels_are_those_of_the_pixels(
 ) -> None:
     part = AnswerGrid(window, resolution_px).part(whole.block.window)
     assert part is not None
-    found = whole.map.outputs_at(whole.block, part, of_cells=False)
+    cells = whole.map.cell_logits(whole.block, part.pixels)
+    found = whole.map.outputs_at(whole.block, cells, part, of_cells=False)
     np.testing.assert_allclose(found, whole.outputs[:, part.rows[:, None], part.cols], rtol=1e-4, atol=1e-4)
-    of_cells = whole.map.outputs_at(whole.block, part, of_cells=True)
+    of_cells = whole.map.outputs_at(whole.block, cells, part, of_cells=True)
     np.testing.assert_allclose(of_cells[CLASSES:], found[CLASSES:], rtol=1e-4, atol=1e-4)
     with torch.inference_mode():
         maps = whole.block.around(whole.block.window, 64)[1]
