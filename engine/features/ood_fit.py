@@ -95,6 +95,7 @@ class _AreaStatistics:
     foreign_distances: np.ndarray
 
 
+@one_thread()
 def fit_foreign(
     batches: Sequence[CellMaps], cells: torch.Tensor, overlapping: torch.Tensor, margin_px: int
 ) -> tuple[ForeignDistance, torch.Tensor]:
@@ -130,7 +131,6 @@ def fit_foreign(
     return _foreign(axes, offsets, windows[is_counted]), at_blocks(found, share, size)
 
 
-@one_thread()
 def _axes(cells: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
     """Principal axes (A, F) and offsets (A,) along which cells have mean 0 and about unit variance."""
     mean, deviation = standardisation(cells)

@@ -8,9 +8,9 @@ from typing import Callable, NamedTuple, Optional
 import numpy as np
 import torch
 
+from ..data.background import in_background
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
-from ..data.read_ahead import read_ahead
 from ..data.tiles import TilePixels, read_tile
 from ..data.window import PixelWindow
 from .tiling import TileLattice
@@ -89,7 +89,7 @@ def blend_logits(
         row = _TileRow(band, lattice, class_count)
         # is_wanted is called here and not in the reading thread: shapely's prepared geometries are not thread-safe.
         items = ((index, is_wanted is None or is_wanted(lattice.tile(*index))) for index in _tiles(lattice, band))
-        for indices, pixels in _batches(((index, tile) for (index, _), tile in read_ahead(read, items)), batch):
+        for indices, pixels in _batches(((index, tile) for (index, _), tile in in_background(read, items)), batch):
             yield from row.finish(indices[0][0])
             report(done, total)
             done += len(indices)

@@ -10,6 +10,7 @@ import numpy as np
 import rasterio
 
 from ..data.area import Area
+from ..data.background import in_background
 from ..data.normalisation import Normalisation
 from ..data.raster import GDAL_CACHE_BYTES, Raster
 from ..schema.config import PredictConfig
@@ -117,15 +118,17 @@ def write_layers(
     started = time.monotonic()
     area = Area(raster.grid, config.region)
     writer = MapWriter(config.output, raster.grid.crop(area.window), specs)
+
+    def write(found: tuple[LogitBlock, np.ndarray]) -> None:
+        block, mapped = found
+        writer.write(block.window.relative_to(area.window), values(block.logits, mapped))
+
     with rasterio.Env(GDAL_CACHEMAX=GDAL_CACHE_BYTES), writer:
-        is_mapped = False
-        # Closing ends the reading thread at once where writing fails or the user stops.
+        # Closing ends the threads that read and write at once where one of them fails or the user stops.
         with closing(outputs(area, _progress(reporter, started))) as blocks:
-            for block in blocks:
-                mapped = block.valid_mask & area.mask(block.window)
-                if mapped.any():
-                    writer.write(block.window.relative_to(area.window), values(block.logits, mapped))
-                    is_mapped = True
+            masked = ((block, block.valid_mask & area.mask(block.window)) for block in blocks)
+            written = in_background(write, ((block, mapped) for block, mapped in masked if mapped.any()))
+            is_mapped = sum(1 for _ in written) > 0
         if not is_mapped:
             raise _nothing_to_map(raster, " in the area" if config.region else "")
         paths = writer.finish(reporter.raise_if_stopped)

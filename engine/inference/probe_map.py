@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from ..data.area import Area
-from ..data.read_ahead import read_ahead
+from ..data.background import in_background
 from ..data.window import PixelWindow
 from ..features.feature_blocks import CellLogits, FeatureBlock, FeatureBlocks
 from ..models.compute import Compute, half_of_the_threads
@@ -98,7 +98,7 @@ def probe_outputs(blocks: FeatureBlocks, probe_map: ProbeMap) -> OutputBlocks:
     def outputs(area: Area, on_tile: Callable[[int, int], None]) -> Generator[LogitBlock, None, None]:
         places = [place for place in blocks.covering(area.window) if area.touches(blocks.window(place))]
         with half_of_the_threads():  # one half encodes the next block, the other classifies
-            for done, (_, block) in enumerate(read_ahead(blocks.read, places, depth=1)):
+            for done, (_, block) in enumerate(in_background(blocks.read, places, depth=1)):
                 on_tile(done, len(places))
                 part = block.window.clip(area.window)
                 rows, cols = part.relative_to(block.window).slices

@@ -54,8 +54,9 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
         prepared = beside.submit(learning.prepare, stop)
         learning.read(strokes, stop)
         prepared.result()
-        learning.fit(strokes, stop)
-        reporter.state("calibrating")
+    learning.fit(strokes, stop)  # with as many threads as for live maps: sums depend on them
+    reporter.state("calibrating")
+    with second_thread() as beside:
         judged = beside.submit(learning.judge, strokes, stop)
         ood_head, distances = learning.fit_ood(strokes)
         measurement = judged.result()

@@ -129,7 +129,7 @@ class _Preview:
     def _small_view(
         self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes
     ) -> tuple[Measurement, list[dict[str, Any]]]:
-        """The classes come first, which need neither temperature nor OOD statistics; a second thread computes these."""
+        """The classes come first: they need neither temperature nor OOD statistics."""
         learning, stop = self._session.learning, self._reporter.raise_if_stopped
         with second_thread() as beside:
             judged = beside.submit(learning.judge, strokes, stop)
@@ -144,8 +144,11 @@ class _Preview:
         self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes
     ) -> tuple[Measurement, list[dict[str, Any]]]:
         """All layers at once, block by block, and no places."""
-        learning, distances = self._session.learning, self._fit_ood(strokes)
-        measurement = learning.judge(strokes, self._reporter.raise_if_stopped)
+        learning = self._session.learning
+        with second_thread() as beside:
+            judged = beside.submit(learning.judge, strokes, self._reporter.raise_if_stopped)
+            distances = self._fit_ood(strokes)
+            measurement = judged.result()
         self._show_all(classes, learning.postprocessing(measurement, distances), (CLASSES, CONFIDENCE, OOD))
         return measurement, []
 

@@ -1,7 +1,6 @@
 """A feature probe: a classifier of a frozen encoder's features that is fitted in closed form."""
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Union
 
@@ -28,12 +27,6 @@ class CellMaps:
 
     levels: list[torch.Tensor]
     has_nodata: torch.Tensor
-
-    @classmethod
-    def stacked(cls, parts: Sequence[CellMaps]) -> CellMaps:
-        """Maps of the same size, one after the other."""
-        levels = [torch.cat(levels) for levels in zip(*(part.levels for part in parts))]
-        return cls(levels, torch.cat([part.has_nodata for part in parts]))
 
     @classmethod
     def of_encoded(cls, encoded: list[torch.Tensor]) -> CellMaps:

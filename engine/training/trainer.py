@@ -9,7 +9,7 @@ from typing import Callable
 import torch
 from torch import nn
 
-from ..data.read_ahead import read_ahead
+from ..data.background import in_background
 from ..data.sampler import Batch
 from ..losses.auxiliary import TrainingStep
 from ..losses.weighted_sum import TOTAL, WeightedSum
@@ -82,7 +82,7 @@ class Trainer:
         """
         terms: Terms = {}
         part, has_ended = self._part, False
-        batches = read_ahead(self.make_batch, itertools.count(self.budget.step))
+        batches = in_background(self.make_batch, itertools.count(self.budget.step))
         try:
             while not self.budget.is_spent:
                 if reporter.stop.is_set() and self.budget.step:

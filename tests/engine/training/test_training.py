@@ -15,9 +15,9 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 from scenes import RecordingReporter, Scene, box_at, write_labels, write_raster
 
+from engine.data.background import in_background
 from engine.data.normalisation import Normalisation
 from engine.data.raster import GDAL_CACHE_BYTES, UNREFERENCED, Raster
-from engine.data.read_ahead import read_ahead
 from engine.data.window import PixelWindow
 from engine.jobs.train import run as run_train
 from engine.losses.registry import AUXILIARY_LOSSES
@@ -343,13 +343,13 @@ def test_the_learning_rate_warms_up_and_ends_at_0(scene: Scene) -> None:
     assert all(a >= b for a, b in zip(factors[5:], factors[6:]))
 
 
-def test_read_ahead_keeps_order_and_raises_at_its_turn() -> None:
+def test_work_in_the_background_keeps_order_and_raises_at_its_turn() -> None:
     def make(index: int) -> int:
         if index == 12:
             raise ImageError("no patch 12")
         return index * index
 
-    batches = read_ahead(make, itertools.count(5))
+    batches = in_background(make, itertools.count(5))
     assert [next(batches) for _ in range(7)] == [(i, i * i) for i in range(5, 12)]
     with pytest.raises(ImageError, match="no patch 12"):
         next(batches)
