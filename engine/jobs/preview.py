@@ -130,10 +130,14 @@ class _Preview:
         self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes
     ) -> tuple[Measurement, list[dict[str, Any]]]:
         """The classes come first: they need neither temperature nor OOD statistics."""
-        learning, stop = self._session.learning, self._reporter.raise_if_stopped
-        with second_thread() as beside:
-            judged = beside.submit(learning.judge, strokes, stop)
+        learning, blocks = self._session.learning, self._session.blocks
+        is_encoded = all(blocks.is_cached(place) for place in blocks.covering(self._answer.window))
+        if not is_encoded:  # which gains from all threads
             self._show_classes(classes)
+        with second_thread() as beside:
+            judged = beside.submit(learning.judge, strokes, self._reporter.raise_if_stopped)
+            if is_encoded:
+                self._show_classes(classes)
             distances = self._fit_ood(strokes)
             measurement = judged.result()
             places = beside.submit(self._places, classes, strokes, measurement.temperature)

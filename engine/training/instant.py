@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Callable
+from typing import Callable, Optional
 
 import numpy as np
 import torch
@@ -12,7 +12,7 @@ from ..data.label_raster import LabelRaster, StrokePixels
 from ..data.normalisation import Normalisation
 from ..data.raster import Raster
 from ..data.unlabelled import UnlabelledImagery
-from ..features.area_sample import AreaSample
+from ..features.area_sample import AreaSample, ProbeLogits
 from ..features.class_prior import estimated_shift
 from ..features.cross_fit import cross_fit
 from ..features.discriminant import SQUARES
@@ -73,7 +73,9 @@ class InstantLearning:
         self._area = AreaSample(imagery, rotations, compute)
         self._probe_fit = ProbeFit(image, normalisation, network, compute, self._area, config.probe_unlabelled)
         self._ood_fit = OodFit(self._probe_fit, self._area, rotations)
-        self._cell_logits = self._area_logits = np.empty((0, 0), np.float32)
+        self._cell_logits = np.empty((0, 0), np.float32)
+        self._fitted: Optional[ProbeLogits] = None  # of the imagery's sample
+        self._smoothed: Optional[np.ndarray] = None  # likewise, as the map has them
         self.class_shift = np.empty(0, np.float32)
 
     def fit(self, strokes: LabelledStrokes, before_reading: Callable[[], None] = lambda: None) -> None:
@@ -89,13 +91,12 @@ class InstantLearning:
             self._compute.place(network)
         probe = network.present_probe
         self._probe_fit(probe, strokes.training, before_reading)
-        area_logits = self._area.probe_logits(network)
-        self._cell_logits = area_logits.of_cells[::AREA_STRIDE]
+        self._fitted, self._smoothed = self._area.probe_logits(network), None
+        self._cell_logits = self._fitted.of_cells[::AREA_STRIDE]
         self.class_shift = np.zeros(classes, np.float32)
         if self._config.class_prior == ESTIMATED:
             self.class_shift = estimated_shift(torch.from_numpy(self._cell_logits)).numpy()
         probe.class_shift.copy_(torch.from_numpy(self.class_shift))
-        self._area_logits = area_logits.smoothed()
 
     def read(self, strokes: LabelledStrokes, before_reading: Callable[[], None] = lambda: None) -> None:
         """Read what a fit needs of the strokes; before_reading as in fit."""
@@ -121,7 +122,7 @@ class InstantLearning:
             strokes: that the probe was fitted to.
             before_fold: called now and then; may raise to give up.
         """
-        config, names, thinned = self._config, strokes.class_names, self._area_logits[::AREA_STRIDE]
+        config, names, thinned = self._config, strokes.class_names, self._area_logits()[::AREA_STRIDE]
         rotations = config.predict_tta_rotations
         if strokes.validation:
             windows = HeldOutWindows(
@@ -152,5 +153,13 @@ class InstantLearning:
             class_shift=tuple(self.class_shift.tolist()) if is_estimated else (),
             temperature=measurement.temperature,
             is_calibrated=measurement.is_calibrated,
-            ood=fit_scores(self._area_logits + self.class_shift, distances, ()),
+            ood=fit_scores(self._area_logits() + self.class_shift, distances, ()),
         )
+
+    def _area_logits(self) -> np.ndarray:
+        """Logits of the imagery's sample as the map has them: a live map shows its classes before they are needed."""
+        if self._fitted is None:
+            raise RuntimeError("fit comes first")
+        if self._smoothed is None:
+            self._smoothed = self._fitted.smoothed()
+        return self._smoothed
