@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import torch
 
-from ..models.compute import one_thread
+from ..models.threads import one_thread
 
 DIAGONAL = 0.7  # share of the pooled covariance's diagonal in it: few strokes show few correlations
 FLOOR = 1e-3  # added to the diagonal, for features of unit variance

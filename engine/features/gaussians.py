@@ -4,8 +4,8 @@ from __future__ import annotations
 import torch
 
 from ..data.stroke_windows import subsample
-from ..models.compute import one_thread
 from ..models.ood_head import NovelDistance
+from ..models.threads import one_thread
 from .discriminant import DIAGONAL, FLOOR, ClassMoments
 from .probe_fit import LEAST_DEVIATION
 

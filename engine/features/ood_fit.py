@@ -10,7 +10,6 @@ import torch
 
 from ..data.label_raster import StrokePixels
 from ..data.stroke_windows import subsample
-from ..models.compute import one_thread
 from ..models.network import Network
 from ..models.ood_head import (
     BLOCK_PX,
@@ -22,6 +21,7 @@ from ..models.ood_head import (
     window_statistics,
 )
 from ..models.probe import CELL_PX, REACH_PX, CellMaps
+from ..models.threads import one_thread
 from .area_sample import AreaSample
 from .gaussians import covariance, fit_novel, shrunk, standardisation
 from .probe_fit import ProbeFit

@@ -11,11 +11,12 @@ from ..data.area import Area
 from ..data.background import in_background
 from ..data.window import PixelWindow
 from ..features.feature_blocks import CellLogits, FeatureBlock, FeatureBlocks
-from ..models.compute import Compute, half_of_the_threads
+from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
 from ..models.ood_head import BLOCK_PX, OodHead
 from ..models.probe import CELL_PX, REACH_PX, upsample_part
+from ..models.threads import half_of_the_threads
 from .answer_grid import AnswerPart
 from .blending import LogitBlock
 from .foreign_blocks import ForeignBlocks

@@ -10,9 +10,10 @@ import torch
 
 from ..data.raster import GDAL_CACHE_BYTES
 from ..losses.weighted_sum import WeightedSum
-from ..models.compute import choose_compute, second_thread
+from ..models.compute import choose_compute
 from ..models.model_file import check_writable, save_model
 from ..models.registry import check_network
+from ..models.threads import second_thread
 from ..schema.config import TrainConfig
 from ..schema.reporter import Reporter
 from ..training.card import model_card

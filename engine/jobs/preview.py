@@ -22,8 +22,8 @@ from ..inference.postprocessing import LayerValues, as_share
 from ..inference.preview_files import PreviewFiles
 from ..inference.probe_map import ProbeMap
 from ..inference.softmax import most_likely
-from ..models.compute import second_thread
 from ..models.probe import CELL_PX, REACH_PX, CellMaps
+from ..models.threads import second_thread
 from ..schema.errors import ConfigError
 from ..schema.land_cover import LandCoverClass
 from ..schema.live_config import GROUPS, SIMILARITY, PreviewConfig

@@ -6,8 +6,6 @@ import functools
 import json
 import platform
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Callable, Optional, TypeVar
 
@@ -18,6 +16,7 @@ from ..data.cache_folder import cache_folder
 from ..schema.errors import DeviceError
 from .backbone import Backbone
 from .efficientnet_unet import efficientnet_unet
+from .threads import one_thread
 
 TRIED = "a convolution and a matrix product, with their results checked"
 # What CUDA says of a card that cannot be used, and what helps.
@@ -186,46 +185,6 @@ def _measured_gain() -> float:
     computes = [Compute(device, precision, layout_on(device)) for precision in (None, torch.bfloat16)]
     fp32, bf16 = _trial(computes)
     return fp32 / bf16
-
-
-@contextlib.contextmanager
-def one_thread() -> Iterator[None]:
-    """Compute in this thread alone.
-
-    For matrices of some hundred rows, whose decompositions gain little from threads: where other programs compute, the
-    threads wait for each other at every step, and a decomposition took up to fifty times as long.
-    """
-    with _threads(1):
-        yield
-
-
-@contextlib.contextmanager
-def second_thread() -> Iterator[ThreadPoolExecutor]:
-    """Compute in another thread as well, for which functions are submitted; at the end it is waited for.
-
-    Small operations gain little from being shared among threads: on two processors, two threads that compute different
-    things take two thirds of the time.
-    """
-    with half_of_the_threads(), ThreadPoolExecutor(1) as pool:
-        yield pool
-
-
-@contextlib.contextmanager
-def half_of_the_threads() -> Iterator[None]:
-    """Share operations among half as many threads, in this thread and in those that start meanwhile."""
-    with _threads(max(1, torch.get_num_threads() // 2)):
-        yield
-
-
-@contextlib.contextmanager
-def _threads(count: int) -> Iterator[None]:
-    """Share operations among so many threads."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(count)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
 
 
 def _trial(computes: list[Compute]) -> list[float]:
