@@ -42,6 +42,11 @@ class StrokePixels:
         """The same for the same pixels, whatever the stroke's position or class."""
         return hashlib.blake2b(self.pixels.tobytes(), digest_size=16).digest()
 
+    @property
+    def label(self) -> tuple[int, bytes]:
+        """What it says: its class, and the digest of the pixels that it gives it."""
+        return self.class_index, self.digest
+
 
 @dataclass(frozen=True)
 class PixelSample:
@@ -115,7 +120,7 @@ class LabelRaster:
         # In pixel coordinates, so that one spatial index serves every window.
         self.geometries = grid.to_pixels(np.array([stroke.geometry for stroke in labels.strokes], object))
         self._tree = shapely.STRtree(self.geometries)
-        self._is_thin = [_contains_no_centre(geometry) for geometry in self.geometries]
+        self._thin: dict[int, bool] = {}  # of the strokes that were burned
 
     def read(self, window: PixelWindow, strokes: frozenset[int] | None = None) -> np.ndarray:
         """Burn a window.
@@ -232,10 +237,15 @@ class LabelRaster:
         """For each pixel the last of these strokes that it belongs to, thin ones last; -1 for none: int32."""
         ids = np.full(window.shape, -1, np.int32)
         for is_thin in (False, True):
-            chosen = [(self.geometries[i], i) for i in strokes if self._is_thin[i] == is_thin]
+            chosen = [(self.geometries[i], i) for i in strokes if self._is_thin(i) == is_thin]
             if chosen:
                 rasterize(chosen, out=ids, transform=window.transform, all_touched=is_thin)
         return ids
+
+    def _is_thin(self, stroke: int) -> bool:
+        if stroke not in self._thin:
+            self._thin[stroke] = _contains_no_centre(self.geometries[stroke])
+        return self._thin[stroke]
 
     def _check_classes(self, counts: Counter[int], on_nodata: set[int], least_classes: int) -> None:
         """Raises LabelError unless enough classes have pixels, and every class with strokes on the image has.

@@ -46,7 +46,7 @@ class OodFit:
 
     def __init__(self, probe_fit: ProbeFit, area: AreaSample, rotations: int) -> None:
         self._probe_fit, self._area, self._rotations = probe_fit, area, rotations
-        self._strokes: list[tuple[int, bytes]] = []
+        self._labels: list[tuple[int, bytes]] = []
         self._fitted: Optional[tuple[OodHead, np.ndarray]] = None
         self._of_area: Optional[_AreaStatistics] = None
 
@@ -60,14 +60,14 @@ class OodFit:
         Returns:
             The head, and float32 (n, OodHead.CHANNELS) in the order of AreaSample.logits.
         """
-        identity = [(stroke.class_index, stroke.digest) for stroke in strokes]
-        if self._fitted is None or identity != self._strokes:
+        labels = [stroke.label for stroke in strokes]
+        if self._fitted is None or labels != self._labels:
             area = self._statistics(network)
             novel = fit_novel(*self._probe_fit.labelled(strokes, self._rotations), area.cells)
             cells = torch.cat([novel(maps) for maps in area.near])
             parts = [self._area.valid_pixels(cells, CELL_PX, REACH_PX), area.foreign_distances]
             distances = np.concatenate(parts, axis=1)
-            self._strokes, self._fitted = identity, (OodHead(novel, area.foreign), distances)
+            self._labels, self._fitted = labels, (OodHead(novel, area.foreign), distances)
         return self._fitted
 
     def prepare(self, network: Network) -> None:

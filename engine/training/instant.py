@@ -76,6 +76,7 @@ class InstantLearning:
         self._cell_logits = np.empty((0, 0), np.float32)
         self._fitted: Optional[ProbeLogits] = None  # of the imagery's sample
         self._smoothed: Optional[np.ndarray] = None  # likewise, as the map has them
+        self._held_out: Optional[tuple[list[tuple[int, bytes]], HeldOutWindows]] = None  # of which strokes
         self.class_shift = np.empty(0, np.float32)
 
     def fit(self, strokes: LabelledStrokes, before_reading: Callable[[], None] = lambda: None) -> None:
@@ -125,9 +126,7 @@ class InstantLearning:
         config, names, thinned = self._config, strokes.class_names, self._area_logits()[::AREA_STRIDE]
         rotations = config.predict_tta_rotations
         if strokes.validation:
-            windows = HeldOutWindows(
-                strokes.validation, self._image, self._normalisation, rotations, self._compute
-            )
+            windows = self._held_out_windows(strokes.validation)
             typical = as_sure(thinned, self._cell_logits, TYPICAL_TEMPERATURE)
             return measure(windows.logits(self.network), self.class_shift, names, 0, typical)
         judged = cross_fit(
@@ -155,6 +154,15 @@ class InstantLearning:
             is_calibrated=measurement.is_calibrated,
             ood=fit_scores(self._area_logits() + self.class_shift, distances, ()),
         )
+
+    def _held_out_windows(self, strokes: Sequence[StrokePixels]) -> HeldOutWindows:
+        """The windows of strokes for validation, which are encoded again only where these strokes changed."""
+        labels = [stroke.label for stroke in strokes]
+        if self._held_out is None or self._held_out[0] != labels:
+            rotations = self._config.predict_tta_rotations
+            windows = HeldOutWindows(strokes, self._image, self._normalisation, rotations, self._compute)
+            self._held_out = labels, windows
+        return self._held_out[1]
 
     def _area_logits(self) -> np.ndarray:
         """Logits of the imagery's sample as the map has them: a live map shows its classes before they are needed."""

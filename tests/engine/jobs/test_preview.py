@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ import shapely
 from live_cases import LAYERS, NAMES, LiveReporter, all_bands, answered, band, labelled, preview
 from scenes import Scene, box_at, striped_scene, striped_strokes, write_raster
 
+from engine.data.label_raster import StrokePixels
 from engine.features.feature_blocks import FeatureBlocks
 from engine.features.probe_fit import ProbeFit
 from engine.jobs import live_session
 from engine.jobs import preview as preview_job
 from engine.schema.errors import Cancelled, ConfigError, EngineError, LabelError, OutputError
+from engine.training.measurement import HeldOutWindows
 
 SHAPE = (160, 192)
 WIDTH = SHAPE[1] // 3  # of a stripe: class 1 | 2 | 3
@@ -169,6 +172,31 @@ def test_strokes_marked_for_validation_are_measured_on(live: Scene) -> None:
     assert held_out["per_class"]["grass"]["accuracy"] == 1
     assert held_out["per_class"]["water"]["accuracy"] == 0
     assert held_out["method"] != answered(live)[0]["held_out"]["method"]
+
+
+def test_strokes_for_validation_are_encoded_when_they_changed(live: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts: list[int] = []
+    made = HeldOutWindows.__init__
+
+    def counted(windows: HeldOutWindows, strokes: Sequence[StrokePixels], *rest: Any) -> None:
+        counts.append(len(strokes))
+        made(windows, strokes, *rest)
+
+    monkeypatch.setattr(HeldOutWindows, "__init__", counted)
+    strokes, (moved, _) = striped_strokes(*SHAPE), (box_at(70, 8, 4, 20), 3)
+    accuracies = []
+    for drawn, validation, expected in (
+        (strokes, [(moved, 1)], [1]),
+        (strokes[:-1], [(moved, 1)], []),  # another training stroke less
+        (strokes, [(moved, 3)], [1]),  # another class
+        (strokes, [(moved, 3), (box_at(100, 8, 4, 20), 1)], [2]),
+    ):
+        counts.clear()
+        splits = ["train"] * len(drawn) + ["validation"] * len(validation)
+        found = preview(live, labels=labelled(live, [*drawn, *validation], splits=splits))
+        accuracies.append(found["held_out"]["accuracy"])
+        assert counts == expected
+    assert accuracies == pytest.approx([1, 1, 0, 0.5])
 
 
 def test_only_strokes_that_changed_are_read(live: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
