@@ -12,7 +12,7 @@ from ..data.window import PixelWindow
 from ..features.candidate_windows import PATCH_PX, CandidateWindows, windows_of_patch
 from ..features.cell_reader import CellValues
 from ..features.feature_blocks import CellLogits, FeatureBlock, FeatureBlocks
-from ..models.probe import CELL_PX, REACH_PX, at_finest
+from ..models.probe import CELL_PX, REACH_PX, at_finest, divided
 from .suggestions import LEAST_DISTANCE_PX, Suggestion, suggest
 
 MAX_PATCHES = 48  # that are looked at
@@ -40,11 +40,13 @@ def suggest_in_view(
         count: how many places at most.
     """
     patches = [(patch, part) for part in logits for patch in part.blocks(PATCH_PX) if patch.shape == (PATCH_PX,) * 2]
-    chosen = np.random.default_rng(len(patches)).permutation(len(patches))[:MAX_PATCHES]
+    order = np.random.default_rng(len(patches)).permutation(len(patches))
+    chosen = [patches[index] for index in order[:MAX_PATCHES]]
+    read = {part: blocks.read(blocks.covering(part)[0]) for part in {part for _, part in chosen}}
     shift = torch.from_numpy(class_shift)[:, None, None]
     described: list[tuple[np.ndarray, ...]] = []
-    for patch, part in (patches[index] for index in chosen):
-        block = blocks.read(blocks.covering(patch)[0])
+    for patch, part in chosen:
+        block = read[part]
         probabilities = ((_logits(logits[part], patch) + shift) / temperature).softmax(dim=0)
         valid_mask = block.valid_mask[patch.relative_to(block.window).slices]
         middles = valid_mask[CELL_PX // 2 :: CELL_PX, CELL_PX // 2 :: CELL_PX]
@@ -73,6 +75,5 @@ def _features(block: FeatureBlock, patch: PixelWindow) -> np.ndarray:
 
 def _cells(patch: PixelWindow, outer: PixelWindow) -> tuple[slice, slice]:
     """Rows and columns of a patch's cells among those of an outer window."""
-    rows, cols = (slice(first // CELL_PX, (first + PATCH_PX) // CELL_PX)
-                  for first in (patch.row - outer.row, patch.col - outer.col))  # fmt: skip
-    return rows, cols
+    rows, cols = patch.relative_to(outer).slices
+    return divided(rows, CELL_PX), divided(cols, CELL_PX)

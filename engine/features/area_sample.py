@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import math
+from functools import cached_property
 from typing import Callable, Optional
 
 import numpy as np
@@ -108,6 +109,8 @@ class ProbeLogits:
 
     Attributes:
         of_cells: float32 (n, K), of single cells.
+        smoothed: the same as the probe smooths them, computed when first asked for, with the class shift that it has
+            then.
     """
 
     @torch.inference_mode()
@@ -119,9 +122,9 @@ class ProbeLogits:
         self._single = [probe.of_single_cells(maps) for maps in self._batches]
         self.of_cells = self._of_pixels(self._single)
 
+    @cached_property
     @torch.inference_mode()
     def smoothed(self) -> np.ndarray:
-        """The same as the probe smooths them, with the class shift that it has by now."""
         return self._of_pixels([self._probe.smoothed(*each) for each in zip(self._single, self._batches)])
 
     def _of_pixels(self, logits: list[torch.Tensor]) -> np.ndarray:

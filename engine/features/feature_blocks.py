@@ -14,7 +14,7 @@ from ..data.window import PixelWindow
 from ..models.compute import Compute
 from ..models.encoder import Encoder
 from ..models.network import Network
-from ..models.probe import CELL_PX, CellMaps
+from ..models.probe import CELL_PX, CellMaps, divided
 from ..models.rotations import RotationAverage
 from .feature_cache import BlockPlace, FeatureCache, lattice_key
 
@@ -60,8 +60,7 @@ class FeatureBlock:
             )
         )
         window = PixelWindow(self.outer.row + rows.start, self.outer.col + cols.start, _size(rows), _size(cols))
-        cells = (slice(places.start // CELL_PX, places.stop // CELL_PX) for places in (rows, cols))
-        maps = self.maps.cropped(*cells)
+        maps = self.maps.cropped(divided(rows, CELL_PX), divided(cols, CELL_PX))
         return window, maps.to("cpu", torch.float32)
 
 

@@ -57,13 +57,10 @@ def _run(config: TrainConfig, reporter: Reporter) -> dict[str, Any]:
         prepared.result()
     learning.fit(strokes, stop)  # with as many threads as for live maps: sums depend on them
     reporter.state("calibrating")
-    with second_thread() as beside:
-        judged = beside.submit(learning.judge, strokes, stop)
-        ood_head, distances = learning.fit_ood(strokes)
-        measurement = judged.result()
-    postprocessing = learning.postprocessing(measurement, distances)
-    card = model_card(config, data, network, objective, measurement, postprocessing, 0, 0.0)
-    save_model(config.model, network, card, ood_head)
+    finished = learning.finish(strokes, stop)
+    measurement = finished.measurement
+    card = model_card(config, data, network, objective, measurement, finished.postprocessing, 0, 0.0)
+    save_model(config.model, network, card, finished.ood_head)
     reporter.checkpoint(0, config.model)
     reporter.metric(0, {"held_out_accuracy": measurement.accuracy})
     reporter.progress(1, 1, 0.0)

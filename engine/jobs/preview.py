@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import math
 import time
+from functools import partial
 from typing import Any, Callable, Optional
 
 import numpy as np
@@ -30,7 +31,7 @@ from ..schema.live_config import GROUPS, SIMILARITY, PreviewConfig
 from ..schema.model_card import PostProcessing
 from ..schema.ood_scores import FUSION
 from ..schema.reporter import Reporter
-from ..training.instant import LabelledStrokes
+from ..training.instant import Finished, LabelledStrokes
 from ..training.measurement import Measurement
 from .live_session import LiveSession, session_for
 
@@ -130,37 +131,32 @@ class _Preview:
         self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes
     ) -> tuple[Measurement, list[dict[str, Any]]]:
         """The classes come first: they need neither temperature nor OOD statistics."""
-        learning, blocks = self._session.learning, self._session.blocks
-        is_encoded = all(blocks.is_cached(place) for place in blocks.covering(self._answer.window))
-        if not is_encoded:  # which gains from all threads
-            self._show_classes(classes)
+        blocks, show_classes = self._session.blocks, partial(self._show_classes, classes)
+        if all(blocks.is_cached(place) for place in blocks.covering(self._answer.window)):
+            finished = self._finished(strokes, show_classes)
+        else:
+            show_classes()  # encoding gains from all threads
+            finished = self._finished(strokes)
+        measurement = finished.measurement
         with second_thread() as beside:
-            judged = beside.submit(learning.judge, strokes, self._reporter.raise_if_stopped)
-            if is_encoded:
-                self._show_classes(classes)
-            distances = self._fit_ood(strokes)
-            measurement = judged.result()
             places = beside.submit(self._places, classes, strokes, measurement.temperature)
-            self._show_all(classes, learning.postprocessing(measurement, distances), (CONFIDENCE, OOD))
+            self._show_all(classes, finished.postprocessing, (CONFIDENCE, OOD))
             return measurement, places.result()
 
     def _large_view(
         self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes
     ) -> tuple[Measurement, list[dict[str, Any]]]:
         """All layers at once, block by block, and no places."""
-        learning = self._session.learning
-        with second_thread() as beside:
-            judged = beside.submit(learning.judge, strokes, self._reporter.raise_if_stopped)
-            distances = self._fit_ood(strokes)
-            measurement = judged.result()
-        self._show_all(classes, learning.postprocessing(measurement, distances), (CLASSES, CONFIDENCE, OOD))
-        return measurement, []
+        finished = self._finished(strokes)
+        self._show_all(classes, finished.postprocessing, (CLASSES, CONFIDENCE, OOD))
+        return finished.measurement, []
 
-    def _fit_ood(self, strokes: LabelledStrokes) -> np.ndarray:
-        """Give the network its OOD head; the distances of the area's sample by it."""
-        ood_head, distances = self._session.learning.fit_ood(strokes)
-        self._session.learning.network.ood_head = self._session.compute.place(ood_head)
-        return distances
+    def _finished(self, strokes: LabelledStrokes, meanwhile: Callable[[], None] = lambda: None) -> Finished:
+        """What the layers need; the network gets its OOD head."""
+        learning = self._session.learning
+        finished = learning.finish(strokes, self._reporter.raise_if_stopped, meanwhile)
+        learning.network.ood_head = self._session.compute.place(finished.ood_head)
+        return finished
 
     def _places(
         self, classes: tuple[LandCoverClass, ...], strokes: LabelledStrokes, temperature: float

@@ -219,7 +219,7 @@ def _probe_logits(training: _Training) -> tuple[np.ndarray, np.ndarray]:
     """Logits of the probe alone on the pixels of the thinned area, without and with smoothing."""
     if training.probe_logits is None:
         logits = training.area.probe_logits(training.trainer.average.network)
-        training.probe_logits = _thinned(logits.of_cells), _thinned(logits.smoothed())
+        training.probe_logits = _thinned(logits.of_cells), _thinned(logits.smoothed)
     return training.probe_logits
 
 

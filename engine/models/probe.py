@@ -41,11 +41,12 @@ class CellMaps:
     def cropped(self, rows: slice, cols: slice) -> CellMaps:
         """A part, given in cells; its edges must lie on cells of the last level."""
         scales = [self.levels[0].shape[2] // level.shape[2] for level in self.levels]
-        parts = [level[:, :, _divided(rows, n), _divided(cols, n)] for level, n in zip(self.levels, scales)]
+        parts = [level[:, :, divided(rows, n), divided(cols, n)] for level, n in zip(self.levels, scales)]
         return CellMaps(parts, self.has_nodata[:, :, rows, cols])
 
 
-def _divided(places: slice, factor: int) -> slice:
+def divided(places: slice, factor: int) -> slice:
+    """Places at a resolution that is lower by a factor, such as the cells of pixels."""
     return slice(places.start // factor, places.stop // factor)
 
 

@@ -22,6 +22,7 @@ from ..inference.ood.registry import fit_scores
 from ..models.compute import Compute
 from ..models.network import Network
 from ..models.ood_head import OodHead
+from ..models.threads import second_thread
 from ..schema.config import ESTIMATED, TrainConfig
 from ..schema.model_card import PostProcessing
 from .measurement import TYPICAL_TEMPERATURE, HeldOutWindows, Measurement, as_sure, measure, measure_probe
@@ -44,6 +45,21 @@ class LabelledStrokes:
     validation: Sequence[StrokePixels]
     label_raster: LabelRaster
     class_names: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a map needs beside the probe.
+
+    Attributes:
+        measurement: accuracy and temperature.
+        ood_head: on the CPU.
+        postprocessing: what turns the network's output into layers.
+    """
+
+    measurement: Measurement
+    ood_head: OodHead
+    postprocessing: PostProcessing
 
 
 class InstantLearning:
@@ -73,9 +89,7 @@ class InstantLearning:
         self._area = AreaSample(imagery, rotations, compute)
         self._probe_fit = ProbeFit(image, normalisation, network, compute, self._area, config.probe_unlabelled)
         self._ood_fit = OodFit(self._probe_fit, self._area, rotations)
-        self._cell_logits = np.empty((0, 0), np.float32)
-        self._fitted: Optional[ProbeLogits] = None  # of the imagery's sample
-        self._smoothed: Optional[np.ndarray] = None  # likewise, as the map has them
+        self._area_logits: ProbeLogits  # since the last fit
         self._held_out: Optional[tuple[list[tuple[int, bytes]], HeldOutWindows]] = None  # of which strokes
         self.class_shift = np.empty(0, np.float32)
 
@@ -92,11 +106,10 @@ class InstantLearning:
             self._compute.place(network)
         probe = network.present_probe
         self._probe_fit(probe, strokes.training, before_reading)
-        self._fitted, self._smoothed = self._area.probe_logits(network), None
-        self._cell_logits = self._fitted.of_cells[::AREA_STRIDE]
+        self._area_logits = self._area.probe_logits(network)
         self.class_shift = np.zeros(classes, np.float32)
         if self._config.class_prior == ESTIMATED:
-            self.class_shift = estimated_shift(torch.from_numpy(self._cell_logits)).numpy()
+            self.class_shift = estimated_shift(torch.from_numpy(self._area_logits.of_cells[::AREA_STRIDE])).numpy()
         probe.class_shift.copy_(torch.from_numpy(self.class_shift))
 
     def read(self, strokes: LabelledStrokes, before_reading: Callable[[], None] = lambda: None) -> None:
@@ -116,35 +129,42 @@ class InstantLearning:
         """Features of cells of the imagery, float32 (m, F)."""
         return self._area.cell_features(self.network)
 
-    def judge(self, strokes: LabelledStrokes, before_fold: Callable[[], None] = lambda: None) -> Measurement:
-        """Accuracy and temperature of the probe, on strokes that each fit has not seen.
+    def finish(
+        self,
+        strokes: LabelledStrokes,
+        before_fold: Callable[[], None] = lambda: None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> Finished:
+        """What a map needs beside the probe; in two threads, since the strokes can be judged beside all else.
 
         Args:
             strokes: that the probe was fitted to.
-            before_fold: called now and then; may raise to give up.
+            before_fold: called now and then in the second thread; may raise to give up.
+            meanwhile: called first, while the strokes are judged.
         """
-        config, names, thinned = self._config, strokes.class_names, self._area_logits()[::AREA_STRIDE]
-        rotations = config.predict_tta_rotations
+        with second_thread() as beside:
+            judged = beside.submit(self._judge, strokes, before_fold)
+            meanwhile()
+            ood_head, distances = self._ood_fit(self.network, strokes.training)
+            measurement = judged.result()
+        return Finished(measurement, ood_head, self._postprocessing(measurement, distances))
+
+    def _judge(self, strokes: LabelledStrokes, before_fold: Callable[[], None]) -> Measurement:
+        """Accuracy and temperature of the probe, on strokes that each fit has not seen."""
+        config, names = self._config, strokes.class_names
+        of_cells, smoothed = self._area_logits.of_cells[::AREA_STRIDE], self._area_logits.smoothed[::AREA_STRIDE]
         if strokes.validation:
             windows = self._held_out_windows(strokes.validation)
-            typical = as_sure(thinned, self._cell_logits, TYPICAL_TEMPERATURE)
+            typical = as_sure(smoothed, of_cells, TYPICAL_TEMPERATURE)
             return measure(windows.logits(self.network), self.class_shift, names, 0, typical)
+        rotations = config.predict_tta_rotations
         judged = cross_fit(
             self._probe_fit, strokes.training, strokes.label_raster, rotations, config.seed, before_fold
         )
-        return measure_probe(judged, self.class_shift, names, 0, self._cell_logits, thinned, thinned)
+        return measure_probe(judged, self.class_shift, names, 0, of_cells, smoothed, smoothed)
 
-    def fit_ood(self, strokes: LabelledStrokes) -> tuple[OodHead, np.ndarray]:
-        """The OOD head for strokes that the probe was fitted to, and the distances of the imagery's sample by it."""
-        return self._ood_fit(self.network, strokes.training)
-
-    def postprocessing(self, measurement: Measurement, distances: np.ndarray) -> PostProcessing:
-        """What turns the probe's logits into layers.
-
-        Args:
-            measurement: of the probe.
-            distances: that came with the OOD head.
-        """
+    def _postprocessing(self, measurement: Measurement, distances: np.ndarray) -> PostProcessing:
+        """What turns the probe's logits, and the distances of the OOD head, into layers."""
         is_estimated = self._config.class_prior == ESTIMATED
         return PostProcessing(
             probe_share=1.0,
@@ -152,7 +172,7 @@ class InstantLearning:
             class_shift=tuple(self.class_shift.tolist()) if is_estimated else (),
             temperature=measurement.temperature,
             is_calibrated=measurement.is_calibrated,
-            ood=fit_scores(self._area_logits() + self.class_shift, distances, ()),
+            ood=fit_scores(self._area_logits.smoothed + self.class_shift, distances, ()),
         )
 
     def _held_out_windows(self, strokes: Sequence[StrokePixels]) -> HeldOutWindows:
@@ -163,11 +183,3 @@ class InstantLearning:
             windows = HeldOutWindows(strokes, self._image, self._normalisation, rotations, self._compute)
             self._held_out = labels, windows
         return self._held_out[1]
-
-    def _area_logits(self) -> np.ndarray:
-        """Logits of the imagery's sample as the map has them: a live map shows its classes before they are needed."""
-        if self._fitted is None:
-            raise RuntimeError("fit comes first")
-        if self._smoothed is None:
-            self._smoothed = self._fitted.smoothed()
-        return self._smoothed

@@ -59,7 +59,7 @@ def test_the_logits_of_the_probe_alone_are_those_of_whole_patches(scene: Scene, 
     network.add_probe(0.9, 2, 2, smoothing_px)
     for name in ("weight", "bias", "directions", "offsets"):
         getattr(network.probe, name).normal_(std=0.1)
-    found = area.probe_logits(network).smoothed()
+    found = area.probe_logits(network).smoothed
     whole = torch.cat([network.probe(maps) for maps in area.cell_maps(network)])
     assert found.std() > 0.1
     np.testing.assert_allclose(found, area.valid_pixels(whole, 1), rtol=1e-4, atol=1e-4)
